@@ -1,0 +1,18 @@
+export type { CodePage, CodePageName, DecodedText, EncodedText } from './code-page.ts';
+export type { FloatNote, FloatReading, FloatValue } from './float-reading.ts';
+export { isBlankNumeric } from './is-blank-numeric.ts';
+export type { NumericError, NumericFailure, NumericNote, NumericReading, NumericValue } from './numeric-reading.ts';
+export type { NewLineRule } from './open-code-page.ts';
+export { codePage, pureDbcsOf } from './open-code-page.ts';
+export type { BinaryOptions } from './read-binary.ts';
+export { readBinary, readBinaryNumber } from './read-binary.ts';
+export { readBitString, readBits } from './read-bits.ts';
+export { readHexFloat } from './read-hex-float.ts';
+export { readIeeeFloat } from './read-ieee-float.ts';
+export { readNationalDigits } from './read-national-digits.ts';
+export type { PackedOptions } from './read-packed.ts';
+export { readPacked, readUnsignedPacked } from './read-packed.ts';
+export type { ZonedOptions } from './read-zoned.ts';
+export { readZoned } from './read-zoned.ts';
+export { registerEncodings } from './register-encodings.ts';
+export { codePageNames, resolveCodePage, similarCodePages } from './resolve-code-page.ts';
