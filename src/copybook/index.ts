@@ -1,0 +1,11 @@
+export type { CopyLibrary, CopyMember } from './copy-library.ts';
+export { CopybookError, type Diagnostic, formatDiagnostic } from './copybook-error.ts';
+export { type Dialect, type DialectName, type DialectOptions, dialects, resolveDialect } from './dialect.ts';
+export { fileCopyLibrary } from './file-copy-library.ts';
+export type { FieldType, Layout, LayoutItem, LayoutRenames, Occurs, RecordLayout } from './layout.ts';
+export { layoutOf } from './layout-of.ts';
+export { parseCopybook } from './parse-copybook.ts';
+export type { ParseOptions } from './parse-options.ts';
+export type { Picture, PictureCategory, PictureRun } from './picture.ts';
+export type { SourcePosition } from './source-position.ts';
+export type { Condition, Copybook, DataEntry, Literal, RecordEntry, Usage } from './syntax.ts';

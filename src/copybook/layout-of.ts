@@ -1,0 +1,90 @@
+import { buildItems } from './build-items.ts';
+import { CopybookError, type Diagnostic } from './copybook-error.ts';
+import { type DialectOptions, type OdoRule, resolveDialect } from './dialect.ts';
+import type { DraftItem } from './draft-item.ts';
+import type { Layout, LayoutItem, RecordLayout } from './layout.ts';
+import { placeItems } from './place-items.ts';
+import { checkCounters, resolveCounters } from './resolve-counters.ts';
+import { resolveRedefines } from './resolve-redefines.ts';
+import { resolveRenames } from './resolve-renames.ts';
+import type { Copybook, RecordEntry } from './syntax.ts';
+
+/**
+ * Lay out a copybook: give every item its type, offset and length under a dialect (default `ibm`).
+ *
+ * Throws a CopybookError at the first mistake. Oddities that can be read all the same are in `warnings`.
+ */
+export function layoutOf(copybook: Copybook, options: DialectOptions = {}): Layout {
+  const dialect = resolveDialect(options);
+  const warnings: Diagnostic[] = [...copybook.warnings];
+  const records: RecordLayout[] = [];
+  for (const entry of copybook.records) {
+    const items = buildItems(entry, dialect, copybook);
+    const root = items[0];
+    if (root === undefined) throw new RangeError('a record has at least one item');
+    resolveRedefines(root);
+    redefineRecord(root, records);
+    placeItems(root, dialect.sync, warnings);
+    resolveCounters(items);
+    warnAboutDigits(items, dialect.maximumDigits, warnings);
+    const record = finishRecord(entry, root, items, dialect.odo);
+    checkCounters(record, dialect.odo);
+    records.push(record);
+  }
+  const { decimalComma, currency } = copybook;
+  return { records, dialect, decimalComma, currency, warnings };
+}
+
+function finishRecord(entry: RecordEntry, root: DraftItem, items: readonly DraftItem[], odo: OdoRule): RecordLayout {
+  const maximumLength = root.length;
+  const minimumLength = odo === 'shifted' ? shortest(root) : maximumLength;
+  return { name: entry.name, root, items, renames: resolveRenames(entry.renames, items), minimumLength, maximumLength };
+}
+
+/** Bytes of one occurrence with every table that depends on a counter at its minimum; redefined areas keep their size. */
+function shortest(item: LayoutItem): number {
+  if (!hasVariableTable(item)) return item.length;
+  let shrunk = 0;
+  for (const child of item.children) {
+    if (child.redefines !== null || child.views.length > 0) continue;
+    const full = child.occurs === null ? child.length : child.occurs.stride * child.occurs.maximum;
+    const count = child.occurs === null ? 1 : child.occurs.minimum;
+    shrunk += full - count * shortest(child);
+  }
+  return item.length - shrunk;
+}
+
+function hasVariableTable(item: LayoutItem): boolean {
+  return item.children.some((child) => child.occurs?.counterName != null || hasVariableTable(child));
+}
+
+/** A level 01 that redefines another describes the same bytes, as every 01 of a file does. */
+function redefineRecord(root: DraftItem, records: readonly RecordLayout[]): void {
+  const clause = root.entry?.redefines ?? null;
+  if (clause === null) return;
+  const target = records.findLast((record) => record.name.toUpperCase() === clause.name.toUpperCase());
+  if (target === undefined) {
+    throw new CopybookError({
+      code: 'REDEFINES_UNKNOWN',
+      severity: 'error',
+      position: clause.position,
+      message: `${root.name ?? 'FILLER'} redefines ${clause.name}, which is no record before it`,
+      expected: 'the name of an earlier level 01 item',
+    });
+  }
+  root.redefines = target.root as DraftItem;
+}
+
+function warnAboutDigits(items: readonly DraftItem[], maximum: number, warnings: Diagnostic[]): void {
+  for (const item of items) {
+    const { type } = item;
+    if (type === null || !('digits' in type) || type.digits <= maximum) continue;
+    warnings.push({
+      code: 'DIGITS',
+      severity: 'warning',
+      position: item.position,
+      message: `${item.name ?? 'FILLER'} has ${type.digits} digits, more than the ${maximum} of this dialect; it is read all the same`,
+      hint: maximum === 18 ? 'Enterprise COBOL takes up to 31 with ARITH(EXTEND)' : undefined,
+    });
+  }
+}

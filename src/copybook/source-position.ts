@@ -1,0 +1,11 @@
+/** Where something stands in a copybook, for messages. */
+export interface SourcePosition {
+  /** The file as the user named it, or `<copybook>` for text given directly. */
+  readonly file: string;
+  /** 1-based line. */
+  readonly line: number;
+  /** 1-based column of the line as written, tabs counted as one character. */
+  readonly column: number;
+  /** The line as written, without its line end. */
+  readonly lineText: string;
+}
