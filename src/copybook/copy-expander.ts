@@ -3,7 +3,7 @@ import { nextIs, readReplacements, type StatementWords } from './read-replacemen
 import type { Replacement } from './replacement.ts';
 import { Replacer } from './replacer.ts';
 import { sourceMistake } from './source-mistake.ts';
-import type { SourcePosition } from './source-position.ts';
+import { columnsOn, type SourcePosition } from './source-position.ts';
 import { openSource, type SourceSession } from './source-session.ts';
 import type { TextWord, WordSource } from './text-word.ts';
 
@@ -97,8 +97,11 @@ export class CopyExpander implements WordSource {
   #readCopy(copy: TextWord): CopyRequest {
     const words = this.#words;
     const member = this.#readName('the name of a member behind COPY');
-    const library =
-      nextIs(words, 'OF') || nextIs(words, 'IN') ? (words.take(), this.#readName('the name of a library')) : null;
+    let library: string | null = null;
+    if (nextIs(words, 'OF') || nextIs(words, 'IN')) {
+      words.take();
+      library = this.#readName('the name of a library');
+    }
     if (nextIs(words, 'SUPPRESS')) words.take();
     if (nextIs(words, 'PRINTING')) words.take();
     const request = { member, library, position: copy.position };
@@ -224,7 +227,7 @@ class FileWords implements StatementWords {
 
   /** Just behind the word taken last. */
   get behind(): SourcePosition {
-    return { ...this.#position, column: this.#position.column + (this.#last?.text.length ?? 0) };
+    return columnsOn(this.#position, this.#last?.text.length ?? 0);
   }
 
   /** The next word of a statement; a problem in its place is an error now. */

@@ -2,6 +2,7 @@ export type { CopyLibrary, CopyMember } from './copy-library.ts';
 export { CopybookError, type Diagnostic, formatDiagnostic } from './copybook-error.ts';
 export { type Dialect, type DialectName, type DialectOptions, dialects, resolveDialect } from './dialect.ts';
 export { fileCopyLibrary } from './file-copy-library.ts';
+export { findItem } from './find-item.ts';
 export type { FieldType, Layout, LayoutItem, LayoutRenames, Occurs, RecordLayout } from './layout.ts';
 export { layoutOf } from './layout-of.ts';
 export { parseCopybook } from './parse-copybook.ts';

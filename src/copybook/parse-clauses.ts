@@ -1,8 +1,8 @@
 import type { Code } from '../errors.ts';
+import { refuseNumber, refuseWord } from './clause-mistake.ts';
 import { parseLiteral, startsLiteral } from './parse-literal.ts';
 import type { SourcePosition } from './source-position.ts';
 import type { DataEntry, OccursClause } from './syntax.ts';
-import type { Token } from './token.ts';
 import { describeToken, type TokenReader } from './token-reader.ts';
 import { usageWords } from './usage-words.ts';
 
@@ -27,15 +27,22 @@ const clauseTable: ReadonlyMap<string, { readonly name: string; readonly parse: 
       [['REDEFINES'], 'REDEFINES', parseRedefines],
       [['BYTE-LENGTH'], 'BYTE-LENGTH', parseByteLength],
       [['EXTERNAL'], 'EXTERNAL', parseExternal],
-      [['GLOBAL'], 'GLOBAL', (reader) => reader.take()],
-      [['BASED'], 'BASED', (reader) => reader.take()],
-      [['VOLATILE'], 'VOLATILE', (reader) => reader.take()],
+      [['GLOBAL'], 'GLOBAL', acceptClause],
+      [['BASED'], 'BASED', acceptClause],
+      [['VOLATILE'], 'VOLATILE', acceptClause],
     ] as const
   ).flatMap(([words, name, parse]) => words.map((word) => [word, { name, parse }] as const)),
 );
 
+/** A clause that says nothing about bytes. */
+function acceptClause(reader: TokenReader): void {
+  reader.take();
+}
+
 /** Words that belong to an OCCURS clause and end a list of key or index names. */
 const occursWords = new Set(['TIMES', 'DEPENDING', 'ASCENDING', 'DESCENDING', 'KEY', 'INDEXED', 'BY', 'IS', 'ON']);
+
+const clauseWords: readonly string[] = [...clauseTable.keys(), ...occursWords].filter((word) => word.length > 2);
 
 /** Whether a word starts a clause, so that it cannot be the name of the entry. */
 export function isClauseWord(word: string): boolean {
@@ -65,44 +72,16 @@ export function parseClauses(reader: TokenReader, entryName: string): Clauses {
       reader.take();
       return clauses;
     }
-    if (token.kind === 'end' || token.kind === 'number') failMissingPeriod(reader, entryName);
+    if (token.kind === 'end' || token.kind === 'number') refuseNumber(reader, entryName, clauses.picture !== null);
     if (reader.word() === 'IS' && isClauseWord(reader.word(1))) reader.take();
     const clause = clauseTable.get(reader.word());
-    if (clause === undefined) failUnknownClause(reader, token);
+    if (clause === undefined) refuseWord(reader, seen.size === 0, clauseWords);
     if (seen.has(clause.name))
       reader.fail('DUPLICATE_CLAUSE', token.position, `${clause.name} stands twice in one entry`);
     seen.add(clause.name);
     clause.parse(reader, clauses, reader.peek().position);
   }
 }
-
-function failMissingPeriod(reader: TokenReader, entryName: string): never {
-  return reader.fail(
-    'MISSING_PERIOD',
-    reader.behind(),
-    `the entry of ${entryName} does not end with a period`,
-    'a period followed by a blank or the end of the line',
-    'end every data description entry with a period',
-  );
-}
-
-function failUnknownClause(reader: TokenReader, token: Token): never {
-  const word = token.text.toUpperCase();
-  const unsupported =
-    /^(ANY|DYNAMIC|TYPE|TYPEDEF|LIKE|PROPERTY|SELECT|CONSTANT|SAME|CLASS|OBJECT|PROCEDURE-POINTER|FUNCTION-POINTER|PROGRAM-POINTER)$/;
-  return reader.fail(
-    'UNKNOWN_CLAUSE',
-    token.position,
-    `${describeToken(token)} is ${unsupported.test(word) ? 'a clause that is not supported' : 'no clause of a data description entry'}`,
-    'PIC, USAGE, OCCURS, REDEFINES, VALUE or another clause, or the period that ends the entry',
-    token.kind === 'word' && startsLikeName(reader)
-      ? 'a name with blanks in it? COBOL names join words with hyphens'
-      : undefined,
-  );
-}
-
-const startsLikeName = (reader: TokenReader): boolean =>
-  isClauseWord(reader.word(1)) || reader.peek(1).kind === 'period';
 
 function parsePictureClause(reader: TokenReader, clauses: Draft): void {
   reader.take();
@@ -215,10 +194,11 @@ function parseValue(reader: TokenReader, clauses: Draft): void {
   while (startsLiteral(reader) && !startsNextEntry(reader)) parseLiteral(reader);
 }
 
-/** A number behind a VALUE may be the level of the next entry when the period is missing; a list goes on in one line. */
+/** A number behind a VALUE is the level of the next entry, its period missing, when a name or clause comes behind it. */
 function startsNextEntry(reader: TokenReader): boolean {
   const token = reader.peek();
-  return token.kind === 'number' && token.position.line !== reader.behind().line;
+  if (token.kind !== 'number' || reader.peek(1).kind !== 'word' || startsLiteral(reader, 1)) return false;
+  return token.position.line !== reader.behind().line || !isClauseWord(reader.word(1));
 }
 
 function parseRedefines(reader: TokenReader, clauses: Draft): void {
@@ -300,6 +280,8 @@ function parseOccurs(reader: TokenReader, clauses: Draft, position: SourcePositi
       reader.accept('KEY');
       reader.accept('IS');
       parseNames(reader, 'ASCENDING KEY');
+    } else if (reader.word() === 'INDEX' && reader.word(1) === 'BY') {
+      reader.fail('CLAUSE_SYNTAX', reader.peek().position, 'INDEX BY is no phrase of OCCURS', 'INDEXED BY');
     } else if (reader.accept('INDEXED')) {
       reader.accept('BY');
       parseNames(reader, 'INDEXED BY');

@@ -101,8 +101,7 @@ function parseLevel(reader: TokenReader): { level: number; position: SourcePosit
   const token = reader.peek();
   const expected = 'a level number: 01 to 49, 66, 77 or 88';
   if (token.kind !== 'number') {
-    const hint =
-      token.kind === 'word' && isClauseWord(reader.word()) ? 'is there a period too many before it?' : undefined;
+    const hint = token.kind === 'word' ? levelHint(reader.word()) : undefined;
     reader.fail('MISSING_LEVEL', token.position, `${describeToken(token)} does not start an entry`, expected, hint);
   }
   const level = /^[0-9]{1,2}$/.test(token.text) ? Number(token.text) : 0;
@@ -112,6 +111,13 @@ function parseLevel(reader: TokenReader): { level: number; position: SourcePosit
   }
   reader.take();
   return { level, position: token.position };
+}
+
+function levelHint(word: string): string | undefined {
+  if (isClauseWord(word)) return 'is there a period too many before it?';
+  if (/^(O[0-9]|[0-9]O|OO|[OIL][0-9]|[0-9][IL])$/.test(word)) return 'is a letter in the level number?';
+  if (/^[0-9]{2}[A-Z]/.test(word)) return 'is the blank behind the level number missing?';
+  return undefined;
 }
 
 function parseEntry(reader: TokenReader, level: number, levelPosition: SourcePosition): OpenEntry {
@@ -177,22 +183,52 @@ function parseCondition(reader: TokenReader, levelPosition: SourcePosition): Con
   }
   reader.accept('IS', 'ARE');
   const values: { from: Literal; through: Literal | null }[] = [];
-  while (startsLiteral(reader)) {
+  while (startsLiteral(reader) && !startsNextEntry(reader)) {
     const from = parseLiteral(reader);
     const through = reader.accept('THRU', 'THROUGH') ? parseLiteral(reader) : null;
     values.push({ from, through });
   }
   if (values.length === 0) {
+    const next = reader.peek();
+    if (next.kind === 'word') parseLiteral(reader); // fails: a name is no literal
     reader.fail('CONDITION_VALUE', reader.behind(), `the VALUE of condition ${name} is empty`, 'a literal');
   }
+  refuseTo(reader);
   if (reader.accept('IN')) reader.take(); // the alphabet of a range
-  if (reader.accept('WHEN')) reader.accept('SET');
-  if (reader.accept('TO', 'SET', 'FALSE')) {
-    while (reader.accept('TO', 'FALSE', 'IS'));
-    parseLiteral(reader);
-  }
+  parseFalse(reader);
   takePeriod(reader, name);
   return { name, values, position: token.position };
+}
+
+const conditionWords = new Set(['THRU', 'THROUGH', 'IN', 'WHEN', 'SET', 'TO', 'FALSE']);
+
+/** A number before a name is the level of the next entry, the period of this one missing. */
+function startsNextEntry(reader: TokenReader): boolean {
+  if (reader.peek().kind !== 'number' || reader.peek(1).kind !== 'word') return false;
+  return !startsLiteral(reader, 1) && !conditionWords.has(reader.word(1));
+}
+
+/** `WHEN SET TO FALSE IS literal`: what SET … TO FALSE stores, no value of the condition. */
+function parseFalse(reader: TokenReader): void {
+  const start = reader.peek().position;
+  const words = ['WHEN', 'SET', 'TO'].filter((word) => reader.accept(word));
+  if (reader.accept('FALSE')) {
+    reader.accept('IS');
+    parseLiteral(reader);
+  } else if (words.length > 0) {
+    reader.fail(
+      'CLAUSE_SYNTAX',
+      start,
+      `${words.join(' ')} is not followed by FALSE`,
+      'WHEN SET TO FALSE IS a literal',
+    );
+  }
+}
+
+/** `1 TO 5` reads as a range, but COBOL has another word for it. */
+function refuseTo(reader: TokenReader): void {
+  if (reader.word() !== 'TO' || reader.word(1) === 'FALSE') return;
+  reader.fail('CLAUSE_SYNTAX', reader.peek().position, 'TO makes no range', 'THRU', 'a range is written with THRU');
 }
 
 function parseRenames(reader: TokenReader, levelPosition: SourcePosition): RenamesEntry {
@@ -205,6 +241,7 @@ function parseRenames(reader: TokenReader, levelPosition: SourcePosition): Renam
     reader.fail('CLAUSE_SYNTAX', reader.peek().position, 'a level 66 entry has RENAMES and nothing else', 'RENAMES');
   }
   const from = parseQualifiedName(reader, 'RENAMES');
+  refuseTo(reader);
   const through = reader.accept('THRU', 'THROUGH') ? parseQualifiedName(reader, 'RENAMES … THRU') : null;
   takePeriod(reader, token.text);
   return { name: checkName(token.text, token.position), from, through, position: token.position };

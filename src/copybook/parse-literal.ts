@@ -17,10 +17,11 @@ const figuratives: ReadonlyMap<string, FigurativeConstant> = new Map<string, Fig
   ['NULLS', 'NULL'],
 ]);
 
-/** Whether the next token starts a literal: a number, a quoted literal, a figurative constant or ALL. */
-export function startsLiteral(reader: TokenReader): boolean {
-  const { kind } = reader.peek();
-  return kind === 'number' || kind === 'literal' || reader.word() === 'ALL' || figuratives.has(reader.word());
+/** Whether the token `ahead` of the next one starts a literal: a number, a quoted literal, a figurative constant or ALL. */
+export function startsLiteral(reader: TokenReader, ahead = 0): boolean {
+  const { kind } = reader.peek(ahead);
+  const word = reader.word(ahead);
+  return kind === 'number' || kind === 'literal' || word === 'ALL' || figuratives.has(word);
 }
 
 /** Parse one literal of a VALUE clause; throws `BAD_VALUE` when there is none. */

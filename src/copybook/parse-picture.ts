@@ -96,6 +96,7 @@ function readRuns(text: string, options: PictureOptions, fail: Fail): { runs: Pi
 
 function pictureHint(character: string): string | undefined {
   if (character === ')') return 'a parenthesis is closed that was not opened';
+  if (/[2-8[\]{}]/.test(character)) return 'write a repetition in parentheses: X(10)';
   if (/[€£¥$]/.test(character)) return 'declare the currency sign with --currency or in SPECIAL-NAMES';
   return undefined;
 }
@@ -108,7 +109,11 @@ function categorize(runs: readonly PictureRun[], options: PictureOptions, fail: 
     if (only('A')) return 'alphabetic';
     if (only('XA9')) return 'alphanumeric';
     if (only('XA9B0/')) return 'alphanumeric-edited';
-    return fail(0, 'X and A go with 9, B, 0 and / only');
+    return fail(
+      0,
+      'X and A go with 9, B, 0 and / only',
+      has.has('1') ? 'write a repetition in parentheses: X(10)' : undefined,
+    );
   }
   if (has.has('N')) {
     if (only('N')) return 'national';
@@ -128,7 +133,7 @@ function checkNumeric(runs: readonly PictureRun[], options: PictureOptions, fail
   const point = options.decimalComma ? ',' : '.';
   if (count('S') > 1) fail(0, 'S stands twice');
   if (count('S') === 1 && runs[0]?.symbol !== 'S') fail(0, 'S must stand first', 'write S9(5), not 9(5)S');
-  if (count('V') > 1) fail(0, 'V stands twice', 'an item has one decimal point');
+  if (count('V') > 1) fail(0, 'V stands twice', 'an item has one decimal point; the decimals are 9s behind it: V99');
   if (count(point) > 1)
     fail(
       0,

@@ -52,11 +52,11 @@ export function isBlank(code: number): boolean {
   return code === 0x20 || (code >= 0x09 && code <= 0x0d) || code === 0xa0 || code === 0x85;
 }
 
-/** Read the line that starts at `start`: where it ends, and where the next one starts. Ends are LF, CRLF, CR and NEL. */
+/** Read the line that starts at `start`: where it ends, and where the next one starts. Ends are LF, CRLF and CR. */
 export function lineEnd(text: string, start: number): { readonly end: number; readonly next: number } {
   for (let index = start; index < text.length; index++) {
     const code = text.charCodeAt(index);
-    if (code === 0x0a || code === 0x85) return { end: index, next: index + 1 };
+    if (code === 0x0a) return { end: index, next: index + 1 };
     if (code === 0x0d) return { end: index, next: text.charCodeAt(index + 1) === 0x0a ? index + 2 : index + 1 };
   }
   return { end: text.length, next: text.length + 1 };

@@ -9,3 +9,9 @@ export interface SourcePosition {
   /** The line as written, without its line end. */
   readonly lineText: string;
 }
+
+/** Move a position to the right, at most to just behind its line: a continued word is longer than what is left of it. */
+export function columnsOn(position: SourcePosition, columns: number): SourcePosition {
+  if (columns === 0) return position;
+  return { ...position, column: Math.min(position.column + columns, position.lineText.length + 1) };
+}

@@ -23,7 +23,9 @@ export interface SourceSession {
 /** Start reading the words of one file, its reference format recognised if it is not told. */
 export function openSource(session: SourceSession, file: string, text: string): TextWordScanner {
   const end = text.indexOf('\u001a'); // the DOS end of file
-  const raw = end < 0 ? text : text.slice(0, end);
+  const whole = end < 0 ? text : text.slice(0, end);
+  // NEL ends lines only where nothing else does: in Windows text the same byte is an ellipsis, mostly within comments.
+  const raw = /[\n\r]/.test(whole) ? whole : whole.replaceAll('\u0085', '\n');
   const guessed = session.sourceFormat === 'auto';
   const format = session.sourceFormat === 'auto' ? detectReferenceFormat(raw) : session.sourceFormat;
   const program = buildProgramText(file, raw, format, guessed);

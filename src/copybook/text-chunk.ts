@@ -1,4 +1,4 @@
-import type { SourcePosition } from './source-position.ts';
+import { columnsOn, type SourcePosition } from './source-position.ts';
 import type { TextWord } from './text-word.ts';
 
 /** Text words that stand together without a blank, joined. There is at least one. */
@@ -22,7 +22,6 @@ export class TextChunk {
       this.#word += 1;
       word = this.#words[this.#word] as TextWord;
     }
-    const index = offset - this.#start;
-    return index === 0 ? word.position : { ...word.position, column: word.position.column + index };
+    return columnsOn(word.position, offset - this.#start);
   }
 }

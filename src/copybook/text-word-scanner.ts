@@ -84,8 +84,13 @@ export class TextWordScanner implements WordSource {
     return (code === period || isComma(code)) && this.#endsHere(index + 1);
   }
 
-  /** Whether a blank, the end of the text or of pseudo-text stands at `index`. */
+  /** Whether a blank, the end of the text or of pseudo-text stands at `index`, or behind one more separator: `NAME..`. */
   #endsHere(index: number): boolean {
+    const code = this.#text.charCodeAt(index);
+    return this.#ends(index) || ((code === period || isComma(code)) && this.#ends(index + 1));
+  }
+
+  #ends(index: number): boolean {
     if (index >= this.#text.length) return true;
     const code = this.#text.charCodeAt(index);
     return isBlank(code) || (code === equals && this.#text.charCodeAt(index + 1) === equals);

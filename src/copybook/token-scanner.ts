@@ -9,9 +9,16 @@ import type { Token } from './token.ts';
 
 const punctuation = '():=+-*/<>&';
 const plainName = /^[A-Za-z][A-Za-z0-9-]*$/;
+/** `PIC X(10).05 NAME`: a period and a level number that no picture can end with (`.09` it can). */
+const levelBehindPicture = /\.(?:0[1-8]|[1-4][0-9]|66|77|88)$/;
+/** `PIC S9(4)COMP`: words that no picture can end with, where their blank is missing. */
+const clauseBehindPicture =
+  /(?<=[X9VZ)])(?:COMP(?:UTATIONAL)?(?:-[0-9X])?|BINARY|PACKED-DECIMAL|DISPLAY|USAGE|VALUES?|OCCURS|SIGN|SYNC)$/i;
 const nameCharacter = /[A-Za-z0-9_@#$\-\p{L}\p{N}\p{M}]/u;
-const numberWithPoint = /[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:E[+-]?\d{1,2})?(?![A-Za-z0-9_@#$\-\p{L}\p{N}\p{M}])/iuy;
-const numberWithComma = /[+-]?(?:\d+(?:,\d+)?|,\d+)(?:E[+-]?\d{1,2})?(?![A-Za-z0-9_@#$\-\p{L}\p{N}\p{M}])/iuy;
+const numberWithPoint =
+  /[+-]?(?:\d+(?:\.\d+(?:E[+-]?\d{1,2})?)?|\.\d+(?:E[+-]?\d{1,2})?)(?![A-Za-z0-9_@#$\-\p{L}\p{N}\p{M}])/iuy;
+const numberWithComma =
+  /[+-]?(?:\d+(?:,\d+(?:E[+-]?\d{1,2})?)?|,\d+(?:E[+-]?\d{1,2})?)(?![A-Za-z0-9_@#$\-\p{L}\p{N}\p{M}])/iuy;
 
 /** Turn text words, all replacements done, into tokens: join what stands together, and take pictures, numbers and names apart. */
 export class TokenScanner {
@@ -64,7 +71,7 @@ export class TokenScanner {
     const chunk = new TextChunk(words);
     if (this.#pictureDue && !/^is$/i.test(chunk.text)) this.#picture(chunk);
     else if (words.length === 1 && plainName.test(chunk.text)) this.#name(chunk.text, first.position);
-    else this.#split(chunk);
+    else this.#split(chunk, !first.spaced && this.#tokens.at(-1)?.kind === 'literal');
   }
 
   #name(text: string, position: SourcePosition): void {
@@ -75,14 +82,19 @@ export class TokenScanner {
 
   #picture(chunk: TextChunk): void {
     this.#pictureDue = false;
-    let length = chunk.text.length;
+    const level = levelBehindPicture.exec(chunk.text)?.[0] ?? '.';
+    let length = chunk.text.length - level.length + 1;
     while (length > 1 && '.,;'.includes(chunk.text[length - 1] as string)) length--;
-    this.#push({ kind: 'picture', text: chunk.text.slice(0, length), position: chunk.positionAt(0) });
+    const clause = clauseBehindPicture.exec(chunk.text.slice(0, length))?.[0] ?? '';
+    const picture = length - clause.length;
+    this.#push({ kind: 'picture', text: chunk.text.slice(0, picture), position: chunk.positionAt(0) });
+    if (clause !== '') this.#name(clause, chunk.positionAt(picture));
     const end = chunk.text.indexOf('.', length);
     if (end >= 0) this.#push({ kind: 'period', text: '.', position: chunk.positionAt(end) });
+    if (level !== '.') this.#push({ kind: 'number', text: level.slice(1), position: chunk.positionAt(end + 1) });
   }
 
-  #split(chunk: TextChunk): void {
+  #split(chunk: TextChunk, behindLiteral: boolean): void {
     const { text } = chunk;
     const comma = this.#decimalComma();
     const number = comma ? numberWithComma : numberWithPoint;
@@ -91,7 +103,7 @@ export class TokenScanner {
       const character = text[index] as string;
       number.lastIndex = index;
       const matched = /[0-9+\-.,]/.test(character) ? number.exec(text)?.[0] : undefined;
-      if (matched !== undefined && this.#numberMayStart(text, index)) {
+      if (matched !== undefined && this.#numberMayStart(text, index, behindLiteral)) {
         index += matched.length;
         const written = comma ? matched.replace(',', '.') : matched;
         this.#push({ kind: 'number', text: written, position: chunk.positionAt(start) });
@@ -113,10 +125,11 @@ export class TokenScanner {
     }
   }
 
-  /** A sign or decimal point belongs to a number only where a number can begin: `A.05` is a name, a period and 05. */
-  #numberMayStart(text: string, index: number): boolean {
+  /** A sign or decimal point belongs to a number only where a number can begin: `A.05` is a name, a period and 05, and so is `'A'.05`. */
+  #numberMayStart(text: string, index: number, behindLiteral: boolean): boolean {
     if (/[0-9]/.test(text[index] as string)) return true;
-    return index === 0 ? true : '(:=+*/<>,;'.includes(text[index - 1] as string);
+    if (index === 0) return !behindLiteral || text[index] !== '.';
+    return '(:=+*/<>,;'.includes(text[index - 1] as string);
   }
 
   #push(token: Token): void {

@@ -15,8 +15,8 @@ export type LiteralForm =
 /** One word of COBOL text, after COPY and REPLACE were carried out. */
 export interface Token {
   /**
-   * `word`: a reserved word or name; `number`: an optionally signed decimal (`12`, `-1.5`; the decimal point is always `.`
-   * here, whatever was written); `literal`: a quoted literal; `picture`: the character-string after PIC;
+   * `word`: a reserved word or name; `number`: an optionally signed decimal (`12`, `-1.5`, also `1.5E+3`; the decimal point is
+   * always `.` here, whatever was written); `literal`: a quoted literal; `picture`: the character-string after PIC;
    * `period`: the separator period; `punctuation`: `( ) : = + - * / < > &` and pseudo-text never reaches the parser;
    * `end`: the end of the text, always the last token.
    */

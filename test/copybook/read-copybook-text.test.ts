@@ -70,7 +70,7 @@ describe('the text of a copybook', () => {
   });
 
   it('may be EBCDIC cards', () => {
-    const bytes = new Uint8Array(toEbcdic(first.padEnd(80) + second.padEnd(72) + '00000020'));
+    const bytes = new Uint8Array(toEbcdic(`${first.padEnd(80)}${second.padEnd(72)}00000020`));
     expect(shown(bytes, { decodeEbcdic })).toBe(tokens);
   });
 

