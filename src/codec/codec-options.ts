@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { printable } from '../bytes/printable.ts';
+import type { AsciiSign, FloatFormat, OdoRule } from '../copybook/dialect.ts';
+import type { Layout } from '../copybook/layout.ts';
+import { OverpunchError } from '../errors.ts';
+
+/** The decoding options of the command line under camelCase names. A list may be one string or an array of them. */
+export interface CodecOptions {
+  /** The 01 to read when the copybook has several. */
+  readonly record?: string | undefined;
+  /** `FIELD:V1,V2=RECORD`, tried in order. */
+  readonly recordWhen?: string | readonly string[] | undefined;
+  /** `FIELD:V1,V2=VIEW` or `REDEFINED=VIEW`, tried in order for each redefined area. */
+  readonly view?: string | readonly string[] | undefined;
+  /** Areas without a rule. Default `good`: every view that reads without error. */
+  readonly views?: 'good' | 'all' | 'first' | undefined;
+  /** Default `cp037`. */
+  readonly codepage?: string | undefined;
+  /** Default: the dialect's. */
+  readonly floats?: FloatFormat | undefined;
+  /** Default: the dialect's. */
+  readonly trunc?: 'std' | 'bin' | undefined;
+  /** Default `utf-16be`. */
+  readonly national?: 'utf-16be' | 'utf-16le' | undefined;
+  readonly nel?: 'nel' | 'lf' | undefined;
+  /** Default: the dialect's. */
+  readonly asciiSign?: AsciiSign | undefined;
+  /** Default: the dialect's. */
+  readonly odo?: OdoRule | undefined;
+  /** `lenient` ignores the zones of digits that carry no sign. Default `strict`. */
+  readonly zoned?: 'strict' | 'lenient' | undefined;
+  /** What a blank numeric field means. Default `null`. */
+  readonly blank?: 'null' | 'zero' | 'error' | undefined;
+  readonly edited?: 'text' | 'number' | undefined;
+  /** Decides what a record that is too short means. Default `fixed`. */
+  readonly format?: 'fixed' | 'rdw' | 'bdw' | 'text' | 'quarantine' | undefined;
+  readonly trim?: 'right' | 'none' | 'left' | 'both' | 'nul' | undefined;
+  readonly names?: 'cobol' | 'camel' | 'snake' | undefined;
+  readonly numbers?: 'exact' | 'string' | 'bigint' | 'number' | undefined;
+  /** Whether elementary FILLER is left out (default `drop`) or output as `FILLER-n`. */
+  readonly filler?: 'drop' | 'keep' | undefined;
+  /** `NAME=codepage:…`, `blank:…`, `trim:…`, `hex`, `string` or `packed-unsigned`; the later wins. */
+  readonly field?: string | readonly string[] | undefined;
+  /** Names: only these are output. */
+  readonly select?: string | readonly string[] | undefined;
+}
+
+/** CodecOptions with every default filled in and every list an array. */
+export interface ResolvedOptions {
+  readonly record: string | null;
+  readonly recordWhen: readonly string[];
+  readonly view: readonly string[];
+  readonly views: 'good' | 'all' | 'first';
+  readonly codepage: string;
+  readonly floats: FloatFormat;
+  readonly trunc: 'std' | 'bin';
+  readonly national: 'utf-16be' | 'utf-16le';
+  readonly nel: 'nel' | 'lf';
+  readonly asciiSign: AsciiSign;
+  readonly odo: OdoRule;
+  readonly zoned: 'strict' | 'lenient';
+  readonly blank: 'null' | 'zero' | 'error';
+  readonly edited: 'text' | 'number';
+  readonly format: 'fixed' | 'rdw' | 'bdw' | 'text' | 'quarantine';
+  readonly trim: 'right' | 'none' | 'left' | 'both' | 'nul';
+  readonly names: 'cobol' | 'camel' | 'snake';
+  readonly numbers: 'exact' | 'string' | 'bigint' | 'number';
+  readonly filler: 'drop' | 'keep';
+  readonly field: readonly string[];
+  readonly select: readonly string[];
+}
+
+const list = z
+  .union([z.string().transform((text) => [text]), z.array(z.string())])
+  .optional()
+  .transform((texts) => texts ?? []);
+const schema = z.strictObject({
+  record: z.string().optional(),
+  recordWhen: list,
+  view: list,
+  views: z.enum(['good', 'all', 'first']).default('good'),
+  codepage: z.string().default('cp037'),
+  floats: z.enum(['hex', 'hex-le', 'ieee-be', 'ieee-le']).optional(),
+  trunc: z.enum(['std', 'bin']).optional(),
+  national: z.enum(['utf-16be', 'utf-16le']).default('utf-16be'),
+  nel: z.enum(['nel', 'lf']).default('nel'),
+  asciiSign: z.enum(['ebcdic', 'microfocus', 'fujitsu']).optional(),
+  odo: z.enum(['maximum', 'shifted', 'padded']).optional(),
+  zoned: z.enum(['strict', 'lenient']).default('strict'),
+  blank: z.enum(['null', 'zero', 'error']).default('null'),
+  edited: z.enum(['text', 'number']).default('text'),
+  format: z.enum(['fixed', 'rdw', 'bdw', 'text', 'quarantine']).default('fixed'),
+  trim: z.enum(['right', 'none', 'left', 'both', 'nul']).default('right'),
+  names: z.enum(['cobol', 'camel', 'snake']).default('cobol'),
+  numbers: z.enum(['exact', 'string', 'bigint', 'number']).default('exact'),
+  filler: z.enum(['drop', 'keep']).default('drop'),
+  field: list,
+  select: list,
+});
+
+/** Check options and fill in the defaults, those of the dialect from the layout. Throws USAGE. */
+export function resolveOptions(layout: Layout, options: CodecOptions): ResolvedOptions {
+  const parsed = schema.safeParse(options);
+  if (!parsed.success) {
+    const texts = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'options'}: ${issue.message}`);
+    throw new OverpunchError('USAGE', printable(texts.join('; ')));
+  }
+  const { data } = parsed;
+  return {
+    ...data,
+    record: data.record ?? null,
+    floats: data.floats ?? layout.dialect.floats,
+    trunc: data.trunc ?? layout.dialect.trunc,
+    asciiSign: data.asciiSign ?? layout.dialect.asciiSign,
+    odo: data.odo ?? layout.dialect.odo,
+  };
+}

@@ -1,0 +1,79 @@
+import { printable } from '../bytes/printable.ts';
+import type { LayoutItem, RecordLayout } from '../copybook/layout.ts';
+import { OverpunchError } from '../errors.ts';
+import type { Codec } from './create-codec.ts';
+import { readsNumber } from './field-reader.ts';
+import type { FieldReading, Reading, RecordReading } from './reading.ts';
+import { splitUnquoted, unquote } from './rule-syntax.ts';
+import { type Comparison, type ValueTest, valueTest } from './value-test.ts';
+import { findIn } from './view-rules.ts';
+
+/** Whether a record is wanted. */
+export type RecordTest = (reading: RecordReading) => boolean;
+
+/**
+ * Compile `where` conditions `FIELD OP VALUE` (`= != < > <= >= in`; `in A,B`), all of which must hold.
+ *
+ * An absent field is false; of a table one entry that fits is enough. Throws USAGE, UNKNOWN_NAME, AMBIGUOUS_NAME.
+ */
+export function compileWhere(codec: Codec, expressions: string | readonly string[] | undefined): RecordTest {
+  const list = expressions === undefined ? [] : typeof expressions === 'string' ? [expressions] : expressions;
+  const tests = list.map((expression) => compileOne(codec, expression));
+  return (reading) => tests.every((test) => test(reading));
+}
+
+const comparisons: readonly string[] = ['=', '!=', '<', '>', '<=', '>=', 'in'];
+
+function compileOne(codec: Codec, expression: string): RecordTest {
+  const match = /^\s*(.+?)(?:\s*(!=|<=|>=|=|<|>)\s*|\s+(in)\s+)(.*)$/is.exec(expression);
+  const comparison = (match?.[2] ?? match?.[3] ?? '').toLowerCase();
+  if (match === null || !isComparison(comparison)) {
+    throw new OverpunchError('USAGE', printable(`${expression} is no condition`), {
+      hint: "write 'FIELD OP VALUE' with =, !=, <, >, <=, >= or in",
+    });
+  }
+  const name = unquote(match[1] ?? '');
+  const text = match[4] ?? '';
+  const values = comparison === 'in' ? splitUnquoted(text, ',').map(unquote) : [unquote(text)];
+  const byRecord = new Map<RecordLayout, { readonly way: readonly LayoutItem[]; readonly test: ValueTest }>();
+  for (const record of codec.records) {
+    const item = findIn(record, codec.records, name);
+    if (item === null) continue;
+    if (item.type === null)
+      throw new OverpunchError('USAGE', printable(`${item.path} is a group, and has no value to compare`));
+    const numeric = readsNumber(item, codec.settingsOf(item), codec.options);
+    byRecord.set(record, { way: wayTo(item), test: valueTest(item, numeric, comparison, values) });
+  }
+  return (reading) => {
+    const found = byRecord.get(reading.record);
+    return found !== undefined && anyField(reading.root, found.way, 0, found.test);
+  };
+}
+
+function isComparison(text: string): text is Comparison {
+  return comparisons.includes(text);
+}
+
+function wayTo(item: LayoutItem): readonly LayoutItem[] {
+  const way: LayoutItem[] = [];
+  for (let at: LayoutItem | null = item; at !== null; at = at.parent) way.unshift(at);
+  return way;
+}
+
+/** Follow the way down, into every entry of the tables on it. */
+function anyField(reading: Reading, way: readonly LayoutItem[], depth: number, test: ValueTest): boolean {
+  if (reading.kind === 'table') return reading.entries.some((entry) => anyField(entry, way, depth, test));
+  if (reading.kind === 'field') return test(reading);
+  const next = way[depth + 1];
+  return reading.children.some((child) => child.item === next && anyField(child, way, depth + 1, test));
+}
+
+/** Every reading of one item in a record: one, those of a table's entries, or none. */
+export function fieldsOf(reading: RecordReading, item: LayoutItem): readonly FieldReading[] {
+  const found: FieldReading[] = [];
+  anyField(reading.root, wayTo(item), 0, (field) => {
+    found.push(field);
+    return false;
+  });
+  return found;
+}

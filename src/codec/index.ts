@@ -1,0 +1,18 @@
+export type { CodecOptions, ResolvedOptions } from './codec-options.ts';
+export { compileWhere, fieldsOf, type RecordTest } from './compile-where.ts';
+export { type Codec, createCodec, type Decoded } from './create-codec.ts';
+export { type CsvOptions, type CsvTable, csvCell, csvHeader, csvSafeText, csvTable } from './csv.ts';
+export { compareDecimals, type Decimal, decimalText, parseDecimal } from './decimal.ts';
+export type { FieldSettings } from './field-settings.ts';
+export type { Issue } from './issue.ts';
+export { jsonText } from './json-text.ts';
+export type {
+  AbsentView,
+  FieldReading,
+  FieldValue,
+  GroupReading,
+  Reading,
+  RecordReading,
+  TableReading,
+} from './reading.ts';
+export type { ItemRole, RecordShape } from './shape.ts';

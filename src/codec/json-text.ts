@@ -1,0 +1,12 @@
+// Everything but printable characters that JSON writes as they are.
+const special = /[^ !#-[\]-~\u00a0-\ud7ff\ue000-\uffff]/;
+const controls = /[\u007f-\u009f]/g;
+
+/** Write a text as JSON does, and DEL and C1 controls as `\u00XX` too, so that no terminal acts on them. */
+export function jsonText(text: string): string {
+  if (!special.test(text)) return `"${text}"`;
+  return JSON.stringify(text).replace(
+    controls,
+    (character) => `\\u00${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
+}

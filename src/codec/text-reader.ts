@@ -1,0 +1,107 @@
+import type { TextEncodingKind } from '../copybook/layout.ts';
+import type { CodePage, DecodedText } from '../ebcdic/code-page.ts';
+import { codePage, pureDbcsOf } from '../ebcdic/open-code-page.ts';
+import type { ResolvedOptions } from './codec-options.ts';
+import type { FieldSettings } from './field-settings.ts';
+import { type FieldReader, noProblems, note, type Problem, unreadable } from './scalar.ts';
+import { fastText } from './single-byte-text.ts';
+import { type TrimRule, trimText } from './trim-text.ts';
+
+/** Makes the reader of a text item: decode, then trim. Throws UNKNOWN_CODE_PAGE. */
+export function textReader(
+  encoding: TextEncodingKind,
+  justified: boolean,
+  settings: FieldSettings,
+  options: ResolvedOptions,
+): FieldReader {
+  const rule: TrimRule = settings.trim === 'justified' ? (justified ? 'left' : 'right') : settings.trim;
+  const decode = textDecoder(encoding, settings, options);
+  const wide = decode.wide;
+  return (bytes, start, end) => {
+    const from = start;
+    let to = end;
+    // The blank of a single-byte page is one byte: what would be trimmed need not be decoded.
+    if (rule === 'right' && decode.blank >= 0) while (to > from && bytes[to - 1] === decode.blank) to--;
+    const plain = decode.fast === null ? null : decode.fast(bytes, from, to);
+    if (plain !== null) return { value: trimText(plain, rule, wide), digits: null, problems: noProblems };
+    const decoded = decode.full(bytes.subarray(from, to));
+    const problems = textProblems(decoded);
+    const [problem] = problems;
+    if (problem?.severity === 'error') return unreadable(problem.code, problem.expected);
+    return { value: trimText(decoded.text, rule, wide), digits: null, problems };
+  };
+}
+
+/** Ways to turn the bytes of one kind of text item into characters. */
+export interface TextDecoder {
+  readonly fast: ((bytes: Uint8Array, start: number, end: number) => string | null) | null;
+  readonly full: (bytes: Uint8Array) => DecodedText;
+  /** The byte of a blank where that is one byte, else −1. */
+  readonly blank: number;
+  /** Whether U+3000 is a blank too. */
+  readonly wide: boolean;
+}
+
+/** Choose how an item's bytes become characters. Throws UNKNOWN_CODE_PAGE. */
+export function textDecoder(
+  encoding: TextEncodingKind,
+  settings: FieldSettings,
+  options: ResolvedOptions,
+): TextDecoder {
+  switch (encoding) {
+    case 'national':
+      return { fast: null, full: (bytes) => decodeUtf16(bytes, options.national), blank: -1, wide: true };
+    case 'utf8':
+      return { fast: null, full: codePage('utf8').decode, blank: 0x20, wide: false };
+    case 'dbcs':
+      return { fast: null, full: pureDbcsOf(settings.codepage).decode, blank: -1, wide: true };
+    case 'single-byte': {
+      const page = codePage(settings.codepage, { nel: options.nel });
+      const single = page.kind === 'single-byte';
+      const wide = page.kind === 'mixed' || page.kind === 'dbcs';
+      return { fast: single ? cachedFastText(page) : null, full: page.decode, blank: wide ? -1 : page.blank, wide };
+    }
+  }
+}
+
+const fastTexts = new WeakMap<CodePage, ReturnType<typeof fastText>>();
+
+function cachedFastText(page: CodePage): ReturnType<typeof fastText> {
+  const made = fastTexts.get(page) ?? fastText(page);
+  fastTexts.set(page, made);
+  return made;
+}
+
+/** UTF-16 unit by unit: a lone surrogate is data, half a unit at a cut end is left out. */
+function decodeUtf16(bytes: Uint8Array, form: 'utf-16be' | 'utf-16le'): DecodedText {
+  const units = Buffer.from(bytes.subarray(0, bytes.length - (bytes.length % 2)));
+  if (form === 'utf-16be') units.swap16();
+  return { text: units.toString('utf16le'), unmapped: [], exact: true };
+}
+
+function textProblems(decoded: DecodedText): readonly Problem[] {
+  if (decoded.problem === 'DBCS_SHIFT') {
+    return [
+      {
+        code: 'DBCS_SHIFT',
+        severity: 'error',
+        expected: "shift-out X'0E' and shift-in X'0F' in pairs within the field",
+      },
+    ];
+  }
+  if (decoded.problem === 'TEXT_BYTES') {
+    return [{ code: 'TEXT_BYTES', severity: 'error', expected: 'double-byte characters, two bytes each' }];
+  }
+  const [first] = decoded.unmapped;
+  if (first !== undefined) {
+    return [
+      note(
+        'UNMAPPED_BYTE',
+        `characters of the code page; byte ${first + 1} of the field has none and is shown as U+FFFD`,
+      ),
+    ];
+  }
+  return decoded.exact
+    ? noProblems
+    : [note('TEXT_FORM', 'the bytes that these characters are written as; the field holds others')];
+}
