@@ -1,0 +1,29 @@
+/**
+ * The rank of every folder and top-level file of `src`: a file imports only from lower ranks.
+ *
+ * `index.ts`, what `import 'overpunch'` gives, stands with the commands: nothing imports it.
+ */
+export const ranks: ReadonlyMap<string, number> = new Map([
+  ['errors.ts', 0],
+  ['bytes', 0],
+  ['ebcdic', 1],
+  ['copybook', 1],
+  ['codec', 2],
+  ['state', 2],
+  ['frames', 3],
+  ['streams', 3],
+  ['rewards', 3],
+  ['golden', 4],
+  ['runtime', 4],
+  ['sources', 4],
+  ['sinks', 4],
+  ['pipeline.ts', 5],
+  ['sidecar', 6],
+  ['cli', 6],
+  ['index.ts', 6],
+]);
+
+/** Whether a file below `from` may import one below `to` (both keys of the table). */
+export function mayImport(from: string, to: string): boolean {
+  return from === to || (ranks.get(to) ?? Number.POSITIVE_INFINITY) < (ranks.get(from) ?? 0);
+}

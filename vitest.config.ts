@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Processes, not threads: tests change directory and environment, and measure memory.
+    pool: 'forks',
+    testTimeout: 30_000, // ms: property tests on a machine with two busy cores
+    hookTimeout: 60_000,
+    watch: false,
+  },
+});
