@@ -1,0 +1,45 @@
+import type { Code } from '../errors.ts';
+
+/** Where a piece came from before it was quarantined: the members `_file`, `_record`, `_offset` of its line. */
+export interface Origin {
+  readonly file: string;
+  readonly record: number | null;
+  readonly offset: number;
+}
+
+/** Why a frame is bad before anyone has looked at its fields. */
+export interface FrameProblem {
+  readonly code: Code;
+  readonly message: string;
+}
+
+/**
+ * One record as the file holds it, without its descriptor word, line end and skipped bytes.
+ *
+ * `offset` and `length` are its place in the input. They cover `bytes`, except under `quarantine`, where they cover the
+ * line that holds the bytes in hexadecimal.
+ */
+export interface Frame {
+  readonly kind: 'record';
+  /** Counts from 1. */
+  readonly recordNumber: number;
+  readonly offset: number;
+  readonly length: number;
+  readonly bytes: Uint8Array;
+  readonly problem: FrameProblem | null;
+  readonly origin: Origin | null;
+}
+
+/** Bytes that cannot be framed. What cannot be framed in one piece of 64 KiB comes in several, all but the first `continued`. */
+export interface Garbage {
+  readonly kind: 'garbage';
+  readonly offset: number;
+  readonly length: number;
+  readonly bytes: Uint8Array;
+  readonly code: Code;
+  readonly message: string;
+  readonly continued: boolean;
+  readonly origin: Origin | null;
+}
+
+export type Piece = Frame | Garbage;
