@@ -1,0 +1,205 @@
+import type { Issue } from '../codec/issue.ts';
+import type { RecordReading } from '../codec/reading.ts';
+import { OverpunchError } from '../errors.ts';
+import { accountBalances } from '../frames/byte-account.ts';
+import { createFramer, type FrameFormat, type SkipOptions } from '../frames/framer.ts';
+import { gunzip } from '../frames/gunzip.ts';
+import type { Frame, Garbage, Origin, Piece } from '../frames/piece.ts';
+import { frameIssue, quarantineLine } from '../frames/quarantine-line.ts';
+import type { BatchedWriter } from './batched-writer.ts';
+import { addInput, type DecodeTally, emptyTally, tallyBalances } from './decode-tally.ts';
+import type { InputFile } from './input-file.ts';
+import type { Place, ProblemReport } from './problem-report.ts';
+import type { ProgressBar } from './progress-bar.ts';
+import type { RecordOutput } from './record-output.ts';
+
+/** What a run is made of. */
+export interface DecodeJob {
+  readonly format: FrameFormat;
+  readonly skipBytes: SkipOptions;
+  readonly read: (bytes: Uint8Array) => RecordReading;
+  /** Whether a record is wanted. */
+  readonly where: (reading: RecordReading) => boolean;
+  readonly skip: number;
+  readonly limit: number;
+  readonly strict: 'errors' | 'notes' | null;
+  readonly maxErrors: number;
+  readonly output: RecordOutput;
+  readonly quarantine: BatchedWriter | null;
+  readonly report: ProblemReport;
+  readonly progress: ProgressBar;
+}
+
+/** How a run ended. */
+export interface DecodeResult {
+  readonly tally: DecodeTally;
+  /** `strict`: at the record in `culprit`; `limit`, `max-errors`: because the number was reached. */
+  readonly stopped: 'end' | 'limit' | 'strict' | 'max-errors';
+  readonly culprit: { readonly place: Place; readonly bytes: Uint8Array; readonly issues: readonly Issue[] } | null;
+  /** The first bytes of the first input, for guessing what went wrong. */
+  readonly sample: Uint8Array;
+  /** Bytes of a last record that is too short. */
+  readonly remainder: number;
+}
+
+const sampleLength = 64 * 1024;
+
+/**
+ * Decode inputs one after another: where, skip, limit, then each record to exactly one place.
+ *
+ * Memory stays constant. Throws what reading and writing throw, and `ACCOUNT` if records or bytes do not add up.
+ */
+export async function decodeRun(inputs: readonly InputFile[], job: DecodeJob): Promise<DecodeResult> {
+  const run = new Run(job);
+  for (const input of inputs) {
+    if (run.stopped !== 'end') break;
+    await run.readInput(input);
+  }
+  const { tally } = run;
+  if (!tallyBalances(tally) || !accountBalances(tally.account)) {
+    throw new OverpunchError('ACCOUNT', `the account does not balance: ${JSON.stringify(tally)}`);
+  }
+  return run;
+}
+
+class Run implements DecodeResult {
+  readonly tally: DecodeTally = emptyTally();
+  stopped: DecodeResult['stopped'] = 'end';
+  culprit: DecodeResult['culprit'] = null;
+  sample: Uint8Array = new Uint8Array(0);
+  remainder = 0;
+  readonly #job: DecodeJob;
+  #errors = 0; // bad records and runs of garbage
+  #passed = 0; // records behind where and skip
+
+  constructor(job: DecodeJob) {
+    this.#job = job;
+    if (job.limit === 0) this.stopped = 'limit';
+  }
+
+  async readInput(input: InputFile): Promise<void> {
+    const framer = createFramer(this.#job.format, this.#job.skipBytes);
+    const before = this.tally.account.input;
+    try {
+      for await (const chunk of gunzip(input.chunks())) {
+        if (this.sample.length === 0) this.sample = chunk.subarray(0, sampleLength);
+        await this.#takeAll(input, framer.push(chunk));
+        this.#job.progress.update(before + framer.account.input, this.tally.records);
+        if (this.stopped !== 'end') break;
+      }
+      if (this.stopped === 'end') await this.#takeAll(input, framer.end());
+    } catch (error) {
+      if (!(error instanceof OverpunchError && error.code === 'GZIP')) throw error;
+      await this.#takeAll(input, framer.end()); // what could be unpacked counts
+      this.#damaged(input, framer.account.input, error.message);
+    }
+    framer.stop();
+    addInput(this.tally, framer.account);
+  }
+
+  async #takeAll(input: InputFile, pieces: readonly Piece[]): Promise<void> {
+    const { output, quarantine } = this.#job;
+    for (const piece of pieces) {
+      if (piece.kind === 'garbage') this.#takeGarbage(input, piece);
+      else this.#takeRecord(input, piece);
+      if (output.full) await output.flush();
+      if (quarantine?.full === true) await quarantine.flush();
+    }
+  }
+
+  #takeRecord(input: InputFile, frame: Frame): void {
+    const job = this.#job;
+    const { tally } = this;
+    tally.records += 1;
+    if (this.stopped !== 'end') {
+      tally.beyond += 1;
+      return;
+    }
+    if (frame.problem?.code === 'FRAME_CUT') this.remainder = frame.length;
+    const reading = job.read(frame.bytes);
+    const issues = frameIssues(frame, reading.issues);
+    const errors = issues.some(({ severity }) => severity === 'error');
+    if (!job.where(reading)) {
+      tally.filtered += 1;
+      if (errors) tally.filteredBad += 1;
+      return;
+    }
+    this.#passed += 1;
+    if (this.#passed <= job.skip) {
+      tally.skipped += 1;
+      return;
+    }
+    const place = placeOf(input, frame.recordNumber, frame.offset, frame.origin);
+    if (issues.length === 0) tally.clean += 1;
+    else this.#reportIssues(place, frame.bytes, issues);
+    if (errors) tally.bad += 1;
+    if (errors && job.quarantine !== null) {
+      job.quarantine.add(`${quarantineLine({ ...place, bytes: frame.bytes, issues })}\n`);
+      tally.quarantined += 1;
+    } else {
+      const recordNumber = place.record ?? frame.recordNumber;
+      job.output.add({
+        file: place.file,
+        recordNumber,
+        offset: place.offset,
+        bytes: frame.bytes,
+        reading,
+        issues,
+      });
+      tally.written += 1;
+    }
+    if (errors) this.#countError();
+    if (this.stopped === 'end' && this.#passed - job.skip >= job.limit) this.stopped = 'limit';
+  }
+
+  #takeGarbage(input: InputFile, garbage: Garbage): void {
+    if (this.stopped !== 'end') return;
+    const job = this.#job;
+    const { tally } = this;
+    const place = placeOf(input, null, garbage.offset, garbage.origin);
+    const issues = [frameIssue(garbage, garbage.bytes)];
+    job.quarantine?.add(`${quarantineLine({ ...place, bytes: garbage.bytes, issues })}\n`);
+    if (garbage.continued) return;
+    tally.garbage += 1;
+    this.#reportIssues(place, garbage.bytes, issues);
+    this.#countError();
+  }
+
+  #damaged(input: InputFile, offset: number, message: string): void {
+    this.tally.garbage += 1;
+    this.remainder = 0; // explained by the damage
+    const bytes = new Uint8Array(0);
+    this.#reportIssues({ file: input.name, record: null, offset }, bytes, [
+      frameIssue({ code: 'GZIP', message }, bytes),
+    ]);
+  }
+
+  #reportIssues(place: Place, bytes: Uint8Array, issues: readonly Issue[]): void {
+    const { strict, report, progress } = this.#job;
+    const severities = new Set(issues.map(({ severity }) => severity));
+    this.tally.notes += issues.filter(({ severity }) => severity === 'note').length;
+    if (strict !== null && this.stopped === 'end' && (strict === 'notes' || severities.has('error'))) {
+      this.stopped = 'strict';
+      this.culprit = { place, bytes, issues };
+      return; // whoever asked for it shows it whole
+    }
+    progress.clear();
+    report.add(place, issues);
+  }
+
+  #countError(): void {
+    this.#errors += 1;
+    if (this.stopped === 'end' && this.#errors >= this.#job.maxErrors) this.stopped = 'max-errors';
+  }
+}
+
+/** The place of a piece; of one that comes from a quarantine, where it was before. */
+function placeOf(input: InputFile, record: number | null, offset: number, origin: Origin | null): Place {
+  return origin ?? { file: input.name, record, offset };
+}
+
+/** What is wrong with the frame, then with its fields. That a cut record is short goes without saying. */
+function frameIssues({ problem, bytes }: Frame, issues: readonly Issue[]): readonly Issue[] {
+  if (problem === null) return issues;
+  return [frameIssue(problem, bytes), ...issues.filter(({ code }) => code !== 'RECORD_SHORT')];
+}

@@ -1,0 +1,45 @@
+import type { RecordReading } from '../codec/reading.ts';
+import { BatchedWriter } from './batched-writer.ts';
+import type { OutputTarget } from './output-target.ts';
+import { membersJson, type OutputRecord } from './record-members.ts';
+import type { RecordOutput } from './record-output.ts';
+
+/** How JSON records are put together. */
+export interface JsonOutputOptions {
+  /** One array instead of a line each. */
+  readonly array: boolean;
+  readonly meta: boolean;
+  readonly raw: boolean;
+  readonly toJson: (reading: RecordReading) => string;
+}
+
+/** Write records as JSON lines, or as one JSON array with a record on each line. */
+export function jsonOutput(target: OutputTarget, options: JsonOutputOptions): RecordOutput {
+  const { array, meta, raw, toJson } = options;
+  const writer = new BatchedWriter(target);
+  let first = true;
+
+  const line = (record: OutputRecord): string => {
+    const body = toJson(record.reading);
+    if (!meta && !raw) return body;
+    const members = membersJson(record, meta, raw);
+    return body === '{}' ? `{${members}}` : `{${members},${body.slice(1)}`;
+  };
+
+  return {
+    add(record: OutputRecord): void {
+      if (array) writer.add(`${first ? '[\n' : ',\n'}${line(record)}`);
+      else writer.add(`${line(record)}\n`);
+      first = false;
+    },
+    get full(): boolean {
+      return writer.full;
+    },
+    flush: () => writer.flush(),
+    async commit(): Promise<void> {
+      if (array) writer.add(first ? '[]\n' : '\n]\n');
+      await writer.commit();
+    },
+    abandon: () => writer.abandon(),
+  };
+}

@@ -1,0 +1,116 @@
+import { printable } from '../bytes/printable.ts';
+import type { Layout, LayoutItem, Occurs, RecordLayout } from '../copybook/layout.ts';
+import type { Condition, Literal } from '../copybook/syntax.ts';
+import { dfsortField } from './dfsort-field.ts';
+import { recordFormat } from './record-format.ts';
+
+const heading = ['LEVEL NAME', 'OFFSET', 'LENGTH', 'PICTURE', 'USAGE', 'OCCURS', 'REDEFINES', 'DFSORT'] as const;
+const rightAligned = new Set([1, 2]);
+
+/** Show a layout to people: a table per record, its lengths, and the DCB attributes that suit it. */
+export function layoutTable(layout: Layout): string {
+  return layout.records.map((record) => recordTable(record, layout)).join('\n');
+}
+
+function recordTable(record: RecordLayout, layout: Layout): string {
+  const { recfm, lrecl, shift } = recordFormat(record);
+  const slides = (item: LayoutItem): boolean => layout.dialect.odo !== 'maximum' && slidesBehindTable(item, record);
+  let anySlides = false;
+  const rows: string[][] = [];
+  for (const item of record.items) {
+    if (item.level === 0) continue; // a fragment's root stands for nothing in the source
+    const moving = slides(item);
+    anySlides ||= moving;
+    rows.push([
+      `${indent(item)}${level(item.level)} ${item.name ?? 'FILLER'}`,
+      `${item.offset}${item.bit === 0 ? '' : `.${item.bit}`}${moving ? '*' : ''}`,
+      item.bitLength === item.length * 8 ? String(item.length) : `${item.bitLength} bits`,
+      item.picture ?? '',
+      item.usage ?? '',
+      item.occurs === null ? '' : occursText(item.occurs),
+      item.redefines === null ? '' : (item.redefines.name ?? 'FILLER'),
+      dfsortField(item, layout.dialect, shift) ?? '',
+    ]);
+    for (const condition of item.conditions)
+      rows.push([`${indent(item)}   88 ${condition.name} ${conditionText(condition)}`]);
+  }
+  for (const { name, from, through, offset, length } of record.renames) {
+    const span = from === through ? from.path : `${from.name ?? 'FILLER'} THRU ${through.name ?? 'FILLER'}`;
+    rows.push([`66 ${name}`, String(offset), String(length), '', '', '', span, `(${offset + 1 + shift},${length},CH)`]);
+  }
+  const { minimumLength, maximumLength } = record;
+  const lengths =
+    minimumLength === maximumLength ? `${maximumLength} bytes` : `${minimumLength}-${maximumLength} bytes`;
+  const lines = [`${record.name}: ${lengths}, RECFM=${recfm},LRECL=${lrecl}`];
+  if (shift > 0) lines.push(`DFSORT positions count the ${shift} bytes of the RDW.`);
+  if (anySlides) lines.push('* with every table before it at its maximum; it slides with the counts.');
+  return `${printLines([...lines.map((line) => [line]), [], [...heading], ...rows])}\n`;
+}
+
+function slidesBehindTable(item: LayoutItem, record: RecordLayout): boolean {
+  return record.items.some(
+    (other) =>
+      other.index < item.index && other.occurs?.counterName != null && !isWithin(item, other) && !sameArea(item, other),
+  );
+}
+
+/** Whether both lie in one redefined area, in different views of it: then neither moves the other. */
+function sameArea(item: LayoutItem, other: LayoutItem): boolean {
+  for (let group: LayoutItem | null = item; group !== null; group = group.parent) {
+    const target: LayoutItem = group.redefines ?? group;
+    if (target.views.length > 0 && target.views.some((view) => view !== group && isWithin(other, view))) return true;
+  }
+  return false;
+}
+
+function isWithin(item: LayoutItem, group: LayoutItem): boolean {
+  for (let at: LayoutItem | null = item; at !== null; at = at.parent) if (at === group) return true;
+  return false;
+}
+
+function indent(item: LayoutItem): string {
+  let depth = 0;
+  for (let group = item.parent; group !== null && group.level > 0; group = group.parent) depth += 1;
+  return '  '.repeat(depth);
+}
+
+function level(number: number): string {
+  return String(number).padStart(2, '0');
+}
+
+function occursText({ minimum, maximum, counterName }: Occurs): string {
+  return counterName === null ? String(maximum) : `${minimum}-${maximum} ${counterName}`;
+}
+
+function conditionText(condition: Condition): string {
+  return condition.values
+    .map(({ from, through }) => literal(from) + (through === null ? '' : ` THRU ${literal(through)}`))
+    .join(', ');
+}
+
+/** Show a literal as a copybook writes it. */
+export function literal(value: Literal): string {
+  switch (value.kind) {
+    case 'number':
+      return value.text;
+    case 'figurative':
+      return value.word;
+    case 'string':
+      return `'${value.text}'`;
+    case 'all':
+      return `ALL '${value.text}'`;
+  }
+}
+
+/** Align cells in columns; a line of one cell takes no part in that. */
+function printLines(lines: readonly (readonly string[])[]): string {
+  const shown = lines.map((line) => line.map(printable));
+  const widths = heading.map((_, column) =>
+    Math.max(0, ...shown.filter((line) => line.length > 1).map((line) => line[column]?.length ?? 0)),
+  );
+  const pad = (cell: string, column: number): string => {
+    const width = widths[column] ?? 0;
+    return rightAligned.has(column) ? cell.padStart(width) : cell.padEnd(width);
+  };
+  return shown.map((line) => (line.length > 1 ? line.map(pad).join('  ') : (line[0] ?? '')).trimEnd()).join('\n');
+}

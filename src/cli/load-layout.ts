@@ -1,0 +1,87 @@
+import { readFileSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { printable } from '../bytes/printable.ts';
+import { formatDiagnostic } from '../copybook/copybook-error.ts';
+import { fileCopyLibrary } from '../copybook/file-copy-library.ts';
+import type { Layout } from '../copybook/layout.ts';
+import { layoutOf } from '../copybook/layout-of.ts';
+import { parseCopybook } from '../copybook/parse-copybook.ts';
+import { codePage } from '../ebcdic/open-code-page.ts';
+import { OverpunchError } from '../errors.ts';
+import type { DecodingOptions } from './decoding-options.ts';
+import { ioError } from './io-error.ts';
+
+const longestCopybook = 16 * 1024 * 1024; // as for expanded text
+
+/** The options that say how a copybook is read and laid out. */
+export type LayoutOptions = Pick<
+  DecodingOptions,
+  | 'include'
+  | 'sourceFormat'
+  | 'decimalComma'
+  | 'currency'
+  | 'dialect'
+  | 'binarySize'
+  | 'comp5Size'
+  | 'comp5Order'
+  | 'sync'
+  | 'floats'
+  | 'pointerSize'
+  | 'trunc'
+  | 'asciiSign'
+  | 'odo'
+>;
+
+/**
+ * Read copybooks and lay them out as one: the records of all of them. Warnings go to `warn`.
+ *
+ * Throws `IO` for files that cannot be read, and CopybookErrors.
+ */
+export function loadLayout(files: readonly string[], options: LayoutOptions, warn: (text: string) => void): Layout {
+  const layouts = files.map((file) => load(file, options));
+  const [first] = layouts;
+  if (first === undefined) throw new OverpunchError('USAGE', 'no copybook given');
+  const layout = {
+    ...first,
+    records: layouts.flatMap(({ records }) => records),
+    warnings: layouts.flatMap(({ warnings }) => warnings),
+  };
+  for (const warning of layout.warnings) warn(`${formatDiagnostic(warning)}\n`);
+  return layout;
+}
+
+// The characters of COBOL are the same in all EBCDIC pages, but for a few that stand in literals only.
+function decodeEbcdic(bytes: Uint8Array): string {
+  return codePage('cp037').decode(bytes).text;
+}
+
+function load(file: string, options: LayoutOptions): Layout {
+  const { include = [], sourceFormat, decimalComma, currency } = options;
+  const { dialect, binarySize, comp5Size, comp5Order, sync, floats, pointerSize, trunc, asciiSign, odo } = options;
+  const copybook = parseCopybook(readBytes(file), {
+    file,
+    library: fileCopyLibrary({ folders: [dirname(file), ...include], decodeEbcdic }),
+    ...(sourceFormat === undefined ? {} : { sourceFormat }),
+    ...(decimalComma === undefined ? {} : { decimalComma }),
+    ...(currency === undefined ? {} : { currency }),
+    decodeEbcdic,
+  });
+  const chosen = { dialect, binarySize, comp5Size, comp5Order, sync, floats, pointerSize, trunc, asciiSign, odo };
+  return layoutOf(copybook, given(chosen));
+}
+
+function readBytes(file: string): Uint8Array {
+  try {
+    if (file !== '-' && statSync(file).size > longestCopybook) {
+      throw new OverpunchError('COPYBOOK_TOO_LARGE', `${printable(file)}: larger than 16 MiB`, { exitStatus: 3 });
+    }
+    return readFileSync(file === '-' ? 0 : file);
+  } catch (error) {
+    throw ioError(file, error);
+  }
+}
+
+/** Leave out what was not given. */
+function given<T extends object>(options: T): { [Name in keyof T]?: Exclude<T[Name], undefined> } {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as never;
+}

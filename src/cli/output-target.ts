@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { type FileHandle, open, realpath, rename, stat } from 'node:fs/promises';
+import { ClosedPipe } from './closed-pipe.ts';
+import { ioError } from './io-error.ts';
+import { notePipe } from './named-pipes.ts';
+import { keepTrack, loseTrack } from './temporary-files.ts';
+
+/** Somewhere bytes are written to. */
+export interface OutputTarget {
+  /** Write all of the bytes; resolves when there is room for more. Throws `IO`, and ClosedPipe when nobody reads any more. */
+  write(bytes: Uint8Array): Promise<void>;
+  /** Finish: a file appears under its name, complete. */
+  commit(): Promise<void>;
+  /** Give up: a file does not appear, what was there before stays. */
+  abandon(): Promise<void>;
+}
+
+/** Write to standard output. */
+export function standardOutput(): OutputTarget {
+  return {
+    write: (bytes) =>
+      new Promise((resolve, reject) => {
+        process.stdout.write(bytes, (error) => {
+          if (error === null || error === undefined) resolve();
+          else reject(hungUp(error) ? new ClosedPipe() : ioError('standard output', error));
+        });
+      }),
+    commit: async () => undefined,
+    abandon: async () => undefined,
+  };
+}
+
+/**
+ * Write to a file that appears when it is complete: beside it first, as `FILE.part-…`, then renamed.
+ *
+ * A device, a pipe or a socket is written to as it is: renaming a file over it would replace it.
+ */
+export async function outputFile(file: string): Promise<OutputTarget> {
+  if (file === '-' || file === '/dev/stdout') return standardOutput();
+  try {
+    const there = await stat(file).catch(absent);
+    notePipe(there);
+    if (there?.isDirectory() === true) throw Object.assign(new Error(), { code: 'EISDIR' });
+    if (there !== null && !there.isFile()) return direct(file, await open(file, 'w'));
+    // Whoever follows a link to the file finds the new one: it is the link's target that is replaced.
+    const target = there === null ? file : await realpath(file);
+    // What the kernel names so is a file that someone holds open: renaming would pull it away.
+    if (/^\/(?:dev|proc)\//.test(file)) return direct(file, await open(file, 'a'));
+    return await beside(file, target, there === null ? 0o666 : there.mode & 0o777);
+  } catch (error) {
+    throw ioError(file, error);
+  }
+}
+
+async function beside(file: string, target: string, mode: number): Promise<OutputTarget> {
+  const part = `${target}.part-${process.pid}-${randomBytes(4).toString('hex')}`;
+  keepTrack(part);
+  const handle = await open(part, 'wx', mode);
+  return {
+    write: (bytes) => writeAll(file, handle, bytes),
+    async commit(): Promise<void> {
+      try {
+        await handle.datasync(); // a crash must not leave an empty file under the final name
+        await handle.close();
+        await rename(part, target);
+        loseTrack(part);
+      } catch (error) {
+        throw ioError(file, error);
+      }
+    },
+    async abandon(): Promise<void> {
+      await handle.close().catch(absent);
+      rmSync(part, { force: true });
+      loseTrack(part);
+    },
+  };
+}
+
+function direct(file: string, handle: FileHandle): OutputTarget {
+  return {
+    write: (bytes) => writeAll(file, handle, bytes),
+    commit: () => handle.close(),
+    abandon: () => handle.close(),
+  };
+}
+
+async function writeAll(file: string, handle: FileHandle, bytes: Uint8Array): Promise<void> {
+  try {
+    for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at)).bytesWritten;
+  } catch (error) {
+    throw hungUp(error) ? new ClosedPipe() : ioError(file, error);
+  }
+}
+
+function hungUp(error: unknown): boolean {
+  if (!(error instanceof Error && 'code' in error)) return false;
+  return error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED' || error.code === 'ECONNRESET';
+}
+
+function absent(): null {
+  return null;
+}

@@ -1,0 +1,56 @@
+import { printable } from '../bytes/printable.ts';
+import type { Issue } from '../codec/issue.ts';
+import type { Code } from '../errors.ts';
+
+/** Where a record or a piece of garbage stands. */
+export interface Place {
+  readonly file: string;
+  readonly record: number | null;
+  readonly offset: number;
+}
+
+const shownErrors = 10; // more of the same say nothing new; the rest is counted
+
+/** Writes problems of the data for people: the first errors one a line, the others counted by code. */
+export class ProblemReport {
+  readonly #write: (text: string) => void;
+  readonly #verbose: boolean;
+  readonly #counts = new Map<Code, number>();
+  #shown = 0;
+  #hidden = 0;
+
+  constructor(write: (text: string) => void, verbose: boolean) {
+    this.#write = write;
+    this.#verbose = verbose;
+  }
+
+  add(place: Place, issues: readonly Issue[]): void {
+    for (const issue of issues) {
+      this.#counts.set(issue.code, (this.#counts.get(issue.code) ?? 0) + 1);
+      if (this.#verbose || (issue.severity === 'error' && this.#shown < shownErrors)) {
+        if (issue.severity === 'error') this.#shown += 1;
+        this.#write(`${problemLine(place, issue)}\n`);
+      } else if (issue.severity === 'error') {
+        this.#hidden += 1;
+      }
+    }
+  }
+
+  /** `… and N more errors`, then every code with its count. */
+  finish(): void {
+    if (this.#hidden > 0) this.#write(`… and ${this.#hidden} more ${this.#hidden === 1 ? 'error' : 'errors'}\n`);
+    if (this.#counts.size === 0) return;
+    const counts = [...this.#counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([code, count]) => `${code} ${count}`);
+    this.#write(`issues: ${counts.join(', ')}\n`);
+  }
+}
+
+/** Write a problem as `FILE@OFFSET record N PATH: CODE: text`, with the bytes it is about. */
+export function problemLine({ file, record, offset }: Place, issue: Issue): string {
+  const place = [`${file}@${offset + issue.offset}`];
+  if (record !== null) place.push(`record ${record}`);
+  if (issue.path !== '') place.push(issue.path);
+  const note = issue.severity === 'note' ? 'note: ' : '';
+  const hex = issue.hex.length > 64 ? `${issue.hex.slice(0, 64)}…` : issue.hex;
+  return printable(`${place.join(' ')}: ${issue.code}: ${note}${issue.expected}${hex === '' ? '' : ` (X'${hex}')`}`);
+}
