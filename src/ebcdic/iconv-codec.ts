@@ -60,7 +60,8 @@ export class PageEncoder {
   write(chunk: string): Buffer {
     const text = this.#held + chunk;
     // A combining mark or the rest of a surrogate pair may follow in the next chunk.
-    this.#held = /[\uD800-\uDBFF]?.$/s.exec(text)?.[0] ?? '';
+    const last = text.slice(-2);
+    this.#held = this.#isOneCharacter(last) ? last : (/[\uD800-\uDBFF]?.$/s.exec(text)?.[0] ?? '');
     return Buffer.from(this.#encode(text.slice(0, text.length - this.#held.length)));
   }
 
@@ -70,6 +71,13 @@ export class PageEncoder {
     if (this.#shifted) bytes.push(shiftIn);
     this.#shifted = false;
     return Buffer.from(bytes);
+  }
+
+  /** Whether a base and its mark share one code, so that they must not be encoded apart. */
+  #isOneCharacter(text: string): boolean {
+    const whole = this.#page.encode(text);
+    const base = this.#page.encode(text.charAt(0));
+    return text.length === 2 && 'bytes' in whole && 'bytes' in base && whole.bytes.length === base.bytes.length;
   }
 
   #encode(text: string): number[] {

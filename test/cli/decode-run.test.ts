@@ -27,6 +27,7 @@ async function run(bytes: Uint8Array, format: FrameFormat, settings: Partial<Dec
   const codec = createCodec(layout, { view: rules, format: format.format });
   const places = new Map<number, Uint8Array>();
   const put = (offset: number, part: Uint8Array): void => {
+    if (part.length === 0) return; // an empty record: a word with nothing behind it
     expect(places.has(offset)).toBe(false);
     places.set(offset, part);
   };
@@ -70,7 +71,7 @@ async function run(bytes: Uint8Array, format: FrameFormat, settings: Partial<Dec
   for (const line of Buffer.concat(lines).toString('utf8').split('\n').slice(0, -1)) {
     const { _offset, _length, _raw } = JSON.parse(line);
     expect(_raw).toHaveLength(2 * _length);
-    if (_length > 0) put(_offset, Buffer.from(_raw, 'hex'));
+    put(_offset, Buffer.from(_raw, 'hex'));
   }
   return { result, places };
 }

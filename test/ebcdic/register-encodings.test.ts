@@ -40,6 +40,12 @@ describe('EBCDIC pages as encodings of iconv-lite', () => {
     expect(iconv.encode('美\u0600美', 'ibm-939').toString('hex')).toBe('0e457d0f3f0e457d0f');
   });
 
+  test('a base and its mark in different chunks keep their common code', () => {
+    const encoder = iconv.getEncoder('IBM1390');
+    const written = ['か', '\u309a', '美'].map((part) => encoder.write(part));
+    expect(Buffer.concat([...written, encoder.end() ?? Buffer.alloc(0)])).toEqual(iconv.encode('か\u309a美', 'IBM1390'));
+  });
+
   test('chunks give the same as the whole', () => {
     const pages = codePageNames().filter((name) => name.startsWith('IBM'));
     fc.assert(
