@@ -14,13 +14,14 @@ export function refuseWord(reader: TokenReader, behindName: boolean, clauseWords
     token.position,
     `${describeToken(token)} is ${refused ? 'a clause that is not supported' : 'no clause of a data description entry'}`,
     clauseExpected,
-    token.kind === 'word' && !refused ? wordHint(reader, behindName, clauseWords) : undefined,
+    refused ? 'docs/copybooks.md lists the clauses that are read' : wordHint(reader, behindName, clauseWords),
   );
 }
 
 function wordHint(reader: TokenReader, behindName: boolean, clauseWords: readonly string[]): string | undefined {
   const word = reader.word();
   const next = reader.peek(1);
+  if (word === '') return undefined;
   if (/^COMP(UTATIONAL)?-/.test(word)) return 'the COMP usages are COMP, COMP-1 to COMP-6 and COMP-X';
   const near = nearNames(word, clauseWords);
   if (near.length > 0) return `did you mean ${near.join(' or ')}?`;

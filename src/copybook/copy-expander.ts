@@ -158,7 +158,7 @@ export class CopyExpander implements WordSource {
     if (this.#session.copyPolicy === 'ignored') return;
     const found = this.#session.library?.find(member, library, position) ?? null;
     if (found === null) {
-      if (this.#session.copyPolicy === 'required') throw this.#notFound(request);
+      if (this.#session.copyPolicy === 'required') this.#missing(request);
       return;
     }
     if (this.#chain.includes(found.file)) {
@@ -176,17 +176,22 @@ export class CopyExpander implements WordSource {
     this.#join(position);
   }
 
-  #notFound(request: CopyRequest): Error {
-    const { member, library } = request;
+  /** The communication areas of DB2 come with its precompiler and describe no record: they may be missing. */
+  #missing(request: CopyRequest): void {
+    const { member, library, position } = request;
     const name = library === null ? member : `${member} OF ${library}`;
+    const message = `the COPY member ${name} is not found`;
+    if (/^SQL[CD]A$/i.test(member)) {
+      this.#session.warnings.push({
+        code: 'COPY_NOT_FOUND',
+        severity: 'warning',
+        position,
+        message: `${message}; it is passed over`,
+      });
+      return;
+    }
     const advice = this.#session.library?.advice?.(member, library);
-    const sqlca = /^SQL[CD]A$/i.test(member)
-      ? 'the precompiler knows it; delete the INCLUDE if no record is described there'
-      : '';
-    const hint = [advice ?? (this.#session.library ? '' : 'name the folder of the members with -I'), sqlca];
-    return sourceMistake('COPY_NOT_FOUND', request.position, `the COPY member ${name} is not found`, {
-      hint: hint.filter((line) => line !== '').join('; '),
-    });
+    throw sourceMistake('COPY_NOT_FOUND', position, message, advice === undefined ? {} : { hint: advice });
   }
 
   /**

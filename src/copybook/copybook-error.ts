@@ -24,6 +24,7 @@ export class CopybookError extends OverpunchError {
     const advice = standingAdvice.get(mistake.code);
     const diagnostic = {
       ...mistake,
+      message: shorten(mistake.message),
       expected: mistake.expected ?? advice?.expected,
       hint: mistake.hint ?? advice?.hint,
     };
@@ -34,6 +35,12 @@ export class CopybookError extends OverpunchError {
     this.name = 'CopybookError';
     this.diagnostic = diagnostic;
   }
+}
+
+const longestMessage = 400; // characters: names and pictures in it may be as long as the file
+
+function shorten(message: string): string {
+  return message.length > longestMessage ? `${message.slice(0, longestMessage)}…` : message;
 }
 
 const longestExcerpt = 200; // characters: a line may be as long as the file

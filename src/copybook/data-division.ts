@@ -1,5 +1,5 @@
 import { sourceMistake } from './source-mistake.ts';
-import type { SourcePosition } from './source-position.ts';
+import { columnsOn, type SourcePosition } from './source-position.ts';
 import type { SourceSession } from './source-session.ts';
 import type { SpecialNames } from './special-names.ts';
 import type { TextWord, WordSource } from './text-word.ts';
@@ -95,7 +95,7 @@ export class DataDivision implements WordSource {
       return true;
     }
     if (fileEntries.has(text) && second?.kind === 'word' && this.#place !== 'environment') {
-      this.#dropEntry();
+      this.#dropFileEntry(text, second.text);
       return true;
     }
     return false;
@@ -138,6 +138,26 @@ export class DataDivision implements WordSource {
   /** Pass over everything up to and with the next period. */
   #dropEntry(): void {
     for (let word = this.#take(); word !== null && word.kind !== 'period'; word = this.#take());
+    this.#entryStart = true;
+  }
+
+  /** A file entry without its period would take the first record with it. */
+  #dropFileEntry(kind: string, name: string): void {
+    let last: TextWord | null = null;
+    for (let word = this.#take(); word !== null && word.kind !== 'period'; word = this.#take()) {
+      if (word.text === '01' && last !== null) {
+        const { position, text } = last;
+        throw sourceMistake(
+          'MISSING_PERIOD',
+          columnsOn(position, text.length),
+          `${kind} ${name} does not end with a period`,
+          {
+            hint: 'end the entry with a period before its first record',
+          },
+        );
+      }
+      last = word;
+    }
     this.#entryStart = true;
   }
 

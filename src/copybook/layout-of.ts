@@ -2,7 +2,8 @@ import { buildItems } from './build-items.ts';
 import { CopybookError, type Diagnostic } from './copybook-error.ts';
 import { type DialectOptions, type OdoRule, resolveDialect } from './dialect.ts';
 import type { DraftItem } from './draft-item.ts';
-import type { Layout, LayoutItem, RecordLayout } from './layout.ts';
+import type { Layout, LayoutItem, LayoutRenames, RecordLayout } from './layout.ts';
+import { NameIndex } from './name-index.ts';
 import { placeItems } from './place-items.ts';
 import { checkCounters, resolveCounters } from './resolve-counters.ts';
 import { resolveRedefines } from './resolve-redefines.ts';
@@ -18,27 +19,38 @@ export function layoutOf(copybook: Copybook, options: DialectOptions = {}): Layo
   const dialect = resolveDialect(options);
   const warnings: Diagnostic[] = [...copybook.warnings];
   const records: RecordLayout[] = [];
+  const byName = new Map<string, RecordLayout>();
   for (const entry of copybook.records) {
     const items = buildItems(entry, dialect, copybook);
     const root = items[0];
     if (root === undefined) throw new RangeError('a record has at least one item');
     resolveRedefines(root);
-    redefineRecord(root, records);
+    redefineRecord(root, byName);
     placeItems(root, dialect.sync, warnings);
-    resolveCounters(items);
+    const index = new NameIndex(items);
+    resolveCounters(items, index);
     warnAboutDigits(items, dialect.maximumDigits, warnings);
-    const record = finishRecord(entry, root, items, dialect.odo);
-    checkCounters(record, dialect.odo);
+    const record = finishRecord(entry, root, items, resolveRenames(entry.renames, index), dialect.odo);
     records.push(record);
+    byName.set(record.name.toUpperCase(), record);
   }
+  // Of several records only those that are read must have usable counters: `createCodec` checks them.
+  const [only] = records;
+  if (only !== undefined && records.length === 1) checkCounters(only, dialect.odo);
   const { decimalComma, currency } = copybook;
   return { records, dialect, decimalComma, currency, warnings };
 }
 
-function finishRecord(entry: RecordEntry, root: DraftItem, items: readonly DraftItem[], odo: OdoRule): RecordLayout {
+function finishRecord(
+  { name }: RecordEntry,
+  root: DraftItem,
+  items: readonly DraftItem[],
+  renames: readonly LayoutRenames[],
+  odo: OdoRule,
+): RecordLayout {
   const maximumLength = root.length;
   const minimumLength = odo === 'shifted' ? shortest(root) : maximumLength;
-  return { name: entry.name, root, items, renames: resolveRenames(entry.renames, items), minimumLength, maximumLength };
+  return { name, root, items, renames, minimumLength, maximumLength };
 }
 
 /** Bytes of one occurrence with every table that depends on a counter at its minimum; redefined areas keep their size. */
@@ -59,10 +71,10 @@ function hasVariableTable(item: LayoutItem): boolean {
 }
 
 /** A level 01 that redefines another describes the same bytes, as every 01 of a file does. */
-function redefineRecord(root: DraftItem, records: readonly RecordLayout[]): void {
+function redefineRecord(root: DraftItem, records: ReadonlyMap<string, RecordLayout>): void {
   const clause = root.entry?.redefines ?? null;
   if (clause === null) return;
-  const target = records.findLast((record) => record.name.toUpperCase() === clause.name.toUpperCase());
+  const target = records.get(clause.name.toUpperCase());
   if (target === undefined) {
     throw new CopybookError({
       code: 'REDEFINES_UNKNOWN',

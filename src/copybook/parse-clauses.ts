@@ -311,6 +311,8 @@ function parseNames(reader: TokenReader, clause: string): void {
   if (count === 0) reader.fail('CLAUSE_SYNTAX', reader.behind(), `${clause} names nothing`, 'a name');
 }
 
+const maximumQualifiers = 49; // levels 01 to 49
+
 /** Parse `NAME [OF|IN GROUP]…`: the names, innermost first. */
 export function parseQualifiedName(reader: TokenReader, clause: string): string[] {
   const names: string[] = [];
@@ -321,6 +323,9 @@ export function parseQualifiedName(reader: TokenReader, clause: string): string[
     }
     reader.take();
     names.push(token.text);
+    if (names.length > maximumQualifiers) {
+      reader.fail('CLAUSE_SYNTAX', token.position, `${clause} has more qualifiers than groups can nest`, 'fewer OF');
+    }
   } while (reader.accept('OF', 'IN'));
   return names;
 }

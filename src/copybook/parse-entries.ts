@@ -38,7 +38,7 @@ export function parseEntries(
       reader.take(); // an empty entry: `01 A. COPY B..`
       continue;
     }
-    const { level, position } = parseLevel(reader);
+    const { level, position } = parseLevel(reader, records.length === 0);
     if (level === 88) {
       if (last === undefined)
         reader.fail('CONDITION_MISPLACED', position, 'a level 88 entry follows no item', 'an item before it');
@@ -97,11 +97,11 @@ function warnAboutLevel(first: DataEntry | undefined, entry: DataEntry, warnings
   });
 }
 
-function parseLevel(reader: TokenReader): { level: number; position: SourcePosition } {
+function parseLevel(reader: TokenReader, first: boolean): { level: number; position: SourcePosition } {
   const token = reader.peek();
   const expected = 'a level number: 01 to 49, 66, 77 or 88';
   if (token.kind !== 'number') {
-    const hint = token.kind === 'word' ? levelHint(reader.word()) : undefined;
+    const hint = levelHint(token.text.toUpperCase()) ?? (first ? 'is this the text of a copybook?' : undefined);
     reader.fail('MISSING_LEVEL', token.position, `${describeToken(token)} does not start an entry`, expected, hint);
   }
   const level = /^[0-9]{1,2}$/.test(token.text) ? Number(token.text) : 0;
@@ -116,11 +116,13 @@ function parseLevel(reader: TokenReader): { level: number; position: SourcePosit
 function levelHint(word: string): string | undefined {
   if (isClauseWord(word)) return 'is there a period too many before it?';
   if (/^(O[0-9]|[0-9]O|OO|[OIL][0-9]|[0-9][IL])$/.test(word)) return 'is a letter in the level number?';
+  if (word === '*') return 'a comment has * in column 7, or starts with *>';
   if (/^[0-9]{2}[A-Z]/.test(word)) return 'is the blank behind the level number missing?';
   return undefined;
 }
 
 function parseEntry(reader: TokenReader, level: number, levelPosition: SourcePosition): OpenEntry {
+  refuseTag(reader);
   const token = reader.peek();
   let name: string | null = null;
   let position = levelPosition;
@@ -140,6 +142,19 @@ function parseEntry(reader: TokenReader, level: number, levelPosition: SourcePos
   }
   const clauses = parseClauses(reader, name ?? 'FILLER');
   return { level, name, position, ...clauses, children: [], conditions: [] };
+}
+
+/** `05 :TAG:-NAME` in a member that is meant for COPY … REPLACING. */
+function refuseTag(reader: TokenReader): void {
+  const tag = [reader.peek(), reader.peek(1)].find(({ kind, text }) => kind === 'punctuation' && text === ':');
+  if (tag === undefined) return;
+  reader.fail(
+    'BAD_NAME',
+    tag.position,
+    'the name holds a tag that nothing replaces',
+    'a name of letters, digits and hyphens',
+    'give a copybook that says COPY member REPLACING ==:TAG:== BY ==NAME==.',
+  );
 }
 
 /** `05 SIGN PIC X.`: a reserved word where only a name makes sense. */

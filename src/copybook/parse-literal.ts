@@ -40,7 +40,7 @@ export function parseLiteral(reader: TokenReader): Literal {
     }
     return { kind: 'string', form: token.form ?? 'alphanumeric', text };
   }
-  if (reader.accept('ALL')) {
+  if (reader.word(1) !== 'ALL' && reader.accept('ALL')) {
     const literal = parseLiteral(reader);
     return literal.kind === 'string' ? { kind: 'all', form: literal.form, text: literal.text } : literal;
   }

@@ -47,7 +47,8 @@ export class ReplaceStatements implements WordSource {
       this.#active = first === 'ALSO' ? [...this.#active, replacements] : [replacements];
     }
     const rules = this.#active.reduce((sum, replacements) => sum + replacements.length, 0);
-    this.#session.budget.compare(rules, replace.position);
+    // Putting a replacement to use costs as much as some comparisons.
+    this.#session.budget.compare(8 * rules, replace.position);
     this.#replacer.use([...this.#active].reverse().flat());
   }
 }

@@ -2,15 +2,15 @@ import type { Code } from '../errors.ts';
 import { CopybookError } from './copybook-error.ts';
 import type { OdoRule } from './dialect.ts';
 import type { DraftItem } from './draft-item.ts';
-import { findQualified } from './find-qualified.ts';
 import type { LayoutItem, RecordLayout } from './layout.ts';
+import type { NameIndex } from './name-index.ts';
 
 /** Fourth pass: link every DEPENDING ON to its counter, when the record has it. */
-export function resolveCounters(items: readonly DraftItem[]): void {
+export function resolveCounters(items: readonly DraftItem[], index: NameIndex<DraftItem>): void {
   for (const item of items) {
     const names = item.entry?.occurs?.dependingOn ?? null;
     if (item.occurs === null || names === null) continue;
-    const found = findQualified(items, names);
+    const found = index.find(names);
     if (found.length > 1) {
       fail(
         item,

@@ -9,41 +9,28 @@ import type { DraftItem } from './draft-item.ts';
  */
 export function resolveRedefines(group: DraftItem): void {
   let base: DraftItem | null = null;
+  /** The items so far by name; of several alike the last one. */
+  const before = new Map<string, DraftItem>();
   for (const item of group.children) {
     const clause = item.entry?.redefines ?? null;
     if (clause === null) {
       base = item;
     } else {
-      const target = findTarget(group, item, clause.name);
-      if (target === null)
+      const target = before.get(clause.name.toUpperCase());
+      if (target === undefined || base === null)
         fail(item, 'REDEFINES_UNKNOWN', `redefines ${clause.name}, which is no item before it in its group`);
       if (target.level !== item.level)
         fail(item, 'REDEFINES_LEVEL', `has level ${item.level}, but ${clause.name} has level ${target.level}`);
-      const first: DraftItem = target.redefines === null ? target : areaOf(target);
-      if (first !== base)
+      // Everything from the base on redefines it, directly or in a chain.
+      if (target.index < base.index)
         fail(item, 'REDEFINES_BETWEEN', `redefines ${clause.name}, but other items stand between them`);
       item.redefines = target;
-      if (first.views.length === 0) first.views.push(first);
-      first.views.push(item);
+      if (base.views.length === 0) base.views.push(base);
+      base.views.push(item);
     }
+    if (item.name !== null) before.set(item.name.toUpperCase(), item);
     resolveRedefines(item);
   }
-}
-
-/** The first item of the area a redefining item belongs to. */
-function areaOf(item: DraftItem): DraftItem {
-  let first = item;
-  while (first.redefines !== null) first = first.redefines;
-  return first;
-}
-
-function findTarget(group: DraftItem, item: DraftItem, name: string): DraftItem | null {
-  const wanted = name.toUpperCase();
-  for (let at = group.children.indexOf(item) - 1; at >= 0; at--) {
-    const sibling = group.children[at];
-    if (sibling?.name?.toUpperCase() === wanted) return sibling;
-  }
-  return null;
 }
 
 function fail(item: DraftItem, code: Code, what: string): never {

@@ -1,14 +1,14 @@
 import type { Code } from '../errors.ts';
 import { CopybookError } from './copybook-error.ts';
-import { findQualified } from './find-qualified.ts';
 import type { LayoutItem, LayoutRenames } from './layout.ts';
+import type { NameIndex } from './name-index.ts';
 import type { RenamesEntry } from './syntax.ts';
 
 /** Fifth pass: give every level 66 entry the bytes from its first item to the end of its last one. */
-export function resolveRenames(entries: readonly RenamesEntry[], items: readonly LayoutItem[]): LayoutRenames[] {
+export function resolveRenames(entries: readonly RenamesEntry[], index: NameIndex<LayoutItem>): LayoutRenames[] {
   return entries.map((entry) => {
-    const from = findOne(entry, entry.from, items);
-    const through = entry.through === null ? from : findOne(entry, entry.through, items);
+    const from = findOne(entry, entry.from, index);
+    const through = entry.through === null ? from : findOne(entry, entry.through, index);
     const end = through.offset + totalLength(through);
     if (through.offset < from.offset || end <= from.offset || (entry.through !== null && through === from)) {
       fail(entry, 'RENAMES_RANGE', `ends with ${entry.through?.[0]}, which does not come after ${entry.from[0]}`);
@@ -28,8 +28,8 @@ function totalLength(item: LayoutItem): number {
   return item.occurs === null ? item.length : item.occurs.stride * item.occurs.maximum;
 }
 
-function findOne(entry: RenamesEntry, names: readonly string[], items: readonly LayoutItem[]): LayoutItem {
-  const found = findQualified(items, names);
+function findOne(entry: RenamesEntry, names: readonly string[], index: NameIndex<LayoutItem>): LayoutItem {
+  const found = index.find(names);
   const name = names.join(' OF ');
   if (found.length > 1) fail(entry, 'NAME_AMBIGUOUS', `renames ${name}, the name of ${found.length} items`);
   const item = found[0];

@@ -155,6 +155,10 @@ describe('tables', () => {
     expect(codeOf(elsewhere, { odo: 'maximum' })).toBe('none');
   });
 
+  it('do not keep the other records of a program from being read', () => {
+    expect(codeOf('01 R. 05 T PIC X OCCURS 1 TO 5 DEPENDING ON EIBCALEN. 01 S. 05 A PIC X.')).toBe('none');
+  });
+
   it('refuse a record larger than 256 MiB however the tables nest', () => {
     expect(codeOf('01 R. 05 A OCCURS 268435456. 10 B OCCURS 268435456. 15 C PIC X(268435456).')).toBe(
       'RECORD_TOO_LARGE',
