@@ -61,6 +61,7 @@ function placeChildren(
   for (const child of group.children) {
     if (child.redefines !== null && area !== null) {
       const base = area.offset * 8 + area.bit;
+      if (area.bit !== 0 && !packsAtBit(child)) refuseBytesInsideBits(child, area);
       strictest = Math.max(strictest, place(child, base, sync, warnings));
       warnAboutRedefinition(area, child, sync, warnings);
       area.areaLength = Math.max(area.areaLength, Math.ceil((area.bit + totalBits(child)) / 8));
@@ -89,6 +90,16 @@ function leadingBoundary(item: DraftItem, sync: SyncRule): number {
 /** Bit items and GROUP-USAGE BIT groups take the next bit; all others the next byte. */
 function packsAtBit(item: DraftItem): boolean {
   return item.type?.kind === 'bits' || (item.children.length > 0 && item.entry?.groupUsage === 'BIT');
+}
+
+function refuseBytesInsideBits(view: DraftItem, area: DraftItem): never {
+  throw new CopybookError({
+    code: 'CONFLICTING_CLAUSES',
+    severity: 'error',
+    position: view.entry?.redefines?.position ?? view.position,
+    message: `${view.name ?? 'FILLER'} takes whole bytes, but ${area.name ?? 'FILLER'}, which it redefines, starts at bit ${area.bit} of one`,
+    expected: 'an item that starts at a byte, or a redefinition by bit items',
+  });
 }
 
 function alignUp(value: number, unit: number): number {

@@ -128,6 +128,12 @@ describe('redefinitions', () => {
     expect(record?.items[2]?.views).toEqual([]);
   });
 
+  it('of bits inside a byte are bits themselves', () => {
+    const bits = '01 R. 05 A PIC 1(9) BIT OCCURS 2. 05 B PIC 1(3) BIT.';
+    expect(codeOf(`${bits} 05 C REDEFINES B COMP-1.`)).toBe('CONFLICTING_CLAUSES');
+    expect(codeOf(`${bits} 05 C REDEFINES B PIC 1(2) BIT.`)).toBe('none');
+  });
+
   it('must name the item before them', () => {
     expect(codeOf('01 R. 05 A PIC X. 05 B REDEFINES Z PIC X.')).toBe('REDEFINES_UNKNOWN');
     expect(codeOf('01 R. 05 A PIC X. 05 B PIC X. 05 C REDEFINES A PIC X.')).toBe('REDEFINES_BETWEEN');
