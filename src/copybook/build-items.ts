@@ -1,10 +1,10 @@
-import type { Code } from '../errors.ts';
 import { CopybookError } from './copybook-error.ts';
 import type { Dialect } from './dialect.ts';
 import type { DraftItem } from './draft-item.ts';
 import { fieldType } from './field-type.ts';
 import type { FieldType } from './layout.ts';
 import type { PictureOptions } from './parse-picture.ts';
+import { refuseEntry } from './refuse-entry.ts';
 import type { DataEntry, RecordEntry, SignClause, Usage } from './syntax.ts';
 
 /** What a group hands down to the items in it. */
@@ -107,7 +107,7 @@ function fragmentRoot(record: RecordEntry): DraftItem {
 
 function inherit(entry: DataEntry, inherited: Inherited): Inherited {
   if (entry.usage !== null && inherited.usage !== null && entry.usage !== inherited.usage) {
-    fail(
+    refuseEntry(
       entry,
       'USAGE_CONFLICT',
       `is ${entry.usage}, but its group is ${inherited.usage}`,
@@ -123,14 +123,15 @@ function inherit(entry: DataEntry, inherited: Inherited): Inherited {
 
 function checkClauses(entry: DataEntry): void {
   if ((entry.level === 1 || entry.level === 77) && entry.occurs !== null) {
-    fail(
+    refuseEntry(
       entry,
       'OCCURS_LEVEL',
       `is a level ${twoDigits(entry.level)} item and cannot be a table`,
       'OCCURS at level 02 to 49',
     );
   }
-  if (entry.level === 77 && entry.name === null) fail(entry, 'MISSING_NAME', 'of level 77 has no name', 'a name');
+  if (entry.level === 77 && entry.name === null)
+    refuseEntry(entry, 'MISSING_NAME', 'of level 77 has no name', 'a name');
 }
 
 function checkGroup(entry: DataEntry): void {
@@ -145,22 +146,37 @@ function checkGroup(entry: DataEntry): void {
     });
   }
   if (entry.justified)
-    fail(entry, 'CONFLICTING_CLAUSES', 'is a group and JUSTIFIED', 'JUSTIFIED on an elementary item');
+    refuseEntry(entry, 'CONFLICTING_CLAUSES', 'is a group and JUSTIFIED', 'JUSTIFIED on an elementary item');
   if (entry.blankWhenZero)
-    fail(entry, 'CONFLICTING_CLAUSES', 'is a group and BLANK WHEN ZERO', 'BLANK WHEN ZERO on an elementary item');
+    refuseEntry(
+      entry,
+      'CONFLICTING_CLAUSES',
+      'is a group and BLANK WHEN ZERO',
+      'BLANK WHEN ZERO on an elementary item',
+    );
 }
 
 function checkElementary(entry: DataEntry, type: FieldType): void {
   const { kind } = type;
   const edited = kind === 'edited' && type.numeric;
   if (entry.sign !== null && kind !== 'zoned' && !(edited && type.picture.signed)) {
-    fail(entry, 'SIGN_UNSUITABLE', 'has a SIGN clause, but carries no zoned sign', 'SIGN on a numeric DISPLAY item');
+    refuseEntry(
+      entry,
+      'SIGN_UNSUITABLE',
+      'has a SIGN clause, but carries no zoned sign',
+      'SIGN on a numeric DISPLAY item',
+    );
   }
   if (entry.justified && kind !== 'text' && !(kind === 'edited' && !type.numeric)) {
-    fail(entry, 'CONFLICTING_CLAUSES', 'is numeric and JUSTIFIED', 'JUSTIFIED on an alphabetic or alphanumeric item');
+    refuseEntry(
+      entry,
+      'CONFLICTING_CLAUSES',
+      'is numeric and JUSTIFIED',
+      'JUSTIFIED on an alphabetic or alphanumeric item',
+    );
   }
   if (entry.blankWhenZero && kind !== 'zoned' && !edited) {
-    fail(
+    refuseEntry(
       entry,
       'CONFLICTING_CLAUSES',
       'is BLANK WHEN ZERO, but not numeric DISPLAY',
@@ -168,21 +184,11 @@ function checkElementary(entry: DataEntry, type: FieldType): void {
     );
   }
   if (entry.byteLength !== null && !(kind === 'text' && type.encoding === 'utf8')) {
-    fail(entry, 'CONFLICTING_CLAUSES', 'has a BYTE-LENGTH, but is not UTF-8', 'BYTE-LENGTH on a PIC U item');
+    refuseEntry(entry, 'CONFLICTING_CLAUSES', 'has a BYTE-LENGTH, but is not UTF-8', 'BYTE-LENGTH on a PIC U item');
   }
   if (entry.synchronized && kind === 'text' && entry.usage === 'COMP-5') {
-    fail(entry, 'SYNC_UNSUITABLE', 'cannot be aligned', 'SYNCHRONIZED on a binary item with a numeric picture');
+    refuseEntry(entry, 'SYNC_UNSUITABLE', 'cannot be aligned', 'SYNCHRONIZED on a binary item with a numeric picture');
   }
 }
 
 const twoDigits = (level: number): string => String(level).padStart(2, '0');
-
-function fail(entry: DataEntry, code: Code, what: string, expected: string): never {
-  throw new CopybookError({
-    code,
-    severity: 'error',
-    position: entry.position,
-    message: `${entry.name ?? 'FILLER'} ${what}`,
-    expected,
-  });
-}

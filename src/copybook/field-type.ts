@@ -1,10 +1,10 @@
-import type { Code } from '../errors.ts';
 import { binaryLength, fewestBytes } from './binary-length.ts';
 import { CopybookError } from './copybook-error.ts';
 import type { Dialect } from './dialect.ts';
 import type { FieldType } from './layout.ts';
 import { type PictureOptions, parsePicture } from './parse-picture.ts';
 import type { Picture } from './picture.ts';
+import { refuseEntry } from './refuse-entry.ts';
 import type { DataEntry, SignClause, Usage } from './syntax.ts';
 
 /** The clauses an elementary item works with once those of its groups are inherited. */
@@ -64,7 +64,7 @@ export function fieldType(
     return bytes(nativeBinary(dialect, !entry.unsigned), fixedLength, null, usage);
   }
   if (entry.picture === null) {
-    fail(
+    refuseEntry(
       entry,
       'MISSING_PICTURE',
       'has no PICTURE and nothing below it',
@@ -159,7 +159,7 @@ function numericType(
       const separate = sign?.separate === true;
       const national = usage === 'NATIONAL';
       if (national && signed && !separate) {
-        fail(
+        refuseEntry(
           entry,
           'SIGN_UNSUITABLE',
           'is NATIONAL and signed without a sign of its own',
@@ -183,7 +183,12 @@ function numericType(
       return sized({ kind: 'packed', digits, precision, scale, signed, signNibble: true }, Math.floor(digits / 2) + 1);
     case 'COMP-6':
       if (signed)
-        fail(entry, 'USAGE_PICTURE', 'is COMP-6 and signed, but COMP-6 has no sign', 'a picture without S, or COMP-3');
+        refuseEntry(
+          entry,
+          'USAGE_PICTURE',
+          'is COMP-6 and signed, but COMP-6 has no sign',
+          'a picture without S, or COMP-3',
+        );
       return sized({ kind: 'packed', digits, precision, scale, signed, signNibble: false }, Math.ceil(digits / 2));
     case 'COMP':
       return sized(
@@ -201,7 +206,7 @@ function numericType(
         fewestBytes(digits, signed),
       );
     default:
-      return fail(
+      return refuseEntry(
         entry,
         'USAGE_PICTURE',
         `is numeric, which does not go with USAGE ${usage}`,
@@ -212,7 +217,8 @@ function numericType(
 
 /** `PIC X(n) COMP-5` and `COMP-X`: an unsigned integer of n bytes. */
 function xBinary(entry: DataEntry, picture: Picture, usage: 'COMP-5' | 'COMP-X', dialect: Dialect): SizedType {
-  if (picture.size > 16) fail(entry, 'USAGE_PICTURE', `is a binary integer of ${picture.size} bytes`, 'at most X(16)');
+  if (picture.size > 16)
+    refuseEntry(entry, 'USAGE_PICTURE', `is a binary integer of ${picture.size} bytes`, 'at most X(16)');
   const order = usage === 'COMP-5' ? dialect.comp5Order : 'big';
   return {
     type: { kind: 'binary', digits: 0, precision: 0, scale: 0, signed: false, order, native: true },
@@ -242,15 +248,10 @@ function checkUsage(entry: DataEntry, picture: Picture, usage: Usage | null, all
   const expected = usage.startsWith('COMP')
     ? `a numeric picture, or USAGE ${allowed[0]}`
     : `USAGE ${allowed.join(' or ')}`;
-  fail(entry, 'USAGE_PICTURE', `has the picture ${picture.text}, which does not go with USAGE ${usage}`, expected);
-}
-
-function fail(entry: DataEntry, code: Code, what: string, expected: string): never {
-  throw new CopybookError({
-    code,
-    severity: 'error',
-    position: entry.position,
-    message: `${entry.name ?? 'FILLER'} ${what}`,
+  refuseEntry(
+    entry,
+    'USAGE_PICTURE',
+    `has the picture ${picture.text}, which does not go with USAGE ${usage}`,
     expected,
-  });
+  );
 }
