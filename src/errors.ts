@@ -11,7 +11,7 @@ export const codes = {
   UNKNOWN_CODE_PAGE: 'no code page has this name',
   IO: 'a file cannot be read or written',
 
-  // Copybooks (exit status 3): see CopybookCode
+  // Copybooks (exit status 3)
   COPYBOOK_TOO_LARGE: 'the expanded copybook is larger than 16 MiB',
   COPY_NOT_FOUND: 'a COPY member is in none of the include folders',
   COPY_OUTSIDE: 'a COPY member resolves outside the include folders',
@@ -46,11 +46,9 @@ export const codes = {
   BAD_VALUE: 'a VALUE does not go with its item',
   BAD_OCCURS: 'an OCCURS clause is malformed or out of range',
   OCCURS_LEVEL: 'OCCURS stands where a table cannot be',
-  BAD_INTEGER: 'an integer is malformed or out of range',
   REDEFINES_UNKNOWN: 'REDEFINES names no preceding item of the same group',
   REDEFINES_LEVEL: 'REDEFINES names an item of another level',
   REDEFINES_BETWEEN: 'another item stands between a REDEFINES and its target',
-  REDEFINES_TARGET: 'the item cannot be redefined',
   RENAMES_UNKNOWN: 'RENAMES names no item of the record',
   RENAMES_RANGE: 'RENAMES THRU ends before it starts, or names an item it cannot',
   CONDITION_MISPLACED: 'a level 88 entry follows no item',
@@ -99,11 +97,35 @@ export const codes = {
   TAIL_ABSENT: 'the record ends before its last fields',
   SURPLUS_BYTES: 'the record is longer than its layout',
 
+  // Values that cannot be written
+  ENCODE_TYPE: 'a value is not of the kind its field holds',
+  ENCODE_TOO_LONG: 'a text is longer than its field',
+  ENCODE_CHARACTER: 'a text has a character that the code page of its field does not have',
+  ENCODE_DIGITS: 'a number has more digits than its field',
+  ENCODE_DECIMALS: 'a number has more decimals than its field',
+  ENCODE_SIGN: 'a negative number is given for an unsigned field',
+  ENCODE_RANGE: 'a number is outside what the bytes of its field hold',
+  ENCODE_EDITED: 'a number cannot be edited by the picture of its field',
+  ENCODE_COUNT: 'a table has another number of entries than its counter or picture says',
+  ENCODE_UNKNOWN_FIELD: 'a member names no field of the record',
+  ENCODE_MISSING_FIELD: 'a field has no value',
+  ENCODE_VIEWS: 'views of the same bytes do not agree',
+  ENCODE_RECORD: 'no record rule chooses a record that the value fits',
+  ENCODE_LINE: 'a line is not a record in JSON',
+  ENCODE_ORIGINAL: 'a line has no record in the original to go with',
+  AVRO_VALUE: 'a value does not fit the Avro schema of its record',
+
+  // Comparing
+  DIFF_MEMORY: 'too many records wait for one with the same key',
+
   // Framing
   RDW_LENGTH: 'a record descriptor word holds an impossible length',
+  RDW_SEGMENT: 'a record descriptor word is that of a segment of a spanned record, which is no record by itself',
+  RDW_OTHER_BYTES: 'the two bytes beside the length in a record descriptor word are not zero',
   BDW_LENGTH: 'a block descriptor word holds an impossible length',
   FRAME_LENGTH: 'a record length is impossible or beyond the limit',
   FRAME_CUT: 'the input ends inside a record',
+  FRAME_LINE: 'a record is empty or holds a line end, so no line of text can hold it',
   QUARANTINE_LINE: 'a quarantine line is malformed',
   GZIP: 'compressed input is damaged or ends early',
   ACCOUNT: 'the pieces of an input do not add up to the input',

@@ -1,11 +1,34 @@
 import { z } from 'zod';
 import { printable } from '../bytes/printable.ts';
-import type { AsciiSign, FloatFormat, OdoRule } from '../copybook/dialect.ts';
+import {
+  type AsciiSign,
+  type DialectOptions,
+  type FloatFormat,
+  type OdoRule,
+  resolveDialect,
+} from '../copybook/dialect.ts';
 import type { Layout } from '../copybook/layout.ts';
+import type { ParseOptions } from '../copybook/parse-options.ts';
 import { OverpunchError } from '../errors.ts';
 
-/** The decoding options of the command line under camelCase names. A list may be one string or an array of them. */
-export interface CodecOptions {
+/** What `parseCopybook` and `layoutOf` are told, so that all three can be given the same options. */
+type LayoutOptions = {
+  readonly [Name in SourceMember]?: ParseOptions[Name] | undefined;
+} & { readonly [Name in 'dialect' | LayoutMember]?: DialectOptions[Name] | undefined };
+
+/** Settled when the copybook is parsed. */
+type SourceMember = 'sourceFormat' | 'decimalComma' | 'currency';
+
+/** Members of a dialect that are settled once there is a layout. */
+type LayoutMember = 'binarySize' | 'comp5Size' | 'comp5Order' | 'sync' | 'pointerSize';
+const layoutMembers: readonly LayoutMember[] = ['binarySize', 'comp5Size', 'comp5Order', 'sync', 'pointerSize'];
+
+/**
+ * The decoding options of the command line under camelCase names. A list may be one string or an array of them.
+ *
+ * Options of copybook and layout may be among them, but must be those the layout was made with.
+ */
+export interface CodecOptions extends LayoutOptions {
   /** The 01 to read when the copybook has several. */
   readonly record?: string | undefined;
   /** `FIELD:V1,V2=RECORD`, tried in order. */
@@ -37,8 +60,8 @@ export interface CodecOptions {
   readonly trim?: 'right' | 'none' | 'left' | 'both' | 'nul' | undefined;
   readonly names?: 'cobol' | 'camel' | 'snake' | undefined;
   readonly numbers?: 'exact' | 'string' | 'bigint' | 'number' | undefined;
-  /** Whether elementary FILLER is left out (default `drop`) or output as `FILLER-n`. */
-  readonly filler?: 'drop' | 'keep' | undefined;
+  /** Whether elementary FILLER is left out (default `drop`) or output as `FILLER-n` (`keep` or `true`). */
+  readonly filler?: 'drop' | 'keep' | boolean | undefined;
   /** `NAME=codepage:…`, `blank:…`, `trim:…`, `hex`, `string` or `packed-unsigned`; the later wins. */
   readonly field?: string | readonly string[] | undefined;
   /** Names: only these are output. */
@@ -93,19 +116,30 @@ const schema = z.strictObject({
   trim: z.enum(['right', 'none', 'left', 'both', 'nul']).default('right'),
   names: z.enum(['cobol', 'camel', 'snake']).default('cobol'),
   numbers: z.enum(['exact', 'string', 'bigint', 'number']).default('exact'),
-  filler: z.enum(['drop', 'keep']).default('drop'),
+  filler: z
+    .union([z.enum(['drop', 'keep']), z.boolean().transform((keep) => (keep ? 'keep' : 'drop'))])
+    .default('drop'),
   field: list,
   select: list,
+});
+const anything = z.unknown().optional();
+const layoutSchema = z.object({
+  sourceFormat: anything,
+  decimalComma: anything,
+  currency: anything,
+  dialect: z.enum(['ibm', 'gnucobol', 'microfocus']).optional(),
+  binarySize: z.enum(['2-4-8', '1-2-4-8', '1--8']).optional(),
+  comp5Size: z.enum(['2-4-8', '1-2-4-8', '1--8']).optional(),
+  comp5Order: z.enum(['big', 'little']).optional(),
+  sync: z.enum(['ibm', 'natural', 'none']).optional(),
+  pointerSize: z.union([z.literal(4), z.literal(8)]).optional(),
 });
 
 /** Check options and fill in the defaults, those of the dialect from the layout. Throws USAGE. */
 export function resolveOptions(layout: Layout, options: CodecOptions): ResolvedOptions {
-  const parsed = schema.safeParse(options);
-  if (!parsed.success) {
-    const texts = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'options'}: ${issue.message}`);
-    throw new OverpunchError('USAGE', printable(texts.join('; ')));
-  }
-  const { data } = parsed;
+  const own = Object.fromEntries(Object.entries(options).filter(([name]) => !Object.hasOwn(layoutSchema.shape, name)));
+  checkLayoutOptions(layout, options);
+  const data = checked(schema, own);
   return {
     ...data,
     record: data.record ?? null,
@@ -114,4 +148,25 @@ export function resolveOptions(layout: Layout, options: CodecOptions): ResolvedO
     asciiSign: data.asciiSign ?? layout.dialect.asciiSign,
     odo: data.odo ?? layout.dialect.odo,
   };
+}
+
+/** Refuse options that would have given another layout. */
+function checkLayoutOptions(layout: Layout, options: CodecOptions): void {
+  const given = checked(layoutSchema, options);
+  const names = layoutMembers.filter((name) => given[name] !== undefined || given.dialect !== undefined);
+  if (names.length === 0) return;
+  const wanted = resolveDialect({ ...(given.dialect === undefined ? layout.dialect : { dialect: given.dialect }) });
+  for (const name of names) {
+    if ((given[name] ?? wanted[name]) === layout.dialect[name]) continue;
+    throw new OverpunchError('USAGE', `the layout was made with ${name} ${layout.dialect[name]}`, {
+      hint: 'give layoutOf the same options',
+    });
+  }
+}
+
+function checked<T>(rules: z.ZodType<T>, options: unknown): T {
+  const parsed = rules.safeParse(options);
+  if (parsed.success) return parsed.data;
+  const texts = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'options'}: ${issue.message}`);
+  throw new OverpunchError('USAGE', printable(texts.join('; ')));
 }

@@ -34,7 +34,11 @@ function compileOne(codec: Codec, expression: string): RecordTest {
   }
   const name = unquote(match[1] ?? '');
   const text = match[4] ?? '';
-  const values = comparison === 'in' ? splitUnquoted(text, ',').map(unquote) : [unquote(text)];
+  const written = comparison === 'in' ? splitUnquoted(text, ',') : [text];
+  if (written.some((value) => value.trim() === '')) {
+    throw new OverpunchError('USAGE', printable(`${expression} lacks a value`), { hint: "a blank one is written ''" });
+  }
+  const values = written.map(unquote);
   const byRecord = new Map<RecordLayout, { readonly way: readonly LayoutItem[]; readonly test: ValueTest }>();
   for (const record of codec.records) {
     const item = findIn(record, codec.records, name);

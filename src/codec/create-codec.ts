@@ -1,13 +1,15 @@
-import { toHex } from '../bytes/hex.ts';
 import { ambiguousName, matchItems, unknownName } from '../copybook/find-item.ts';
 import type { Layout, LayoutItem, RecordLayout } from '../copybook/layout.ts';
 import { checkCounters } from '../copybook/resolve-counters.ts';
 import { codePage } from '../ebcdic/open-code-page.ts';
 import { chooseRecords, type RecordRule } from './choose-record.ts';
 import { type CodecOptions, type ResolvedOptions, resolveOptions } from './codec-options.ts';
+import { type Encoded, type EncodeOptions, encodeValue } from './encode-value.ts';
+import { type Explanation, explainRecord } from './explain.ts';
 import { readsNumber } from './field-reader.ts';
 import { type FieldSettings, fieldSettings } from './field-settings.ts';
 import type { Issue } from './issue.ts';
+import { issueHex } from './issue-hex.ts';
 import { itemPath } from './item-path.ts';
 import { measure, readAt } from './measure.ts';
 import { minimumBits, planRecord, type RecordPlan, wayDown } from './plan.ts';
@@ -30,7 +32,7 @@ export interface Decoded {
   readonly view: string | null;
 }
 
-/** Reads the records that a layout describes. It keeps nothing from one record to the next. */
+/** Reads and writes the records that a layout describes. It keeps nothing from one record to the next. */
 export interface Codec {
   readonly layout: Layout;
   readonly options: ResolvedOptions;
@@ -41,8 +43,12 @@ export interface Codec {
   readonly maximumLength: number;
   /** Decode one record. Never throws: what is wrong with the bytes is in `issues`. */
   decode(bytes: Uint8Array): Decoded;
+  /** Write one record from the value that `decode` gives. Never throws on values that came from JSON. */
+  encode(value: unknown, options?: EncodeOptions): Encoded;
   /** The same as a tree with offsets. */
   read(bytes: Uint8Array): RecordReading;
+  /** Say what every bit of a record is. Never throws. */
+  explain(bytes: Uint8Array): Explanation;
   toValue(reading: RecordReading): Record<string, unknown>;
   /** One line of JSON, without line end. */
   toJson(reading: RecordReading): string;
@@ -62,7 +68,7 @@ export interface Codec {
 }
 
 /**
- * Prepare the decoder of a layout: this is the reference, plain rather than fast.
+ * Prepare the decoder and encoder of a layout: this is the reference, plain rather than fast.
  *
  * Throws an OverpunchError for options that make no sense (USAGE, UNKNOWN_NAME, AMBIGUOUS_NAME, UNKNOWN_CODE_PAGE), and a CopybookError
  * for counters that `odo: shifted` cannot use (COUNTER_BEHIND, COUNTER_UNKNOWN).
@@ -129,6 +135,7 @@ export function createCodec(layout: Layout, options: CodecOptions = {}): Codec {
     minimumLength,
     maximumLength,
     read,
+    explain: (bytes) => explainRecord(bytes, read(bytes), resolved),
     toValue: (reading) => toValue(reading.root, shapeFor(reading)),
     toJson: (reading) => toJson(reading.root, shapeFor(reading)),
     decode(bytes) {
@@ -141,6 +148,9 @@ export function createCodec(layout: Layout, options: CodecOptions = {}): Codec {
         record: fits ? reading.record.name : null,
         view,
       };
+    },
+    encode(value, options = {}) {
+      return encodeValue(value, options, { options: resolved, blank, targets: main, chosen: several, choose, read });
     },
     lengthOf(bytes) {
       const chosen = choose(bytes);
@@ -230,7 +240,7 @@ function withLengthIssues(
   const { issues, tail } = walk;
   if (bytes.length > length) {
     const expected = `the end of the record: its layout describes ${length} bytes`;
-    const hex = toHex(bytes.subarray(length, length + 256));
+    const hex = issueHex(bytes, length, bytes.length);
     issues.push({
       code: 'SURPLUS_BYTES',
       severity: 'note',
@@ -242,7 +252,7 @@ function withLengthIssues(
     });
   } else if (options.format === 'fixed' && bytes.length < length) {
     const expected = `${length} bytes; the record has ${bytes.length}`;
-    const hex = toHex(bytes.subarray(0, 256));
+    const hex = issueHex(bytes, 0, bytes.length);
     issues.unshift({
       code: 'RECORD_SHORT',
       severity: 'error',
@@ -262,7 +272,7 @@ function withLengthIssues(
 
 function noRecord(record: RecordLayout, bytes: Uint8Array, rules: readonly RecordRule[]): RecordReading {
   const names = [...new Set(rules.map((rule) => rule.record.name))].join(', ');
-  const hex = toHex(bytes.subarray(0, 256));
+  const hex = issueHex(bytes, 0, bytes.length);
   const expected = `a value that chooses ${names}`;
   const issue: Issue = {
     code: 'NO_RECORD',

@@ -132,8 +132,8 @@ function isOtherView(item: LayoutItem, chosen: ReadonlySet<string>): boolean {
 }
 
 function tooManyColumns(): OverpunchError {
-  return new OverpunchError('USAGE', `the records have more than ${maximumColumns} columns`, {
-    hint: 'choose fields with --select, or write one file per view or record type with --split',
+  return new OverpunchError('USAGE', `the records have more than ${maximumColumns} columns: --split them`, {
+    hint: '--split writes one file per view or record type; or choose fields with --select',
   });
 }
 

@@ -24,7 +24,12 @@ export interface PreparedField {
 /** Prepare the reader of an elementary item. Throws UNKNOWN_CODE_PAGE. */
 export function fieldReader(item: LayoutItem, settings: FieldSettings, options: ResolvedOptions): PreparedField {
   const { type, length } = item;
-  if (type === null || settings.as === 'hex') return { read: readHex, partial: true };
+  if (type === null) return { read: hexReader(null, length), partial: true };
+  if (settings.as === 'hex') {
+    const plain = { ...settings, as: 'item' } as const;
+    const number = readsNumber(item, plain, options) ? fieldReader(item, plain, options).read : null;
+    return { read: hexReader(number, length), partial: true };
+  }
   if (settings.as === 'packed-unsigned') return { read: packedUnsignedReader(type, length, settings), partial: false };
   const number = (read: FieldReader): PreparedField => ({ read, partial: false });
   switch (type.kind) {
@@ -52,8 +57,11 @@ export function readsNumber(item: LayoutItem, settings: FieldSettings | undefine
   return item.type.kind === 'edited' ? isReadAsNumber(item.type, options) : item.type.kind !== 'text';
 }
 
-const readHex: FieldReader = (bytes, start, end) => ({
-  value: toHex(bytes.subarray(start, end)),
-  digits: null,
-  problems: noProblems,
-});
+/** A number shown in hexadecimal keeps its digits: it may be a counter or a record length. */
+function hexReader(number: FieldReader | null, length: number): FieldReader {
+  return (bytes, start, end, bit) => ({
+    value: toHex(bytes.subarray(start, end)),
+    digits: number === null || end - start < length ? null : number(bytes, start, end, bit).digits,
+    problems: noProblems,
+  });
+}

@@ -13,7 +13,7 @@ export interface Issue {
   readonly path: string;
   readonly offset: number;
   readonly length: number;
-  /** The bytes in upper-case hexadecimal, at most the first 256 of them. */
+  /** The bytes in upper-case hexadecimal, at most the first 32 KiB of them. */
   readonly hex: string;
   /** What should have been there, or what the value means, in words for people. */
   readonly expected: string;

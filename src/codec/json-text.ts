@@ -4,8 +4,12 @@ const controls = /[\u007f-\u009f]/g;
 
 /** Write a text as JSON does, and DEL and C1 controls as `\u00XX` too, so that no terminal acts on them. */
 export function jsonText(text: string): string {
-  if (!special.test(text)) return `"${text}"`;
-  return JSON.stringify(text).replace(
+  return special.test(text) ? jsonOfValue(text) : `"${text}"`;
+}
+
+/** The same for a whole value: texts in it, and names of members. */
+export function jsonOfValue(value: unknown): string {
+  return JSON.stringify(value).replace(
     controls,
     (character) => `\\u00${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
   );

@@ -72,7 +72,8 @@ export function occurrences(node: TableNode, at: number, subscripts: readonly nu
     return maximum;
   }
   if (reading?.issues.some((issue) => issue.code === 'ITEM_CUT')) walk.incomplete = true;
-  const count = reading === undefined || reading.value === null ? Number.NaN : Number(reading.digits);
+  const count =
+    reading === undefined || reading.value === null || reading.digits === null ? Number.NaN : Number(reading.digits);
   if (count >= minimum && count <= maximum && Number.isInteger(count)) return count;
   const name = node.item.name ?? 'FILLER';
   const where = reading ?? { item: counter.item, subscripts, offset: at >>> 3, length: 0 };

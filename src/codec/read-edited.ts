@@ -8,8 +8,11 @@ import { type Decimal, parseDecimal } from './decimal.ts';
  * point is where the text has it, or for V and P where the picture says. A `0` that the picture inserts is no digit.
  */
 export function readEdited(text: string, picture: Picture): Decimal | null {
-  if (picture.category === 'external-float')
-    return parseDecimal(text.replaceAll(picture.decimalComma ? ',' : '.', '.').replace(/\s+/g, ''));
+  if (picture.category === 'external-float') {
+    const plain = text.replaceAll(picture.decimalComma ? ',' : '.', '.').replace(/\s+/g, '');
+    // Two digits of exponent are all a picture has: what is beyond a double was not edited by it.
+    return Number.isFinite(Number(plain)) ? parseDecimal(plain) : null;
+  }
   const aligned = positions(picture);
   const point = picture.decimalComma ? ',' : '.';
   const explicit = picture.runs.some((run) => run.symbol === point);

@@ -1,6 +1,7 @@
 import type { LayoutItem, RecordLayout } from '../copybook/layout.ts';
 import type { ResolvedOptions } from './codec-options.ts';
 import { itemsBelow } from './field-settings.ts';
+import { jsonText } from './json-text.ts';
 import { memberName, uniqueNames } from './member-names.ts';
 import { splitUnquoted, unquote } from './rule-syntax.ts';
 import { findIn } from './view-rules.ts';
@@ -40,7 +41,7 @@ export function recordShape(
     nameMembers(membersOf(item, roles), names, options);
   }
   if (options.select.length > 0) applySelect(record, records, roles, options);
-  const prefixes = names.map((name) => `${JSON.stringify(name)}:`);
+  const prefixes = names.map((name) => `${jsonText(name)}:`);
   return { record, roles, names, prefixes, rootIsObject };
 }
 

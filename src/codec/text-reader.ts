@@ -28,8 +28,24 @@ export function textReader(
     const problems = textProblems(decoded);
     const [problem] = problems;
     if (problem?.severity === 'error') return unreadable(problem.code, problem.expected);
-    return { value: trimText(decoded.text, rule, wide), digits: null, problems };
+    const text = trimText(decoded.text, rule, wide);
+    // Blanks of another width than the item is filled up with would come back as others.
+    const other = wide && rule !== 'none' && problems.length === 0 && decoded.text.length > text.length;
+    const lost = other && hasOther(decoded.text, text, encoding === 'dbcs' ? '\u3000' : ' ', rule);
+    return { value: text, digits: null, problems: lost ? [otherBlanks] : problems };
   };
+}
+
+const otherBlanks = note(
+  'TEXT_FORM',
+  'the blanks that the item is filled up with; the field ends in blanks of another width',
+);
+
+/** Whether anything but `blank` was trimmed off. */
+function hasOther(whole: string, text: string, blank: string, rule: TrimRule): boolean {
+  const start = rule === 'left' ? whole.length - text.length : rule === 'both' ? whole.indexOf(text) : 0;
+  const trimmed = whole.slice(0, start) + whole.slice(start + text.length);
+  return [...trimmed].some((character) => character !== blank);
 }
 
 /** Ways to turn the bytes of one kind of text item into characters. */

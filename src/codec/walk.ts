@@ -1,12 +1,10 @@
-import { toHex } from '../bytes/hex.ts';
 import type { LayoutItem } from '../copybook/layout.ts';
 import type { Issue } from './issue.ts';
+import { issueHex } from './issue-hex.ts';
 import { itemPath } from './item-path.ts';
 import type { FieldNode, RecordPlan } from './plan.ts';
 import type { FieldReading } from './reading.ts';
 import type { Problem } from './scalar.ts';
-
-const maximumHex = 256; // bytes of an issue that are shown
 
 /** One walk over one record: the bytes, and what was found so far. */
 export interface Walk {
@@ -132,7 +130,7 @@ export function report(
   stop: number,
 ): readonly Issue[] {
   const path = itemPath(item, subscripts);
-  const hex = toHex(walk.bytes.subarray(start, Math.min(stop, start + maximumHex)));
+  const hex = issueHex(walk.bytes, start, stop);
   const issues = problems.map(({ code, severity, expected }) => ({
     code,
     severity,

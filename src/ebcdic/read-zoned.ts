@@ -1,5 +1,6 @@
 import type { NumericFailure, NumericReading, Sign } from './numeric-reading.ts';
 import { hexByte, numericValue, signOfNibble } from './numeric-reading.ts';
+import { asciiSigns } from './zoned-signs.ts';
 
 /** How a zoned field is written. */
 export interface ZonedOptions {
@@ -16,13 +17,6 @@ export interface ZonedOptions {
 }
 
 type Overpunch = { readonly digit: number; readonly sign: Sign };
-
-/** Plus and minus characters of digits 0-9. */
-const asciiSigns = {
-  ebcdic: ['{ABCDEFGHI', '}JKLMNOPQR'],
-  microfocus: ['0123456789', 'pqrstuvwxy'],
-  fujitsu: ['@ABCDEFGHI', 'PQRSTUVWXY'],
-} as const;
 
 /**
  * Read a zoned decimal (numeric DISPLAY). No character table is involved: EBCDIC digits are X'F0'-X'F9' in every page.

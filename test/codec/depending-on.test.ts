@@ -123,4 +123,10 @@ describe('OCCURS DEPENDING ON', () => {
     expect(read(ebcdic('2ab'))).toBeNull();
     expect(() => codecOf(text).fieldReader('Q')).toThrow(expect.objectContaining({ code: 'UNKNOWN_NAME' }));
   });
+
+  it('counts by the number in a counter that is shown in hexadecimal', () => {
+    const found = codecOf(text, { field: 'R=hex' }).decode(ebcdic('2abz'));
+    expect(found).toMatchObject({ value: { N: 'F2', T: ['81', '82'], Z: 'A9' }, issues: [] });
+    expect(codesOf(codecOf(text, { field: 'N=hex' }).decode(ebcdic('?abcdez')))).toEqual(['COUNTER_UNREADABLE!']);
+  });
 });

@@ -180,4 +180,31 @@ describe('short and long records', () => {
     expect(codesOf(found)).toContain('EMPTY_ENTRIES!');
     expect((found.value['T'] as unknown[]).length).toBeLessThan(100_000);
   });
+
+  it('are in their issue whole, not the first bytes of them', () => {
+    const codec = codecOf('01 R. 05 K PIC X. 05 A PIC X(600). 05 B REDEFINES A PIC 9(600).', { view: 'K:b=B' });
+    const [issue] = codec.decode(ebcdic(`x${'y'.repeat(600)}`)).issues;
+    expect(issue).toMatchObject({ code: 'NO_VIEW', offset: 1, length: 600, hex: 'A8'.repeat(600) });
+  });
+});
+
+describe('the options of a codec', () => {
+  const text = '01 R. 05 A PIC 9(2) COMP. 05 FILLER PIC X.';
+
+  it('may be those that parseCopybook and layoutOf were given', () => {
+    const options = { sourceFormat: 'free', dialect: 'gnucobol', pointerSize: 4, filler: true } as const;
+    expect(codecOf(text, options, options).decode(hex('0781')).value).toEqual({ A: 7, 'FILLER-1': 'a' });
+  });
+
+  it('must not be those of another layout', () => {
+    for (const options of [
+      { dialect: 'gnucobol' },
+      { binarySize: '1--8' },
+      { pointerSize: 8 },
+      { syn: 'ibm' },
+    ] as const) {
+      expect(() => codecOf(text, options)).toThrow(expect.objectContaining({ code: 'USAGE', exitStatus: 2 }));
+    }
+    expect(codecOf(text, { dialect: 'ibm', sync: 'ibm' }).maximumLength).toBe(3);
+  });
 });

@@ -58,4 +58,14 @@ describe('text fields', () => {
     const found = decodeField('PIC X', hex('FF'), { codepage: 'ascii' });
     expect(found).toMatchObject({ value: '\ufffd', codes: ['UNMAPPED_BYTE'] });
   });
+
+  it('has a note for blanks that would come back as others', () => {
+    expect(decodeField('PIC N(2)', hex('0041 3000'))).toMatchObject({ value: 'A', codes: ['TEXT_FORM'] });
+    expect(decodeField('PIC N(2)', hex('0041 0020'))).toMatchObject({ value: 'A', codes: [] });
+    expect(decodeField('PIC G(2)', hex('42C1 4040'))).toMatchObject({ value: 'Ａ', codes: [] });
+    expect(decodeField('PIC X(4)', hex('0E40400F'), { codepage: 'cp930' })).toMatchObject({
+      value: '',
+      codes: ['TEXT_FORM'],
+    });
+  });
 });

@@ -59,4 +59,12 @@ describe('where', () => {
       expect.objectContaining({ code: 'UNKNOWN_NAME', message: expect.stringContaining('NAME') }),
     );
   });
+
+  it('does not take a forgotten value for a blank one', () => {
+    for (const expression of ['K >', 'AMT = ', 'NAME =', 'NAME in A,', 'K in 1,,2']) {
+      expect(() => holds(expression)).toThrow(
+        expect.objectContaining({ code: 'USAGE', hint: expect.stringContaining("''") }),
+      );
+    }
+  });
 });

@@ -43,7 +43,9 @@ describe('EBCDIC pages as encodings of iconv-lite', () => {
   test('a base and its mark in different chunks keep their common code', () => {
     const encoder = iconv.getEncoder('IBM1390');
     const written = ['か', '\u309a', '美'].map((part) => encoder.write(part));
-    expect(Buffer.concat([...written, encoder.end() ?? Buffer.alloc(0)])).toEqual(iconv.encode('か\u309a美', 'IBM1390'));
+    expect(Buffer.concat([...written, encoder.end() ?? Buffer.alloc(0)])).toEqual(
+      iconv.encode('か\u309a美', 'IBM1390'),
+    );
   });
 
   test('chunks give the same as the whole', () => {

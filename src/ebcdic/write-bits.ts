@@ -1,0 +1,22 @@
+import type { NumberWriting } from './number-writing.ts';
+
+/**
+ * Write an unsigned integer as `length` bits, most significant first, from bit 0 (the highest) of the first byte; the rest
+ * of the last byte is 0. The inverse of `readBits` at offset 0; refuses what is out of range.
+ */
+export function writeBits(value: bigint, length: number): NumberWriting {
+  if (value < 0n) return { error: 'ENCODE_SIGN', expected: 'no minus sign: bits are unsigned' };
+  if (value >> BigInt(length) !== 0n) {
+    return {
+      error: 'ENCODE_RANGE',
+      expected: `0 to ${(1n << BigInt(length)) - 1n}, which is what ${length} bits hold`,
+    };
+  }
+  const bytes = new Uint8Array(Math.ceil(length / 8));
+  let rest = value << BigInt(8 * bytes.length - length);
+  for (let index = bytes.length - 1; index >= 0; index--) {
+    bytes[index] = Number(rest & 0xffn);
+    rest >>= 8n;
+  }
+  return { bytes };
+}
