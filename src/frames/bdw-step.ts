@@ -1,6 +1,7 @@
 import { toHex } from '../bytes/hex.ts';
-import { type WordOptions, wordLength, wordReader } from './descriptor-word.ts';
+import { otherBytesReader, type WordOptions, wordLength, wordReader } from './descriptor-word.ts';
 import { type FrameWindow, maximumFrameLength } from './frame-window.ts';
+import type { FrameProblem } from './piece.ts';
 
 /**
  * Cut blocks of records: a block descriptor word, then records with their words until the block is used up.
@@ -10,8 +11,10 @@ import { type FrameWindow, maximumFrameLength } from './frame-window.ts';
 export function bdwStep(block: WordOptions, record: WordOptions): (window: FrameWindow) => boolean {
   const readBlock = wordReader(block, true);
   const readRecord = wordReader(record, false);
+  const readOther = otherBytesReader(record);
   let blockLeft = 0;
   let expected: number | null = null;
+  let problem: FrameProblem | null = null;
 
   const takeBlockWord = (window: FrameWindow): boolean => {
     const { available, ended } = window;
@@ -56,6 +59,7 @@ export function bdwStep(block: WordOptions, record: WordOptions): (window: Frame
       const word = toHex(window.peek(wordLength));
       return giveUpBlock(window, `the word ${word} says ${length} bytes where ${blockLeft - wordLength} are left`);
     }
+    problem = readOther(window);
     window.word(wordLength);
     blockLeft -= wordLength;
     expected = length;
@@ -66,7 +70,7 @@ export function bdwStep(block: WordOptions, record: WordOptions): (window: Frame
     const { available, ended } = window;
     if (available < length && !ended) return false;
     if (available >= length) {
-      window.record(length, null);
+      window.record(length, problem);
       blockLeft -= length;
     } else {
       window.record(available, {

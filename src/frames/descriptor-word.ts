@@ -1,4 +1,6 @@
+import { toHex } from '../bytes/hex.ts';
 import type { FrameWindow } from './frame-window.ts';
+import type { FrameProblem } from './piece.ts';
 
 /** How a 4-byte record or block descriptor word tells a length. */
 export interface WordOptions {
@@ -35,5 +37,30 @@ export function wordReader(options: WordOptions, block: boolean): (window: Frame
       return (first & 0x7f) * 0x1000000 + (window.byte(1) << 16) + (window.byte(2) << 8) + window.byte(3) + correction;
     }
     return first * 0x100 + window.byte(low) + correction;
+  };
+}
+
+const segments = ['', 'the first segment', 'the last segment', 'a middle segment']; // by segment control code
+
+/**
+ * Make the function that says what the other two bytes of a record word mean when they are not zero.
+ *
+ * Behind a big-endian length a code 1-3 marks a segment of a spanned record (z/OS DFSMS Using Data Sets, "Segment descriptor
+ * word"): no record, so an error. Anything else there is a note.
+ */
+export function otherBytesReader(options: WordOptions): (window: FrameWindow) => FrameProblem | null {
+  const little = options.endian === 'little';
+  const other = (options.position ?? (little ? 2 : 0)) === 0 ? 2 : 0;
+  return (window) => {
+    const [first, second] = [window.byte(other), window.byte(other + 1)];
+    if (first === 0 && second === 0) return null;
+    const word = toHex(window.peek(wordLength));
+    const segment = little || other === 0 || second !== 0 ? undefined : segments[first];
+    if (segment === undefined) {
+      const message = `zeros in bytes ${other} and ${other + 1} of the descriptor word ${word}`;
+      return { code: 'RDW_OTHER_BYTES', message, severity: 'note' };
+    }
+    const message = `a whole record, but ${word} is the word of ${segment} of a spanned one (VS, VBS), which are not joined`;
+    return { code: 'RDW_SEGMENT', message };
   };
 }

@@ -26,6 +26,8 @@ export class FrameWindow {
   ended = false;
   /** Offset of the front of the window in the input. */
   offset = 0;
+  /** Line of the front of the window, from 1, by the line ends that were taken. */
+  line = 1;
 
   readonly #skipStart: number;
   readonly #skipEnd: number;
@@ -126,8 +128,9 @@ export class FrameWindow {
 
   /** Take `length` bytes off the front that stand for garbage they hold in another form. */
   encodedGarbage(length: number, bytes: Uint8Array, problem: FrameProblem, origin: Origin): void {
+    const { offset, line } = this;
     const { code, message } = problem;
-    this.#pieces.push({ kind: 'garbage', offset: this.offset, length, bytes, code, message, continued: false, origin });
+    this.#pieces.push({ kind: 'garbage', offset, length, bytes, code, message, continued: false, line, origin });
     this.account.garbage += length;
     this.#advance(length);
   }
@@ -144,6 +147,7 @@ export class FrameWindow {
 
   lineEnd(length: number): void {
     this.account.lineEnds += length;
+    this.line += 1;
     this.#advance(length);
   }
 
@@ -201,8 +205,9 @@ export class FrameWindow {
   }
 
   #garbage(length: number, code: Code, message: string, continued: boolean): void {
+    const { offset, line } = this;
     const bytes = this.peek(length);
-    this.#pieces.push({ kind: 'garbage', offset: this.offset, length, bytes, code, message, continued, origin: null });
+    this.#pieces.push({ kind: 'garbage', offset, length, bytes, code, message, continued, line, origin: null });
     this.account.garbage += length;
     this.#advance(length);
   }

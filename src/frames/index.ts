@@ -1,10 +1,15 @@
 export { accountBalances, addAccount, type ByteAccount, emptyAccount, formatAccount } from './byte-account.ts';
+export { createFrameWriter, type WritableFormat, type WriteOptions } from './create-frame-writer.ts';
 export type { WordOptions } from './descriptor-word.ts';
 export type { RecordLength } from './fixed-step.ts';
 export { maximumFrameLength } from './frame-window.ts';
+export type { FrameWriter } from './frame-writer.ts';
 export { createFramer, type FrameFormat, type Framer, type SkipOptions } from './framer.ts';
 export { gunzip } from './gunzip.ts';
 export type { Frame, FrameProblem, Garbage, Origin, Piece } from './piece.ts';
 export { frameIssue, type QuarantineEntry, quarantineLine, readQuarantineLine } from './quarantine-line.ts';
 export { readFrames } from './read-frames.ts';
+export { type FileEnds, type SurroundedFrame, surroundedFrames } from './surrounded-frames.ts';
+export type { Surroundings } from './surroundings.ts';
 export type { LineEnds } from './text-step.ts';
+export type { WrittenAccount } from './written-account.ts';

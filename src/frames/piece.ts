@@ -7,10 +7,12 @@ export interface Origin {
   readonly offset: number;
 }
 
-/** Why a frame is bad before anyone has looked at its fields. */
+/** What is wrong with a frame, or unusual, before anyone has looked at its fields. */
 export interface FrameProblem {
   readonly code: Code;
   readonly message: string;
+  /** Default `error`. */
+  readonly severity?: 'error' | 'note';
 }
 
 /**
@@ -39,6 +41,8 @@ export interface Garbage {
   readonly code: Code;
   readonly message: string;
   readonly continued: boolean;
+  /** The line it starts in, from 1: of use where lines are. */
+  readonly line: number;
   readonly origin: Origin | null;
 }
 

@@ -1,5 +1,7 @@
 import { fromHex, toHex } from '../bytes/hex.ts';
 import type { Issue } from '../codec/issue.ts';
+import { issueHex } from '../codec/issue-hex.ts';
+import { jsonOfValue, jsonText } from '../codec/json-text.ts';
 import { type Code, codes } from '../errors.ts';
 import type { FrameProblem, Origin } from './piece.ts';
 
@@ -12,22 +14,31 @@ export interface QuarantineEntry {
   readonly issues: readonly Issue[];
 }
 
+const hexPart = 1024 * 1024; // bytes: those of a record of 256 MiB are more hexadecimal digits than a string holds
+
 /** Write a quarantine line, `{_file,_record,_offset,_length,_raw,_issues}`, without its line end. */
 export function quarantineLine(entry: QuarantineEntry): string {
+  return [...quarantineLineParts(entry)].join('');
+}
+
+/** The same in parts, for records whose line is longer than a string may be. */
+export function* quarantineLineParts(entry: QuarantineEntry): Generator<string> {
   const { file, record, offset, bytes, issues } = entry;
-  const place = `{"_file":${JSON.stringify(file)},"_record":${record},"_offset":${offset},"_length":${bytes.length}`;
-  return `${place},"_raw":"${toHex(bytes)}","_issues":${JSON.stringify(issues)}}`;
+  const place = `{"_file":${jsonText(file)},"_record":${record},"_offset":${offset},"_length":${bytes.length}`;
+  yield `${place},"_raw":"`;
+  for (let at = 0; at < bytes.length; at += hexPart) yield toHex(bytes.subarray(at, at + hexPart));
+  yield `","_issues":${jsonOfValue(issues)}}`;
 }
 
 /** The issue that stands for a problem of the framing: it concerns the whole frame. */
 export function frameIssue(problem: FrameProblem, bytes: Uint8Array): Issue {
   return {
     code: problem.code,
-    severity: 'error',
+    severity: problem.severity ?? 'error',
     path: '',
     offset: 0,
     length: bytes.length,
-    hex: toHex(bytes.subarray(0, 256)),
+    hex: issueHex(bytes, 0, bytes.length),
     expected: problem.message,
   };
 }
@@ -35,8 +46,8 @@ export function frameIssue(problem: FrameProblem, bytes: Uint8Array): Issue {
 /**
  * What a quarantine line holds.
  *
- * `problem` is that of framing garbage, or of a record that the input cut: only the line knows of that. It is over when
- * someone has changed the number of bytes.
+ * `problem` is that of framing garbage, or of a record that the input cut or that is a segment: only the line knows of that. It
+ * is over when someone has changed the number of bytes.
  */
 export interface QuarantineContent {
   readonly origin: Origin;
@@ -62,8 +73,8 @@ export function readQuarantineLine(text: string): QuarantineContent | string {
   if (_record !== null && !isCount(_record)) return '_record is neither a record number nor null';
   const origin = { file: _file, record: _record, offset: _offset };
   const framing = framingProblem(_issues);
-  const cut = framing.code === 'FRAME_CUT' && _length === bytes.length ? framing : null;
-  return { origin, bytes, problem: _record === null ? framing : cut };
+  const lasting = (framing.code === 'FRAME_CUT' || framing.code === 'RDW_SEGMENT') && _length === bytes.length;
+  return { origin, bytes, problem: _record === null || lasting ? framing : null };
 }
 
 function isCount(value: unknown): value is number {

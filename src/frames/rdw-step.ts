@@ -1,11 +1,14 @@
 import { toHex } from '../bytes/hex.ts';
-import { type WordOptions, wordLength, wordReader } from './descriptor-word.ts';
+import { otherBytesReader, type WordOptions, wordLength, wordReader } from './descriptor-word.ts';
 import { type FrameWindow, maximumFrameLength } from './frame-window.ts';
+import type { FrameProblem } from './piece.ts';
 
 /** Cut records that each stand behind a record descriptor word. Behind an impossible word nothing can be trusted. */
 export function rdwStep(options: WordOptions): (window: FrameWindow) => boolean {
   const read = wordReader(options, false);
+  const readOther = otherBytesReader(options);
   let expected: number | null = null;
+  let problem: FrameProblem | null = null;
   return (window) => {
     const { available, ended } = window;
     if (expected === null) {
@@ -21,13 +24,14 @@ export function rdwStep(options: WordOptions): (window: FrameWindow) => boolean 
         window.discard(Number.POSITIVE_INFINITY, 'RDW_LENGTH', text);
         return true;
       }
+      problem = readOther(window);
       window.word(wordLength);
       expected = length;
       return true;
     }
     if (available < expected && !ended) return false;
     if (available >= expected) {
-      window.record(expected, null);
+      window.record(expected, problem);
     } else {
       window.record(available, {
         code: 'FRAME_CUT',

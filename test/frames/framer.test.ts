@@ -55,6 +55,26 @@ describe('rdw', () => {
     expect(shown(cut(ascii('\0\0\x02\0AA'), { format: 'rdw', rdw: { endian: 'little' } }).pieces)).toEqual(['4:AA']);
   });
 
+  it('does not give a segment of a spanned record as a record', () => {
+    const bytes = ascii('\0\x06\x01\0AA\0\x05\x03\0B\0\x05\x02\0C\0\x05\0\0D');
+    expect(shown(cut(bytes, { format: 'rdw' }).pieces)).toEqual([
+      'RDW_SEGMENT 4:AA',
+      'RDW_SEGMENT 10:B',
+      'RDW_SEGMENT 15:C',
+      '20:D',
+    ]);
+    const block = Uint8Array.from([...ascii('\0\x19\0\0'), ...bytes]);
+    expect(shown(cut(block, { format: 'bdw' }).pieces)[0]).toBe('RDW_SEGMENT 8:AA');
+  });
+
+  it('notes other bytes beside a length', () => {
+    const notes = [
+      cut(ascii('\0\x05\x01\x01A'), { format: 'rdw' }),
+      cut(ascii('\x01\0\x01\0A'), { format: 'rdw', rdw: { endian: 'little' } }),
+    ].map(({ pieces }) => pieces[0]);
+    for (const piece of notes) expect(piece).toMatchObject({ problem: { code: 'RDW_OTHER_BYTES', severity: 'note' } });
+  });
+
   it('reads little-endian words in bytes 0-1 when told so', () => {
     const rdw = { endian: 'little', position: 0, inclusive: true } as const;
     expect(shown(cut(ascii('\x06\0\0\0AA'), { format: 'rdw', rdw }).pieces)).toEqual(['4:AA']);

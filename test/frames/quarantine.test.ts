@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { frameIssue, quarantineLine } from '../../src/frames/quarantine-line.ts';
+import { frameIssue, quarantineLine, quarantineLineParts } from '../../src/frames/quarantine-line.ts';
 import { cut, shown } from './cut.ts';
 
 const utf8 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'utf8'));
@@ -47,5 +47,30 @@ describe('quarantine', () => {
       code: 'QUARANTINE_LINE',
       message: expect.stringContaining(message),
     });
+  });
+
+  it('keeps a segment a segment', () => {
+    const bytes = utf8('half');
+    const issue = frameIssue({ code: 'RDW_SEGMENT', message: 'a segment' }, bytes);
+    const line = quarantineLine({ file: 'a', record: 7, offset: 3, bytes, issues: [issue] });
+    expect(shown(cut(utf8(line), format).pieces)).toEqual(['RDW_SEGMENT 0:half']);
+  });
+
+  it('says in which line something is wrong', () => {
+    const good = quarantineLine({ file: 'a', record: 1, offset: 0, bytes: utf8('x'), issues: [] });
+    const { pieces } = cut(utf8(`${good}\n\n\r\nwrong\n`), format, { chunks: [3] });
+    expect(pieces[1]).toMatchObject({ kind: 'garbage', line: 4 });
+  });
+
+  it('is written in parts, so that no record is too long for it', () => {
+    const bytes = new Uint8Array(3 * 1024 * 1024).fill(0xc1);
+    const parts = [...quarantineLineParts({ file: 'a', record: 1, offset: 0, bytes, issues: [] })];
+    expect(Math.max(...parts.map(({ length }) => length))).toBeLessThanOrEqual(2 * 1024 * 1024);
+    expect(JSON.parse(parts.join(''))._raw).toBe('C1'.repeat(bytes.length));
+  });
+
+  it('has no control characters that a terminal acts on', () => {
+    const line = quarantineLine({ file: 'a\u009b1m\u007f', record: 1, offset: 0, bytes: utf8('x'), issues: [] });
+    expect(line).toContain('a\\u009b1m\\u007f');
   });
 });
