@@ -6,6 +6,7 @@ export {
   type FieldValue,
   type Issue,
 } from './codec/index.ts';
+export { compareLayouts, compareReadings } from './compare/index.ts';
 export {
   type Copybook,
   CopybookError,
@@ -24,3 +25,4 @@ export {
 } from './copybook/index.ts';
 export { codePage, codePageNames, registerEncodings } from './ebcdic/index.ts';
 export { type Code, codes, OverpunchError } from './errors.ts';
+export { avroSchema, jsonSchema, recordCodecs, toAvro, typeDeclarations } from './schema/index.ts';

@@ -13,6 +13,8 @@ export const ranks: ReadonlyMap<string, number> = new Map([
   ['frames', 3],
   ['streams', 3],
   ['rewards', 3],
+  ['schema', 3],
+  ['compare', 3],
   ['golden', 4],
   ['runtime', 4],
   ['sources', 4],
