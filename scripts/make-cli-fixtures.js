@@ -54,6 +54,10 @@ damaged[1][7] = 0xab;
 damaged[4] = damaged[4].subarray(0, 10);
 write('stock-bad.dat', Buffer.concat(damaged));
 
+// stock.dat with another quantity, an item gone, a new one, and the rest in another order
+const later = [stock[4], stock[0], price('00002', '0000999', 12, '0000'), text('00003', 'STRING'), stock[1]];
+write('stock-later.dat', Buffer.concat(later));
+
 // stock-text.cpy: ASCII lines, one with CRLF, one empty, the last without an end
 write('stock.txt', 'T00001PAPER\r\n\nT00002INK BLUE\nT00003STRING');
 

@@ -8,15 +8,28 @@ import type { Command } from './command.ts';
 import { type CommonOptions, commonOptions } from './common-options.ts';
 import { decodeCommand } from './decode-command.ts';
 import type { OptionTable } from './decoding-options.ts';
+import { diffCommand } from './diff-command.ts';
 import { finishHelp, leadText, optionText } from './help-text.ts';
+import { inspectCommand } from './inspect-command.ts';
 import { layoutCommand } from './layout-command.ts';
 import { type OptionDefinition, optionGroups } from './option-definition.ts';
 import { optionName } from './option-name.ts';
 import { readOptionsFile } from './options-file.ts';
 import { standardOutput } from './output-target.ts';
+import { schemaCommand } from './schema-command.ts';
 import { didYouMean } from './suggest.ts';
+import { typesCommand } from './types-command.ts';
+import { verifyCommand } from './verify-command.ts';
 
-const commands = [layoutCommand, decodeCommand] as const;
+const commands = [
+  layoutCommand,
+  decodeCommand,
+  inspectCommand,
+  verifyCommand,
+  typesCommand,
+  schemaCommand,
+  diffCommand,
+] as const;
 const commandNames = commands.map(({ name }) => name);
 const helpWidth = 110;
 
@@ -49,6 +62,11 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     });
   parser = withCommand(parser, layoutCommand, done);
   parser = withCommand(parser, decodeCommand, done);
+  parser = withCommand(parser, inspectCommand, done);
+  parser = withCommand(parser, verifyCommand, done);
+  parser = withCommand(parser, typesCommand, done);
+  parser = withCommand(parser, schemaCommand, done);
+  parser = withCommand(parser, diffCommand, done);
   parser = parser.command('$0', false, {}, (parsed) => {
     const [word] = parsed._;
     if (word === undefined)
@@ -70,7 +88,12 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
 }
 
 function leadingExamples(): readonly (readonly [string, string])[] {
-  return [...layoutCommand.examples.slice(0, 1), ...decodeCommand.examples.slice(0, 2)];
+  return [
+    ...layoutCommand.examples.slice(0, 1),
+    ...decodeCommand.examples.slice(0, 2),
+    ...inspectCommand.examples.slice(0, 1),
+    ...verifyCommand.examples.slice(0, 1),
+  ];
 }
 
 function withCommand<T>(parser: Argv, command: Command<T>, done: (status: number) => void): Argv {
@@ -99,7 +122,7 @@ function withCommand<T>(parser: Argv, command: Command<T>, done: (status: number
 
 function describe<T>(parser: Argv, command: Command<T>): Argv {
   const { name, operand } = command;
-  const shown = operand.many ? `${operand.name.toUpperCase()}…` : operand.name.toUpperCase();
+  const shown = operand.many && !operand.two ? `${operand.name.toUpperCase()}…` : operand.name.toUpperCase();
   let described: Argv = parser.usage(leadText(`overpunch ${name} ${shown}`, command.summary));
   const table = { ...command.options, ...commonOptions } as Readonly<Record<string, OptionDefinition<unknown>>>;
   for (const group of optionGroups) {
@@ -148,10 +171,10 @@ function withFile(table: object, given: GivenOptions): GivenOptions {
 /** Give options that may stand without a value theirs, so that the file behind them is not taken for it. */
 function impliedValues(argv: readonly string[]): string[] {
   const maybe = new Map<string, readonly string[]>();
-  for (const [member, definition] of Object.entries(
-    decodeCommand.options as Record<string, OptionDefinition<unknown>>,
-  )) {
-    if (definition.kind === 'maybe') maybe.set(`--${optionName(member)}`, definition.values);
+  for (const { options } of commands) {
+    for (const [member, definition] of Object.entries(options as Record<string, OptionDefinition<unknown>>)) {
+      if (definition.kind === 'maybe') maybe.set(`--${optionName(member)}`, definition.values);
+    }
   }
   const end = argv.indexOf('--');
   return argv.flatMap((word, at) => {

@@ -6,8 +6,13 @@ import type { OptionGroup } from './option-definition.ts';
 export interface Command<T> {
   readonly name: string;
   readonly summary: string;
-  /** What stands behind the name: one file, or one or more. */
-  readonly operand: { readonly name: string; readonly many: boolean; readonly summary: string };
+  /** What stands behind the name: one file, or one or more, of which `two` asks for two. */
+  readonly operand: {
+    readonly name: string;
+    readonly many: boolean;
+    readonly two?: boolean;
+    readonly summary: string;
+  };
   /** Command lines and what they do; they lead the help. */
   readonly examples: readonly (readonly [line: string, meaning: string])[];
   readonly options: OptionTable<T>;

@@ -2,6 +2,7 @@ import type { Codec } from '../codec/create-codec.ts';
 import { type CsvTable, csvCell, csvHeader, csvTable } from '../codec/csv.ts';
 import { BatchedWriter } from './batched-writer.ts';
 import type { OutputTarget } from './output-target.ts';
+import { recordLine } from './record-line.ts';
 import { memberNames, memberTexts, type OutputRecord } from './record-members.ts';
 import type { RecordOutput } from './record-output.ts';
 
@@ -9,6 +10,8 @@ import type { RecordOutput } from './record-output.ts';
 export interface CsvOutputOptions {
   readonly meta: boolean;
   readonly raw: boolean;
+  /** Keep spreadsheets from running a file's name as a formula. */
+  readonly safe: boolean;
   readonly table: CsvTable;
 }
 
@@ -21,14 +24,18 @@ export function columnsOf(codec: Codec, safe: boolean, view: string | null): Csv
 
 /** Write records as CSV with a header line, by RFC 4180: CRLF, UTF-8 without a byte order mark. */
 export function csvOutput(target: OutputTarget, options: CsvOutputOptions): RecordOutput {
-  const { meta, raw, table } = options;
+  const { meta, raw, safe, table } = options;
   const writer = new BatchedWriter(target);
   const join = (cells: readonly string[], rest: string): string => [...cells, ...(rest === '' ? [] : [rest])].join(',');
+  const line = (record: OutputRecord): string => {
+    const row = table.row(record.reading);
+    return meta || raw ? join(memberTexts(record, meta, raw, safe).map(csvCell), row) : row;
+  };
   writer.add(`${join(memberNames(meta, raw), csvHeader(table))}\r\n`);
   return {
     add(record: OutputRecord): void {
-      const row = table.row(record.reading);
-      writer.add(`${meta || raw ? join(memberTexts(record, meta, raw).map(csvCell), row) : row}\r\n`);
+      writer.add(recordLine(record, () => line(record)));
+      writer.add('\r\n');
     },
     get full(): boolean {
       return writer.full;

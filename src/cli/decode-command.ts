@@ -2,23 +2,18 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { toHex } from '../bytes/hex.ts';
 import { printable } from '../bytes/printable.ts';
-import { compileWhere } from '../codec/compile-where.ts';
-import { createCodec } from '../codec/create-codec.ts';
-import { codePage } from '../ebcdic/open-code-page.ts';
 import { OverpunchError } from '../errors.ts';
 import { BatchedWriter } from './batched-writer.ts';
-import { codecOptions, recordSizes } from './codec-of-options.ts';
 import type { Command } from './command.ts';
 import type { CommonOptions } from './common-options.ts';
 import { type DecodeResult, decodeRun } from './decode-run.ts';
 import { formatTally } from './decode-tally.ts';
 import { type DecodingOptions, decodingOptions } from './decoding-options.ts';
-import { formatName, frameFormat, skipOptions } from './frame-format.ts';
 import { guessMistake } from './guess-mistake.ts';
 import { type InputFile, inputFile } from './input-file.ts';
-import { loadLayout } from './load-layout.ts';
 import { openOutput } from './open-output.ts';
 import { outputFile } from './output-target.ts';
+import { type Decoding, prepareDecoding } from './prepare-decoding.ts';
 import { ProblemReport, problemLine } from './problem-report.ts';
 import { ProgressBar } from './progress-bar.ts';
 import type { RecordOutput } from './record-output.ts';
@@ -57,20 +52,12 @@ async function decode(operands: readonly string[], options: Options): Promise<nu
     if (options.quiet !== true) process.stderr.write(text);
   };
   checkCombinations(options);
-  const ebcdic = codePage(options.codepage ?? 'cp037').family === 'ebcdic';
-  const inputs = await Promise.all(operands.map(inputFile));
-  if (inputs.filter(({ name }) => name === '-').length > 1)
-    throw new OverpunchError('USAGE', 'standard input can be read once');
-  const layout = loadLayout(options.copybook ?? [], options, say);
-  const codec = createCodec(layout, codecOptions(options));
-  const where = compileWhere(codec, options.where);
-  const format = frameFormat(options, recordSizes(codec), ebcdic);
+  const decoding = await prepareDecoding('decode', operands, options, say);
+  const { inputs, codec, where, format, skipBytes, known } = decoding;
   await checkTargets(inputs, options);
 
   const report = new ProblemReport(say, options.verbose === true);
-  const sizes = inputs.map(({ size }) => size);
-  const total = sizes.every((size) => size !== null) ? sizes.reduce((sum, size) => sum + size, 0) : null;
-  const progress = new ProgressBar(process.stderr, total, options.quiet === true);
+  const progress = new ProgressBar(process.stderr, decoding.totalSize, options.quiet === true);
   const started = performance.now();
   let output: RecordOutput | null = null;
   let quarantine: BatchedWriter | null = null;
@@ -80,7 +67,7 @@ async function decode(operands: readonly string[], options: Options): Promise<nu
     if (options.quarantine !== undefined) quarantine = new BatchedWriter(await outputFile(options.quarantine));
     result = await decodeRun(inputs, {
       format,
-      skipBytes: skipOptions(options),
+      skipBytes,
       read: codec.read,
       where,
       skip: options.skip ?? 0,
@@ -93,12 +80,14 @@ async function decode(operands: readonly string[], options: Options): Promise<nu
       progress,
     });
     if (result.stopped === 'strict') {
+      // A file does not appear, but what has no name to appear under holds what there was.
+      if (options.output === undefined) await output.commit();
+      else await output.flush();
       await output.abandon();
-      await quarantine?.abandon();
     } else {
       await output.commit();
-      await quarantine?.commit();
     }
+    await quarantine?.commit();
   } catch (error) {
     await output?.abandon();
     await quarantine?.abandon();
@@ -107,11 +96,7 @@ async function decode(operands: readonly string[], options: Options): Promise<nu
     progress.clear();
   }
   report.finish();
-  finish(result, options, say, (performance.now() - started) / 1000, {
-    ebcdic,
-    recordLength: format.format === 'fixed' && typeof format.recordLength === 'number' ? format.recordLength : null,
-    varies: codec.minimumLength < codec.maximumLength && layout.dialect.odo === 'shifted',
-  });
+  finish(result, options, say, (performance.now() - started) / 1000, known);
   const { tally, stopped } = result;
   return tally.bad > 0 || tally.garbage > 0 || stopped === 'strict' ? 1 : 0;
 }
@@ -121,7 +106,7 @@ function finish(
   options: Options,
   say: (text: string) => void,
   seconds: number,
-  known: { ebcdic: boolean; recordLength: number | null; varies: boolean },
+  known: Decoding['known'],
 ): void {
   const { tally, stopped, culprit, sample, remainder } = result;
   if (culprit !== null) {
@@ -139,7 +124,7 @@ function finish(
   if (stopped === 'limit') say(`stopped by --limit ${options.limit}; the rest of the input was not read\n`);
   say(formatTally(tally, seconds));
   const { records, bad, garbage } = tally;
-  const hint = guessMistake({ format: formatName(options), sample, records, bad, garbage, remainder, ...known });
+  const hint = guessMistake({ sample, records, bad, garbage, remainder, ...known });
   if (hint !== null) say(`hint: ${hint}\n`);
 }
 
@@ -147,7 +132,6 @@ function checkCombinations(options: Options): void {
   const wrong = (message: string): never => {
     throw new OverpunchError('USAGE', message);
   };
-  if (options.copybook === undefined) wrong('decode needs --copybook FILE');
   if (options.split === true && options.to !== 'csv') wrong('--split goes with --to csv');
   if (options.split === true && options.output === undefined)
     wrong('--split needs -o FILE, from which the other names are made');

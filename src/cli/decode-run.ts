@@ -5,7 +5,7 @@ import { accountBalances } from '../frames/byte-account.ts';
 import { createFramer, type FrameFormat, type SkipOptions } from '../frames/framer.ts';
 import { gunzip } from '../frames/gunzip.ts';
 import type { Frame, Garbage, Origin, Piece } from '../frames/piece.ts';
-import { frameIssue, quarantineLine } from '../frames/quarantine-line.ts';
+import { frameIssue, type QuarantineEntry, quarantineLineParts } from '../frames/quarantine-line.ts';
 import type { BatchedWriter } from './batched-writer.ts';
 import { addInput, type DecodeTally, emptyTally, tallyBalances } from './decode-tally.ts';
 import type { InputFile } from './input-file.ts';
@@ -26,8 +26,8 @@ export interface DecodeJob {
   readonly maxErrors: number;
   readonly output: RecordOutput;
   readonly quarantine: BatchedWriter | null;
-  readonly report: ProblemReport;
-  readonly progress: ProgressBar;
+  readonly report: Pick<ProblemReport, 'add'>;
+  readonly progress: Pick<ProgressBar, 'update' | 'clear'>;
 }
 
 /** How a run ended. */
@@ -71,6 +71,7 @@ class Run implements DecodeResult {
   readonly #job: DecodeJob;
   #errors = 0; // bad records and runs of garbage
   #passed = 0; // records behind where and skip
+  #read = 0; // bytes of the inputs as they are, packed or not
 
   constructor(job: DecodeJob) {
     this.#job = job;
@@ -81,10 +82,10 @@ class Run implements DecodeResult {
     const framer = createFramer(this.#job.format, this.#job.skipBytes);
     const before = this.tally.account.input;
     try {
-      for await (const chunk of gunzip(input.chunks())) {
+      for await (const chunk of gunzip(this.#counted(input.chunks()))) {
         if (this.sample.length === 0) this.sample = chunk.subarray(0, sampleLength);
         await this.#takeAll(input, framer.push(chunk));
-        this.#job.progress.update(before + framer.account.input, this.tally.records);
+        this.#job.progress.update(this.#read, before + framer.account.input, this.tally.records);
         if (this.stopped !== 'end') break;
       }
       if (this.stopped === 'end') await this.#takeAll(input, framer.end());
@@ -95,6 +96,13 @@ class Run implements DecodeResult {
     }
     framer.stop();
     addInput(this.tally, framer.account);
+  }
+
+  async *#counted(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const chunk of chunks) {
+      this.#read += chunk.length;
+      yield chunk;
+    }
   }
 
   async #takeAll(input: InputFile, pieces: readonly Piece[]): Promise<void> {
@@ -134,7 +142,7 @@ class Run implements DecodeResult {
     else this.#reportIssues(place, frame.bytes, issues);
     if (errors) tally.bad += 1;
     if (errors && job.quarantine !== null) {
-      job.quarantine.add(`${quarantineLine({ ...place, bytes: frame.bytes, issues })}\n`);
+      this.#quarantine({ ...place, bytes: frame.bytes, issues });
       tally.quarantined += 1;
     } else {
       const recordNumber = place.record ?? frame.recordNumber;
@@ -156,13 +164,23 @@ class Run implements DecodeResult {
     if (this.stopped !== 'end') return;
     const job = this.#job;
     const { tally } = this;
-    const place = placeOf(input, null, garbage.offset, garbage.origin);
+    const found = placeOf(input, null, garbage.offset, garbage.origin);
+    // Only a line that cannot be read is where it stands; others tell of bytes that stood elsewhere.
+    const inLine = job.format.format === 'quarantine' && garbage.origin === null;
+    const place = inLine ? { ...found, line: garbage.line } : found;
     const issues = [frameIssue(garbage, garbage.bytes)];
-    job.quarantine?.add(`${quarantineLine({ ...place, bytes: garbage.bytes, issues })}\n`);
+    this.#quarantine({ ...place, bytes: garbage.bytes, issues });
     if (garbage.continued) return;
     tally.garbage += 1;
     this.#reportIssues(place, garbage.bytes, issues);
     this.#countError();
+  }
+
+  #quarantine(entry: QuarantineEntry): void {
+    const { quarantine } = this.#job;
+    if (quarantine === null) return;
+    for (const part of quarantineLineParts(entry)) quarantine.add(part);
+    quarantine.add('\n');
   }
 
   #damaged(input: InputFile, offset: number, message: string): void {

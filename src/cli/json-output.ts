@@ -1,6 +1,7 @@
 import type { RecordReading } from '../codec/reading.ts';
 import { BatchedWriter } from './batched-writer.ts';
 import type { OutputTarget } from './output-target.ts';
+import { recordLine } from './record-line.ts';
 import { membersJson, type OutputRecord } from './record-members.ts';
 import type { RecordOutput } from './record-output.ts';
 
@@ -28,8 +29,10 @@ export function jsonOutput(target: OutputTarget, options: JsonOutputOptions): Re
 
   return {
     add(record: OutputRecord): void {
-      if (array) writer.add(`${first ? '[\n' : ',\n'}${line(record)}`);
-      else writer.add(`${line(record)}\n`);
+      const text = recordLine(record, () => line(record));
+      if (array) writer.add(first ? '[\n' : ',\n');
+      writer.add(text);
+      if (!array) writer.add('\n');
       first = false;
     },
     get full(): boolean {

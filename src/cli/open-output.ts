@@ -15,9 +15,14 @@ export async function openOutput(options: DecodingOptions, codec: Codec): Promis
   }
   if (split && output !== undefined) {
     return splitOutput(output, outputFile, (target, view) => {
-      return csvOutput(target, { meta, raw, table: columnsOf(codec, csvSafe, view) });
+      return csvOutput(target, { meta, raw, safe: csvSafe, table: columnsOf(codec, csvSafe, view) });
     });
   }
   const table = columnsOf(codec, csvSafe, null); // before a file is made
-  return csvOutput(output === undefined ? standardOutput() : await outputFile(output), { meta, raw, table });
+  return csvOutput(output === undefined ? standardOutput() : await outputFile(output), {
+    meta,
+    raw,
+    safe: csvSafe,
+    table,
+  });
 }

@@ -63,13 +63,14 @@ export function choice<const T extends string>(
   return define({ group, summary, kind: 'value', schema: oneOf(values) }, { values, ...details });
 }
 
-/** An option with one of a few values, the first when it is given without one. */
+/** An option with one of a few values, the first when it is given without one, or as `true` in an options file. */
 export function maybeChoice<const T extends string>(
   group: OptionGroup,
   values: readonly [T, ...T[]],
   summary: string,
 ): OptionDefinition<T> {
-  return define({ group, summary, kind: 'maybe', schema: oneOf(values) }, { values });
+  const schema = z.preprocess((value) => (value === 'true' ? values[0] : value), oneOf(values));
+  return define({ group, summary, kind: 'maybe', schema: schema as unknown as z.ZodType<T> }, { values });
 }
 
 /** An option whose few values are numbers. */

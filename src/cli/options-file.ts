@@ -1,11 +1,12 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
-import { isMap, isScalar, LineCounter, type Pair, parseDocument } from 'yaml';
+import { isMap, isScalar, LineCounter, type Pair, parseDocument, visit } from 'yaml';
 import { printable } from '../bytes/printable.ts';
 import { OverpunchError } from '../errors.ts';
 import { ioError } from './io-error.ts';
 
 const longestFile = 1024 * 1024; // 1 MiB of options is a mistake
+const maximumAliases = 100;
 
 /** An option as an options file gives it. */
 export interface FileOption {
@@ -34,6 +35,13 @@ export function readOptionsFile(
   const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines, prettyErrors: false });
   const [mistake] = document.errors;
   if (mistake !== undefined) fail(mistake.pos[0], mistake.message);
+  let aliases = 0;
+  visit(document, {
+    Alias: (_, { range }) => {
+      aliases += 1;
+      if (aliases > maximumAliases) fail(range?.[0], `more than ${maximumAliases} aliases`);
+    },
+  });
   const options = new Map<string, FileOption>();
   if (document.contents === null) return options;
   if (!isMap(document.contents)) return fail(0, 'an options file maps option names to values');
@@ -48,7 +56,7 @@ export function readOptionsFile(
     try {
       // A document of its own per value would lose the anchors.
       plain = (value as { toJS(document: unknown, options: object): unknown } | null)?.toJS(document, {
-        maxAliasCount: 100,
+        maxAliasCount: maximumAliases,
       });
     } catch (error) {
       fail(offset, error instanceof Error ? error.message : String(error));

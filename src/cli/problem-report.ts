@@ -7,6 +7,8 @@ export interface Place {
   readonly file: string;
   readonly record: number | null;
   readonly offset: number;
+  /** The line, of input that is read as lines of JSON. */
+  readonly line?: number;
 }
 
 const shownErrors = 10; // more of the same say nothing new; the rest is counted
@@ -45,9 +47,9 @@ export class ProblemReport {
   }
 }
 
-/** Write a problem as `FILE@OFFSET record N PATH: CODE: text`, with the bytes it is about. */
-export function problemLine({ file, record, offset }: Place, issue: Issue): string {
-  const place = [`${file}@${offset + issue.offset}`];
+/** Write a problem as `FILE@OFFSET record N PATH: CODE: text` or `FILE:LINE:COLUMN: CODE: text`, with the bytes it is about. */
+export function problemLine({ file, record, offset, line }: Place, issue: Issue): string {
+  const place = [line === undefined ? `${file}@${offset + issue.offset}` : `${file}:${line}:1`];
   if (record !== null) place.push(`record ${record}`);
   if (issue.path !== '') place.push(issue.path);
   const note = issue.severity === 'note' ? 'note: ' : '';

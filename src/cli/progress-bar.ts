@@ -15,15 +15,16 @@ export class ProgressBar {
     this.#total = total;
   }
 
-  update(bytes: number, records: number): void {
+  /** `read` of the total; `unpacked`, which is more when the input is packed, says how fast the work goes. */
+  update(read: number, unpacked: number, records: number): void {
     if (this.#stream === null) return;
     const now = Date.now();
     if (now - this.#started < patience || now - this.#last < interval) return;
     this.#last = now;
     this.#drawn = true;
-    const rate = bytes / 1000 / (now - this.#started);
+    const rate = unpacked / 1000 / (now - this.#started);
     const text = `${records.toLocaleString('en')} records, ${rate.toFixed(1)} MB/s`;
-    this.#stream.write(`\r\u001b[K${this.#bar(bytes)}${text}`);
+    this.#stream.write(`\r\u001b[K${this.#bar(read)}${text}`);
   }
 
   /** Take the bar away, so that other lines can be written. */

@@ -1,5 +1,7 @@
 import { toHex } from '../bytes/hex.ts';
+import { csvSafeText } from '../codec/csv.ts';
 import type { Issue } from '../codec/issue.ts';
+import { jsonOfValue, jsonText } from '../codec/json-text.ts';
 import type { RecordReading } from '../codec/reading.ts';
 
 /** A decoded record on its way to the output. */
@@ -22,21 +24,19 @@ export function membersJson(record: OutputRecord, meta: boolean, raw: boolean): 
   const members: string[] = [];
   if (meta) {
     const { file, recordNumber, offset, bytes, issues, reading } = record;
-    members.push(
-      `"_file":${JSON.stringify(file)},"_record":${recordNumber},"_offset":${offset},"_length":${bytes.length}`,
-    );
-    members.push(`"_view":${JSON.stringify(reading.view)},"_issues":${JSON.stringify(issues)}`);
+    members.push(`"_file":${jsonText(file)},"_record":${recordNumber},"_offset":${offset},"_length":${bytes.length}`);
+    members.push(`"_view":${jsonOfValue(reading.view)},"_issues":${jsonOfValue(issues)}`);
   }
   if (raw) members.push(`"_raw":"${toHex(record.bytes)}"`);
   return members.join(',');
 }
 
 /** The same as texts for CSV columns. */
-export function memberTexts(record: OutputRecord, meta: boolean, raw: boolean): string[] {
+export function memberTexts(record: OutputRecord, meta: boolean, raw: boolean, safe: boolean): string[] {
   const { file, recordNumber, offset, bytes, issues, reading } = record;
   const texts = meta
     ? [
-        file,
+        safe ? csvSafeText(file) : file,
         `${recordNumber}`,
         `${offset}`,
         `${bytes.length}`,

@@ -10,6 +10,10 @@ const given = (options: Record<string, unknown>) =>
 const check = (options: Record<string, unknown>): DecodingOptions => checkOptions(decodingOptions, given(options));
 
 describe('options', () => {
+  it('takes true for an option that may stand without a value, as an options file has it', () => {
+    expect(check({ strict: 'true', filler: 'true' })).toEqual({ strict: 'errors', filler: 'keep' });
+  });
+
   it('turns names and values into what the code uses', () => {
     const options = check({
       'rdw-endian': 'little',

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BatchedWriter } from '../../src/cli/batched-writer.ts';
@@ -139,5 +140,20 @@ describe('a run over a damaged file', () => {
       tally: { bad: 2 },
     });
     expect((await run(stock, format, { strict: 'notes' })).result.culprit?.issues[0]?.code).toBe('MINUS_ZERO');
+  });
+
+  it('takes progress by the bytes of the file, packed as they are', async () => {
+    const packed = gzipSync(Buffer.concat(Array.from({ length: 2000 }, () => stock)));
+    const seen: number[][] = [];
+    const progress = { update: (...numbers: number[]) => void seen.push(numbers), clear: () => undefined };
+    await run(packed, { format: 'fixed', recordLength: 18 }, { progress });
+    expect(seen.at(-1)).toEqual([packed.length, 2000 * stock.length, 2000 * 5]);
+  });
+
+  it('names file, line and column of a quarantine line it cannot read', async () => {
+    const texts: string[] = [];
+    const report = new ProblemReport((text) => void texts.push(text), false);
+    await run(Buffer.from('\n{}\n'), { format: 'quarantine' }, { report });
+    expect(texts[0]).toMatch(/^x:2:1: QUARANTINE_LINE: /);
   });
 });

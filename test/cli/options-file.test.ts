@@ -55,6 +55,12 @@ describe('an options file', () => {
     expect(() => read(`l0: &l0 [${'x, '.repeat(9)}]\n${levels.join('\n')}\n`)).toThrow('alias');
   });
 
+  it('refuses more than 100 aliases, however little each stands for', () => {
+    const uses = (count: number): string => Array.from({ length: count }, (_, at) => `k${at}: *a\n`).join('');
+    expect(Object.keys(read(`a: &a x\n${uses(100)}`))).toHaveLength(101);
+    expect(() => read(`a: &a x\n${uses(101)}`)).toThrow(':102:7: USAGE: more than 100 aliases');
+  });
+
   it('does not mistake a key for something of its own', () => {
     expect(Object.keys(read('__proto__: x\n'))).toEqual(['__proto__']);
   });

@@ -128,6 +128,16 @@ describe('-o', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
+  it('is given what came before the record that --strict stops at, when it is no file', long, () => {
+    const { stdout, status } = sh(`overpunch decode stock-bad.dat ${views} --strict --quiet 2>/dev/null`);
+    expect({ lines: stdout.trim().split('\n').length, status }).toEqual({ lines: 2, status: 1 });
+    expect(
+      JSON.parse(sh(`overpunch decode stock-bad.dat ${views} --strict --to json --quiet 2>/dev/null`).stdout),
+    ).toHaveLength(2);
+    sh(`overpunch decode stock-bad.dat ${views} --strict --quiet -o $OUT/result --quarantine $OUT/bad`);
+    expect(readdirSync(out)).toEqual(['bad']);
+  });
+
   it('writes to where a link leads and leaves the link', long, () => {
     writeFileSync(join(out, 'target'), 'old');
     symlinkSync('target', join(out, 'link'));
