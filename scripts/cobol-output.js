@@ -6,14 +6,15 @@
  */
 
 /** Drop what does not change a decimal: `+` and leading zeros, zeros after the point, minus zero. */
-function decimal(sign, whole, fraction) {
+export function decimal(sign, whole, fraction) {
   const digits = whole.replace(/^0+(?=\d)/, '');
   const decimals = fraction.replace(/0+$/, '');
   const text = decimals === '' ? digits : `${digits}.${decimals}`;
   return sign === '-' && /[1-9]/.test(text) ? `-${text}` : text;
 }
 
-function numberOf(text) {
+/** The decimal in the text of W-NUMBER: a sign, 20 digits and 18 decimals. */
+export function numberOf(text) {
   if (!/^[+-]\d{38}$/.test(text)) {
     throw new Error(`the program printed ${JSON.stringify(text)} for a number`);
   }
