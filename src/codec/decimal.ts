@@ -46,8 +46,7 @@ export function parseDecimal(text: string): Decimal | null {
 /** Compare by value: negative, 0 or positive. */
 export function compareDecimals(a: Decimal, b: Decimal): number {
   if (a.negative !== b.negative) return a.negative ? -1 : 1;
-  const size = compareSizes(a, b);
-  return a.negative ? -size : size;
+  return a.negative ? compareSizes(b, a) : compareSizes(a, b);
 }
 
 /** Whether two decimals as text are the same number. */

@@ -184,6 +184,11 @@ describe('numbers', () => {
     );
     expect(parseDecimal('1e999999999')).toBeNull();
   });
+
+  it('are equal by 0, not by -0, when both are negative', () => {
+    const value = parseDecimal('-5.00');
+    expect(value !== null && compareDecimals(value, value)).toBe(0);
+  });
 });
 
 describe('text', () => {
