@@ -5,10 +5,13 @@ import { OverpunchError } from '../errors.ts';
 import { BatchedWriter } from './batched-writer.ts';
 import { checkOptions, type GivenOptions } from './check-options.ts';
 import type { Command } from './command.ts';
+import { type CommandFace, commandFace } from './command-face.ts';
 import { type CommonOptions, commonOptions } from './common-options.ts';
+import { completionCommand } from './completion-command.ts';
 import { decodeCommand } from './decode-command.ts';
 import type { OptionTable } from './decoding-options.ts';
 import { diffCommand } from './diff-command.ts';
+import { encodeCommand } from './encode-command.ts';
 import { finishHelp, leadText, optionText } from './help-text.ts';
 import { inspectCommand } from './inspect-command.ts';
 import { layoutCommand } from './layout-command.ts';
@@ -21,15 +24,22 @@ import { didYouMean } from './suggest.ts';
 import { typesCommand } from './types-command.ts';
 import { verifyCommand } from './verify-command.ts';
 
-const commands = [
+const described = [
   layoutCommand,
   decodeCommand,
+  encodeCommand,
   inspectCommand,
   verifyCommand,
   typesCommand,
   schemaCommand,
   diffCommand,
 ] as const;
+const faces = described.map((command) => commandFace(command as Command<object>));
+const completion = completionCommand(faces);
+const commands = [...described, completion] as const;
+
+/** All commands, for the documentation. */
+export const commandFaces: readonly CommandFace[] = [...faces, commandFace(completion)];
 const commandNames = commands.map(({ name }) => name);
 const helpWidth = 110;
 
@@ -41,7 +51,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   };
   let parser: Argv = yargs()
     .scriptName('overpunch')
-    .usage(leadText('overpunch COMMAND', 'Decode mainframe records exactly.'))
+    .usage(leadText('overpunch COMMAND', 'Decode, check and encode mainframe records exactly.'))
     .parserConfiguration({
       'camel-case-expansion': false,
       'dot-notation': false,
@@ -62,11 +72,13 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     });
   parser = withCommand(parser, layoutCommand, done);
   parser = withCommand(parser, decodeCommand, done);
+  parser = withCommand(parser, encodeCommand, done);
   parser = withCommand(parser, inspectCommand, done);
   parser = withCommand(parser, verifyCommand, done);
   parser = withCommand(parser, typesCommand, done);
   parser = withCommand(parser, schemaCommand, done);
   parser = withCommand(parser, diffCommand, done);
+  parser = withCommand(parser, completion, done);
   parser = parser.command('$0', false, {}, (parsed) => {
     const [word] = parsed._;
     if (word === undefined)

@@ -11,6 +11,8 @@ export interface Command<T> {
     readonly name: string;
     readonly many: boolean;
     readonly two?: boolean;
+    /** All it may be, where that is not a file. */
+    readonly values?: readonly string[];
     readonly summary: string;
   };
   /** Command lines and what they do; they lead the help. */

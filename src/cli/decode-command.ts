@@ -1,16 +1,14 @@
-import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { toHex } from '../bytes/hex.ts';
 import { printable } from '../bytes/printable.ts';
 import { OverpunchError } from '../errors.ts';
 import { BatchedWriter } from './batched-writer.ts';
+import { checkTargets } from './check-targets.ts';
 import type { Command } from './command.ts';
 import type { CommonOptions } from './common-options.ts';
 import { type DecodeResult, decodeRun } from './decode-run.ts';
 import { formatTally } from './decode-tally.ts';
 import { type DecodingOptions, decodingOptions } from './decoding-options.ts';
 import { guessMistake } from './guess-mistake.ts';
-import { type InputFile, inputFile } from './input-file.ts';
 import { openOutput } from './open-output.ts';
 import { outputFile } from './output-target.ts';
 import { type Decoding, prepareDecoding } from './prepare-decoding.ts';
@@ -123,8 +121,16 @@ function finish(
   if (stopped === 'max-errors') say(`stopped by --max-errors ${options.maxErrors}\n`);
   if (stopped === 'limit') say(`stopped by --limit ${options.limit}; the rest of the input was not read\n`);
   say(formatTally(tally, seconds));
-  const { records, bad, garbage } = tally;
-  const hint = guessMistake({ sample, records, bad, garbage, remainder, ...known });
+  const { written, quarantined, bad, garbage, account } = tally;
+  const hint = guessMistake({
+    sample,
+    records: written + quarantined,
+    bad,
+    garbage,
+    size: account.input,
+    remainder,
+    ...known,
+  });
   if (hint !== null) say(`hint: ${hint}\n`);
 }
 
@@ -136,25 +142,4 @@ function checkCombinations(options: Options): void {
   if (options.split === true && options.output === undefined)
     wrong('--split needs -o FILE, from which the other names are made');
   if (options.csvSafe === true && options.to !== 'csv') wrong('--csv-safe goes with --to csv');
-}
-
-/** Refuse to write over what is read, or two things into one file. */
-async function checkTargets(
-  inputs: readonly InputFile[],
-  { output, quarantine, copybook = [] }: Options,
-): Promise<void> {
-  const sources = [...inputs, ...(await Promise.all(copybook.map(inputFile)))];
-  const names = [output, quarantine].filter((name) => name !== undefined && name !== '-');
-  const targets = await Promise.all(
-    names.map(async (name) => ({ name: name ?? '', there: await stat(name ?? '').catch(() => null) })),
-  );
-  for (const { name, there } of targets) {
-    if (there?.isFile() !== true) continue;
-    const source = sources.find(({ identity }) => identity === `${there.dev}:${there.ino}`);
-    if (source !== undefined)
-      throw new OverpunchError('USAGE', `${printable(name)} would be written over while it is read`);
-  }
-  if (output !== undefined && quarantine !== undefined && resolve(output) === resolve(quarantine)) {
-    throw new OverpunchError('USAGE', `-o and --quarantine both name ${printable(output)}`);
-  }
 }

@@ -38,6 +38,11 @@ export class EncodeReport {
     }
   }
 
+  /** How many problems had a code. */
+  count(code: Code): number {
+    return this.#counts.get(code) ?? 0;
+  }
+
   /** `… and N more errors`, then every code with its count. */
   finish(): void {
     if (this.#hidden > 0) this.#write(`… and ${this.#hidden} more ${this.#hidden === 1 ? 'error' : 'errors'}\n`);

@@ -4,7 +4,8 @@ import { parseJsonLine } from '../codec/parse-json-line.ts';
 import { OverpunchError } from '../errors.ts';
 import type { FrameWriter } from '../frames/frame-writer.ts';
 import { gunzip } from '../frames/gunzip.ts';
-import type { SurroundedFrame } from '../frames/surrounded-frames.ts';
+import type { FileEnds, SurroundedFrame } from '../frames/surrounded-frames.ts';
+import type { WrittenAccount } from '../frames/written-account.ts';
 import type { BatchedWriter } from './batched-writer.ts';
 import { encodePlace, placeAt } from './encode-place.ts';
 import type { EncodeProblem, EncodeReport } from './encode-report.ts';
@@ -43,6 +44,8 @@ export interface EncodeResult {
   /** `strict`: at the problems in `culprit`; `counts`: lines and originals, paired in order, are not as many. */
   readonly stopped: 'end' | 'strict' | 'max-errors' | 'counts';
   readonly culprit: readonly EncodeProblem[];
+  /** What the bytes of the output are. */
+  readonly account: Readonly<WrittenAccount>;
 }
 
 /**
@@ -86,16 +89,16 @@ class Run implements EncodeResult {
     this.#job = job;
     const { originals } = job;
     this.#pairs = originals === null ? null : new OriginalPairs(originals);
-    const counts = originals === null ? null : { records: 0, used: 0 };
-    this.tally = { lines: 0, written: 0, bad: 0, blank: 0, output: 0, originals: counts };
+    this.tally = { lines: 0, written: 0, bad: 0, blank: 0, output: 0, originals: null };
   }
 
-  get account(): EncodeJob['writer']['account'] {
+  get account(): Readonly<WrittenAccount> {
     const { account } = this.#job.writer;
     return { ...account, skipped: account.skipped + this.#fileEnds };
   }
 
   #fileEnds = 0;
+  #trailer: Uint8Array = new Uint8Array(0);
 
   async readInput(input: InputFile): Promise<void> {
     const records = new JsonRecords();
@@ -111,18 +114,28 @@ class Run implements EncodeResult {
   async finish(): Promise<void> {
     const { originals, writer, fileEnd } = this.#job;
     if (this.stopped === 'strict') return;
-    await this.#start();
-    const lastOriginal = this.#last?.recordNumber ?? 0;
-    const left = (await this.#pairs?.left()) ?? 0;
-    if (originals !== null && this.tally.originals !== null) {
-      this.tally.originals.records = originals.read;
-      if (this.#pairs?.pairing === 'order' && this.stopped === 'end' && left > 0) this.stopped = 'counts';
-    }
-    const ends = originals?.ends ?? null;
-    const atEnd = ends !== null && lastOriginal === originals?.read;
-    for (const part of writer.end(atEnd ? ends.behind : null)) this.#put(part);
-    this.#putFileEnd(ends?.trailer ?? new Uint8Array(fileEnd));
+    const ends = await this.#originalEnds();
+    this.#start();
+    for (const part of writer.end(ends?.behind ?? null)) this.#put(part);
+    this.#putFileEnd(originals === null ? new Uint8Array(fileEnd) : this.#trailer);
     await this.#flush();
+  }
+
+  /** The ends of the original if its last record has just been written; `null` otherwise. */
+  async #originalEnds(): Promise<FileEnds | null> {
+    const { originals, fileEnd } = this.#job;
+    if (originals === null || this.#pairs === null) return null;
+    const last = this.#last?.recordNumber ?? 0;
+    const { pairing } = this.#pairs;
+    const before = originals.read;
+    // Only what is needed is read of what no line has asked for.
+    const all = pairing === 'order' || pairing === null || fileEnd > 0;
+    while ((await originals.next()) !== null) if (!all) return null;
+    const inOrder = pairing !== '_offset' && pairing !== '_record';
+    if (this.stopped === 'end' && inOrder && originals.read !== before + this.#pairs.passed) this.stopped = 'counts';
+    this.tally.originals = originals.read;
+    this.#trailer = originals.ends?.trailer ?? this.#trailer;
+    return last === originals.read ? originals.ends : null;
   }
 
   async *#counted(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -155,8 +168,11 @@ class Run implements EncodeResult {
     };
     const value = parsed(piece);
     const wrong = value instanceof Wrong ? at(value.at, problem('ENCODE_LINE', value.expected)) : null;
-    const original = await this.#original(wrong === null ? value : null, wrong === null);
-    if (wrong !== null) return [wrong];
+    if (wrong !== null) {
+      this.#pairs?.pass();
+      return [wrong];
+    }
+    const original = (await this.#pairs?.find(value)) ?? null;
     if (typeof original === 'string') return [at(piece, problem('ENCODE_ORIGINAL', original))];
     if (original?.problem?.code === 'FRAME_CUT') {
       return [at(piece, problem('ENCODE_ORIGINAL', `a whole record in the original, but ${original.problem.message}`))];
@@ -165,21 +181,12 @@ class Run implements EncodeResult {
     if (encoded.bytes === null) {
       return encoded.issues.map((issue) => at(encodePlace(piece, issue, names), issue));
     }
-    await this.#start();
+    this.#start();
     const parts = writer.add(encoded.bytes, original?.surroundings ?? null);
     if ('code' in parts) return [at(piece, problem(parts.code, parts.message))];
     for (const part of parts) this.#put(part);
     this.#last = original;
     return [];
-  }
-
-  /** The original of a line. Without a value, only lines and records that go together in order move on. */
-  async #original(value: unknown, usable: boolean): Promise<SurroundedFrame | string | null> {
-    const pairs = this.#pairs;
-    if (pairs === null || (!usable && pairs.pairing !== 'order')) return null;
-    const found = await pairs.find(value);
-    if (typeof found !== 'string' && this.tally.originals !== null) this.tally.originals.used += 1;
-    return found;
   }
 
   async #refuse(piece: JsonPiece, problems: readonly EncodeProblem[]): Promise<void> {
@@ -193,17 +200,18 @@ class Run implements EncodeResult {
     progress.clear();
     report.add(problems);
     if (this.tally.bad >= maxErrors) this.stopped = 'max-errors';
+    if (this.#pairs?.exceeded === true) this.stopped = 'counts';
     if (quarantine === null) return;
     quarantine.add(`${piece.text.replace(/\r?\n/g, ' ')}\n`); // line ends of JSON stand between its tokens only
     if (quarantine.full) await quarantine.flush();
   }
 
   /** Write what stands before the first record. */
-  async #start(): Promise<void> {
+  #start(): void {
     if (this.#started) return;
     this.#started = true;
     const { originals, fileStart } = this.#job;
-    this.#putFileEnd((await originals?.header()) ?? new Uint8Array(fileStart));
+    this.#putFileEnd(originals === null ? new Uint8Array(fileStart) : originals.header);
   }
 
   #putFileEnd(part: Uint8Array): void {

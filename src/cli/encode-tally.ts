@@ -8,8 +8,8 @@ export interface EncodeTally {
   blank: number;
   /** Bytes given to the output. Counted apart from the account, so that the equation proves something. */
   output: number;
-  /** Records of the original, and those that no line went with; `null` without one. */
-  originals: { records: number; used: number } | null;
+  /** Records of the original; `null` without one, or when it was not read to its end. */
+  originals: number | null;
 }
 
 /** Tell whether every line went to exactly one place, and the account explains every byte. */
@@ -22,10 +22,7 @@ export function encodeBalances(tally: EncodeTally, account: Readonly<WrittenAcco
 export function formatEncodeTally(tally: EncodeTally, account: Readonly<WrittenAccount>): string {
   const { lines, written, bad, blank, output, originals } = tally;
   const texts = [`lines ${lines} = written ${written} + bad ${bad}${blank === 0 ? '' : ` + blank ${blank}`}`];
-  if (originals !== null) {
-    const { records, used } = originals;
-    texts.push(`originals ${records} = used ${used} + not asked for ${records - used}`);
-  }
+  if (originals !== null) texts.push(`originals ${originals}`);
   texts.push(formatWritten(output, account));
   return texts.map((text) => `${text}\n`).join('');
 }

@@ -1,5 +1,6 @@
 import { toHex } from '../bytes/hex.ts';
 import { printable } from '../bytes/printable.ts';
+import type { Issue } from '../codec/issue.ts';
 import type { Inspected } from './inspected.ts';
 import { issueLines } from './issue-lines.ts';
 import type { Screen } from './screen.ts';
@@ -26,7 +27,8 @@ export function* inspectVertical(inspected: Inspected, screen: Screen): Generato
     yield prefix('') + screen.bold(text(line));
     yield prefix('') + everyOther(hex, 0);
     yield prefix('') + everyOther(hex, 1);
-    const marks = Array.from(line, (_, index) => markOf(at + index));
+    const near = located.filter(({ offset, length }) => offset < at + line.length && offset + length > at);
+    const marks = Array.from(line, (_, index) => markOf(at + index, near));
     if (marks.some((mark) => mark !== ' ')) yield prefix('') + screen.red(marks.join(''));
     yield '';
   }
@@ -36,12 +38,12 @@ export function* inspectVertical(inspected: Inspected, screen: Screen): Generato
     yield `${columns(offset, length)} ${printable(path)}`;
     yield* issueLines(issue, 2, screen);
   }
+}
 
-  function markOf(byte: number): string {
-    const here = located.filter(({ offset, length }) => byte >= offset && byte < offset + length);
-    if (here.length === 0) return ' ';
-    return here.some(({ severity }) => severity === 'error') ? '^' : '~';
-  }
+function markOf(byte: number, issues: readonly Issue[]): string {
+  const here = issues.filter(({ offset, length }) => byte >= offset && byte < offset + length);
+  if (here.length === 0) return ' ';
+  return here.some(({ severity }) => severity === 'error') ? '^' : '~';
 }
 
 /** Columns from 1, as ISPF counts them: `----+----1----+----2`. */

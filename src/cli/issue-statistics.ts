@@ -15,6 +15,7 @@ export interface IssueCount {
   readonly examples: IssueExample[];
 }
 
+/** A problem, and the record it is in. */
 export interface IssueExample {
   readonly place: Place;
   readonly issue: Issue;

@@ -3,6 +3,7 @@ import type { Layout, LayoutItem, Occurs, RecordLayout } from '../copybook/layou
 import type { Condition, Literal } from '../copybook/syntax.ts';
 import { dfsortField } from './dfsort-field.ts';
 import { recordFormat } from './record-format.ts';
+import { textTable } from './text-table.ts';
 
 const heading = ['LEVEL NAME', 'OFFSET', 'LENGTH', 'PICTURE', 'USAGE', 'OCCURS', 'REDEFINES', 'DFSORT'] as const;
 const rightAligned = new Set([1, 2]);
@@ -14,9 +15,10 @@ export function layoutTable(layout: Layout): string {
 
 function recordTable(record: RecordLayout, layout: Layout): string {
   const { recfm, lrecl, shift } = recordFormat(record);
-  const slides = (item: LayoutItem): boolean => layout.dialect.odo !== 'maximum' && slidesBehindTable(item, record);
+  const counted = record.items.filter(({ occurs }) => occurs?.counterName != null);
+  const slides = (item: LayoutItem): boolean => layout.dialect.odo !== 'maximum' && slidesBehind(item, counted);
   let anySlides = false;
-  const rows: string[][] = [];
+  const rows: (readonly string[] | string)[] = [];
   for (const item of record.items) {
     if (item.level === 0) continue; // a fragment's root stands for nothing in the source
     const moving = slides(item);
@@ -32,7 +34,7 @@ function recordTable(record: RecordLayout, layout: Layout): string {
       dfsortField(item, layout.dialect, shift) ?? '',
     ]);
     for (const condition of item.conditions)
-      rows.push([`${indent(item)}   88 ${condition.name} ${conditionText(condition)}`]);
+      rows.push(`${indent(item)}   88 ${condition.name} ${conditionText(condition)}`);
   }
   for (const { name, from, through, offset, length } of record.renames) {
     const span = from === through ? from.path : `${from.name ?? 'FILLER'} THRU ${through.name ?? 'FILLER'}`;
@@ -44,14 +46,12 @@ function recordTable(record: RecordLayout, layout: Layout): string {
   const lines = [`${record.name}: ${lengths}, RECFM=${recfm},LRECL=${lrecl}`];
   if (shift > 0) lines.push(`DFSORT positions count the ${shift} bytes of the RDW.`);
   if (anySlides) lines.push('* with every table before it at its maximum; it slides with the counts.');
-  return `${printLines([...lines.map((line) => [line]), [], [...heading], ...rows])}\n`;
+  return `${lines.map(printable).join('\n')}\n\n${textTable(heading, rows, rightAligned)}`;
 }
 
-function slidesBehindTable(item: LayoutItem, record: RecordLayout): boolean {
-  return record.items.some(
-    (other) =>
-      other.index < item.index && other.occurs?.counterName != null && !isWithin(item, other) && !sameArea(item, other),
-  );
+/** Whether an item stands behind one of the tables that depend on a counter, and moves with it. */
+function slidesBehind(item: LayoutItem, counted: readonly LayoutItem[]): boolean {
+  return counted.some((table) => table.index < item.index && !isWithin(item, table) && !sameArea(item, table));
 }
 
 /** Whether both lie in one redefined area, in different views of it: then neither moves the other. */
@@ -100,17 +100,4 @@ export function literal(value: Literal): string {
     case 'all':
       return `ALL '${value.text}'`;
   }
-}
-
-/** Align cells in columns; a line of one cell takes no part in that. */
-function printLines(lines: readonly (readonly string[])[]): string {
-  const shown = lines.map((line) => line.map(printable));
-  const widths = heading.map((_, column) =>
-    Math.max(0, ...shown.filter((line) => line.length > 1).map((line) => line[column]?.length ?? 0)),
-  );
-  const pad = (cell: string, column: number): string => {
-    const width = widths[column] ?? 0;
-    return rightAligned.has(column) ? cell.padStart(width) : cell.padEnd(width);
-  };
-  return shown.map((line) => (line.length > 1 ? line.map(pad).join('  ') : (line[0] ?? '')).trimEnd()).join('\n');
 }

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { printable } from '../bytes/printable.ts';
 import { formatDiagnostic } from '../copybook/copybook-error.ts';
@@ -6,12 +6,13 @@ import { fileCopyLibrary } from '../copybook/file-copy-library.ts';
 import type { Layout } from '../copybook/layout.ts';
 import { layoutOf } from '../copybook/layout-of.ts';
 import { parseCopybook } from '../copybook/parse-copybook.ts';
+import { maximumSourceLength } from '../copybook/source-budget.ts';
 import { codePage } from '../ebcdic/open-code-page.ts';
 import { OverpunchError } from '../errors.ts';
 import type { DecodingOptions } from './decoding-options.ts';
 import { ioError } from './io-error.ts';
 
-const longestCopybook = 16 * 1024 * 1024; // as for expanded text
+const pieceLength = 64 * 1024; // bytes: what a pipe gives at a time
 
 /** The options that say how a copybook is read and laid out. */
 export type LayoutOptions = Pick<
@@ -70,12 +71,23 @@ function load(file: string, options: LayoutOptions): Layout {
   return layoutOf(copybook, given(chosen));
 }
 
+/** Read piece by piece: what pipes and devices hold is not known before, and may have no end. */
 function readBytes(file: string): Uint8Array {
   try {
-    if (file !== '-' && statSync(file).size > longestCopybook) {
+    const descriptor = file === '-' ? 0 : openSync(file, 'r');
+    try {
+      const pieces: Uint8Array[] = [];
+      for (let length = 0; length <= maximumSourceLength; ) {
+        const piece = new Uint8Array(pieceLength);
+        const read = readSync(descriptor, piece);
+        if (read === 0) return Buffer.concat(pieces);
+        pieces.push(piece.subarray(0, read));
+        length += read;
+      }
       throw new OverpunchError('COPYBOOK_TOO_LARGE', `${printable(file)}: larger than 16 MiB`, { exitStatus: 3 });
+    } finally {
+      if (file !== '-') closeSync(descriptor);
     }
-    return readFileSync(file === '-' ? 0 : file);
   } catch (error) {
     throw ioError(file, error);
   }

@@ -12,6 +12,7 @@ export const optionGroups = [
   'Bad records',
   'Everywhere',
 ] as const;
+/** One of these headings. */
 export type OptionGroup = (typeof optionGroups)[number];
 
 /** One option: help, validation, the options file and the documentation are all made from this. */

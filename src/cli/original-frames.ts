@@ -2,11 +2,15 @@ import type { FrameFormat, SkipOptions } from '../frames/framer.ts';
 import { type FileEnds, type SurroundedFrame, surroundedFrames } from '../frames/surrounded-frames.ts';
 import type { InputFile } from './input-file.ts';
 
+const none = new Uint8Array(0);
+
 /** Reads the records of an original one after another, in constant memory; it can start again. */
 export class OriginalFrames {
   /** Records read so far, in this turn. */
   read = 0;
-  /** What stands at the ends of the file, once it has been read to its end. */
+  /** What is passed over at the start of the file, once a record has been read. */
+  header: Uint8Array = none;
+  /** What stands at the end of the file, once it has been read to its end. */
   ends: FileEnds | null = null;
   readonly #input: InputFile;
   readonly #format: FrameFormat;
@@ -32,7 +36,9 @@ export class OriginalFrames {
 
   /** The next record; `null` behind the last. Throws what reading throws. */
   async next(): Promise<SurroundedFrame | null> {
-    this.#source ??= surroundedFrames(this.#input.chunks(), this.#format, this.#skip);
+    this.#source ??= surroundedFrames(this.#input.chunks(), this.#format, this.#skip, (bytes) => {
+      this.header = bytes;
+    });
     while (this.#at >= this.#batch.length) {
       if (this.ends !== null) return null;
       const turn = await this.#source.next();
@@ -61,8 +67,6 @@ export class OriginalFrames {
   }
 
   async close(): Promise<void> {
-    await this.#source?.return({ header: none, behind: none, trailer: none, garbage: 0 });
+    await this.#source?.return({ behind: none, trailer: none, garbage: 0 });
   }
 }
-
-const none = new Uint8Array(0);

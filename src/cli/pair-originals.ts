@@ -9,6 +9,10 @@ export class OriginalPairs {
   /** Settled by the first line. */
   pairing: Pairing | null = null;
   readonly #originals: OriginalFrames;
+  /** There were more lines than records, in order. */
+  exceeded = false;
+  /** Lines without a record since the last one with. */
+  passed = 0;
   #current: SurroundedFrame | null = null;
   #last = -1; // where the last record passed over stands
 
@@ -16,24 +20,27 @@ export class OriginalPairs {
     this.#originals = originals;
   }
 
-  /** The record that a value goes with, or what should be there instead. In `order`, every line counts, bad ones too. */
+  /** The record that a value goes with, or what should be there instead. */
   async find(value: unknown): Promise<SurroundedFrame | string> {
-    this.pairing ??= numberIn(value, '_offset') !== null ? '_offset' : numberIn(value, '_record') !== null ? '_record' : 'order';
+    this.pairing ??= pairingOf(value);
     if (this.pairing === 'order') {
+      for (; this.passed > 0; this.passed -= 1) await this.#originals.next();
       this.#current = await this.#originals.next();
-      return this.#current ?? `as many lines as ${this.#originals.name} has records, ${this.#originals.read}`;
+      if (this.#current !== null) return this.#current;
+      this.exceeded = true;
+      return `as many lines as ${this.#originals.name} has records, ${this.#originals.read}`;
     }
     const { pairing } = this;
     const wanted = numberIn(value, pairing);
     if (wanted === null) return `a number ${pairing}, as the first line has one`;
-    return (await this.#search(pairing, wanted)) ?? `a record of ${this.#originals.name}: none has ${pairing} ${wanted}`;
+    return (
+      (await this.#search(pairing, wanted)) ?? `a record of ${this.#originals.name}: none has ${pairing} ${wanted}`
+    );
   }
 
-  /** Count the records that no line has asked for yet; `order` only. */
-  async left(): Promise<number> {
-    let left = 0;
-    while ((await this.#originals.next()) !== null) left += 1;
-    return left;
+  /** A line came that is no record: in order it counts all the same. */
+  pass(): void {
+    this.passed += 1;
   }
 
   async #search(pairing: '_offset' | '_record', wanted: number): Promise<SurroundedFrame | null> {
@@ -53,6 +60,11 @@ export class OriginalPairs {
     }
     return this.#current !== null && place(this.#current) === wanted ? this.#current : null;
   }
+}
+
+function pairingOf(value: unknown): Pairing {
+  if (numberIn(value, '_offset') !== null) return '_offset';
+  return numberIn(value, '_record') === null ? 'order' : '_record';
 }
 
 function numberIn(value: unknown, member: string): number | null {

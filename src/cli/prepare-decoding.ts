@@ -6,9 +6,9 @@ import type { FrameFormat, SkipOptions } from '../frames/framer.ts';
 import { codecOptions, recordSizes } from './codec-of-options.ts';
 import type { DecodingOptions } from './decoding-options.ts';
 import { frameFormat, skipOptions } from './frame-format.ts';
-import type { RunShape } from './guess-mistake.ts';
 import { type InputFile, inputFile } from './input-file.ts';
 import { loadLayout } from './load-layout.ts';
+import type { RunShape } from './run-shape.ts';
 
 /** All a command that reads frames needs before it reads the first. */
 export interface Decoding {
@@ -20,7 +20,7 @@ export interface Decoding {
   readonly format: FrameFormat;
   readonly skipBytes: SkipOptions;
   /** What the options say about the input, for guessing what went wrong. */
-  readonly known: Pick<RunShape, 'format' | 'ebcdic' | 'recordLength' | 'varies'>;
+  readonly known: Pick<RunShape, 'format' | 'ebcdic' | 'codepage' | 'hasBinary' | 'recordLength' | 'varies'>;
 }
 
 /**
@@ -54,8 +54,14 @@ export async function prepareDecoding(
     known: {
       format: format.format,
       ebcdic,
+      codepage: codec.options.codepage,
+      hasBinary: codec.records.some(({ items }) => items.some(({ type }) => type !== null && !isText(type.kind))),
       recordLength: format.format === 'fixed' && typeof format.recordLength === 'number' ? format.recordLength : null,
       varies: codec.minimumLength < codec.maximumLength && layout.dialect.odo === 'shifted',
     },
   };
+}
+
+function isText(kind: string): boolean {
+  return kind === 'text' || kind === 'edited' || kind === 'zoned';
 }

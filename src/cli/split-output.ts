@@ -38,7 +38,8 @@ export function splitOutput(
       const key = view ?? layout.name;
       let part = parts.get(key);
       if (part === undefined) {
-        part = { name: splitName(file, key), view, waiting: [], output: null };
+        const taken = new Set([...parts.values()].map(({ name }) => name.toLowerCase()));
+        part = { name: splitName(file, key, taken), view, waiting: [], output: null };
         parts.set(key, part);
       }
       if (part.output === null) part.waiting.push(record);
@@ -59,8 +60,13 @@ export function splitOutput(
   };
 }
 
-function splitName(file: string, key: string): string {
+/** Views with other names may come to the same file name: `A/B-C` and `A-B/C`. The later ones get a number. */
+function splitName(file: string, key: string, taken: ReadonlySet<string>): string {
   const extension = extname(file);
-  const stem = basename(file, extension);
-  return join(dirname(file), `${stem}-${key.replaceAll(/[^\p{L}\p{N}_-]/gu, '-')}${extension}`);
+  const stem = `${basename(file, extension)}-${key.replaceAll(/[^\p{L}\p{N}_-]/gu, '-')}`;
+  const named = (number: number): string =>
+    join(dirname(file), `${stem}${number === 1 ? '' : `-${number}`}${extension}`);
+  let number = 1;
+  while (taken.has(named(number).toLowerCase())) number += 1;
+  return named(number);
 }

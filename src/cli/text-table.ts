@@ -7,8 +7,9 @@ export function textTable(
   right: ReadonlySet<number> = new Set(),
 ): string {
   const shown = [heading, ...rows].map((row) => (typeof row === 'string' ? printable(row) : row.map(printable)));
+  // No call takes as many arguments as there may be rows.
   const widths = heading.map((_, column) =>
-    Math.max(0, ...shown.map((row) => (typeof row === 'string' ? 0 : (row[column]?.length ?? 0)))),
+    shown.reduce((most, row) => (typeof row === 'string' ? most : Math.max(most, row[column]?.length ?? 0)), 0),
   );
   const align = (cell: string, column: number): string => {
     const width = widths[column] ?? 0;

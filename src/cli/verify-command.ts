@@ -83,7 +83,7 @@ async function verify(operands: readonly string[], options: VerifyOptions & Comm
     progress,
   });
   progress.clear();
-  const { records, bad, garbage } = tally;
+  const { written, bad, garbage, account } = tally;
   const findings: Findings = {
     files: inputs.map(({ name }) => name),
     tally,
@@ -91,7 +91,7 @@ async function verify(operands: readonly string[], options: VerifyOptions & Comm
     types: [...types.values()],
     issues: issues.sorted(),
     records: codec.records.map((record) => ({ record, fields: fields.of(record) })),
-    hint: guessMistake({ sample, records, bad, garbage, remainder, ...known }),
+    hint: guessMistake({ sample, records: written, bad, garbage, size: account.input, remainder, ...known }),
   };
   const writer = new BatchedWriter(standardOutput());
   writer.add(options.json === true ? verifyJson(findings) : verifyText(findings));

@@ -1,5 +1,5 @@
-import type { FrameFormat, SkipOptions } from './framer.ts';
 import type { FrameWriter } from './frame-writer.ts';
+import type { FrameFormat, SkipOptions } from './framer.ts';
 import { bdwWriter } from './write-bdw.ts';
 import { fixedWriter } from './write-fixed.ts';
 import { rdwWriter } from './write-rdw.ts';

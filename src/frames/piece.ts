@@ -46,4 +46,5 @@ export interface Garbage {
   readonly origin: Origin | null;
 }
 
+/** What a framer gives: a record, or bytes that are none. */
 export type Piece = Frame | Garbage;

@@ -8,9 +8,8 @@ export interface SurroundedFrame extends Pick<Frame, 'recordNumber' | 'offset' |
   readonly surroundings: Surroundings;
 }
 
-/** What stands at the ends of a file: passed over by the `skip` options, and behind the last record. */
+/** What stands behind the last record of a file, and what the `skip` options pass over at its end. */
 export interface FileEnds {
-  readonly header: Uint8Array;
   readonly behind: Uint8Array;
   readonly trailer: Uint8Array;
   /** Bytes that could not be framed. */
@@ -18,7 +17,8 @@ export interface FileEnds {
 }
 
 /**
- * Read the records of a file with every byte between them, chunk by chunk; the ends come last.
+ * Read the records of a file with every byte between them, chunk by chunk; the ends come last. `onHeader` is given what the
+ * `skip` options pass over at the start, before the first record.
  *
  * Memory stays constant: a chunk, and what the record that is not complete yet needs. Throws as `readFrames` does.
  */
@@ -26,11 +26,12 @@ export async function* surroundedFrames(
   chunks: AsyncIterable<Uint8Array>,
   format: FrameFormat,
   skip: SkipOptions,
+  onHeader: (bytes: Uint8Array) => void = () => undefined,
 ): AsyncGenerator<SurroundedFrame[], FileEnds> {
   const { fileStart = 0, fileEnd = 0, recordStart = 0, recordEnd = 0 } = skip;
   const framer = createFramer(format, { fileStart, fileEnd });
   const tape = new Tape();
-  let header: Uint8Array | null = fileStart === 0 ? new Uint8Array(0) : null;
+  let started = false;
   let garbage = 0;
 
   const surround = (pieces: ReturnType<typeof framer.push>): SurroundedFrame[] => {
@@ -63,13 +64,16 @@ export async function* surroundedFrames(
 
   for await (const chunk of gunzip(chunks)) {
     tape.push(chunk);
-    if (header === null && tape.end >= fileStart) header = tape.takeTo(fileStart);
+    if (!started && tape.end >= fileStart) {
+      onHeader(tape.takeTo(fileStart));
+      started = true;
+    }
     yield surround(framer.push(chunk));
   }
-  header ??= tape.takeTo(tape.end);
+  if (!started) onHeader(tape.takeTo(tape.end));
   yield surround(framer.end());
   const behind = tape.takeTo(Math.max(tape.start, tape.end - fileEnd));
-  return { header, behind, trailer: tape.takeTo(tape.end), garbage };
+  return { behind, trailer: tape.takeTo(tape.end), garbage };
 }
 
 /** The bytes of an input that nobody has taken yet. */

@@ -1,14 +1,18 @@
 import { expect, it } from 'vitest';
-import { guessMistake, type RunShape } from '../../src/cli/guess-mistake.ts';
+import { guessMistake } from '../../src/cli/guess-mistake.ts';
+import type { RunShape } from '../../src/cli/run-shape.ts';
 
 const bytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'latin1'));
 const shape: RunShape = {
   format: 'fixed',
   sample: bytes('\xc1\xc2\xc3\x40\x00\xf1'.repeat(20)),
   ebcdic: true,
+  codepage: 'cp037',
+  hasBinary: true,
   records: 10,
   bad: 10,
   garbage: 0,
+  size: 120,
   recordLength: 12,
   remainder: 0,
   varies: false,

@@ -1,0 +1,108 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { CommandFace } from '../../src/cli/command-face.ts';
+import { commandFaces } from '../../src/cli/command-line.ts';
+import { type OptionDefinition, optionGroups } from '../../src/cli/option-definition.ts';
+import { fixtures, workFolder } from '../cli/overpunch.ts';
+
+const page = new URL('../../docs/cli.md', import.meta.url);
+const { folder, environment } = workFolder();
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Examples by command, with what they show; they run in fixtures/cli. */
+const examples: Readonly<Record<string, readonly (readonly [meaning: string, line: string])[]>> = {
+  layout: [['Where every field lies:', 'overpunch layout stock.cpy']],
+  decode: [
+    [
+      'Records to JSON lines; the record type chooses the view:',
+      'overpunch decode stock.dat -c stock.cpy --view REC-TYPE:T=TEXT-DETAIL --view REC-TYPE:P=PRICE-DETAIL --quiet',
+    ],
+    [
+      'Options from a file, some of the records, some of the fields, as CSV:',
+      "overpunch decode stock.dat --options stock.yaml --where 'QUANTITY > 0' --select ITEM-NO,PRICE,QUANTITY --to csv --quiet",
+    ],
+    ['Variable records:', 'overpunch decode order.vb -c order.cpy -I copylib --format rdw --limit 1'],
+  ],
+  encode: [
+    [
+      'A field is changed; what the line does not say stays as it was in the original:',
+      `echo '{"_offset":36,"text_detail":"INK RED"}' | overpunch encode - --options stock.yaml --original stock.dat --quiet | overpunch decode - --options stock.yaml --quiet`,
+    ],
+    [
+      'What does not fit is not written, and the message says where it stands:',
+      `echo '{"rec_type":"T","item_no":123456,"text_detail":"PAPER"}' | overpunch encode - --options stock.yaml`,
+    ],
+  ],
+  inspect: [
+    ['One record, its bytes beside its fields:', 'overpunch inspect stock.dat --options stock.yaml --record-number 2'],
+  ],
+  verify: [['Is a delivery good, and what is in it?', 'overpunch verify stock-bad.dat --options stock.yaml']],
+  types: [['TypeScript for what decode gives:', 'overpunch types order.cpy -I copylib']],
+  schema: [['An Avro schema:', 'overpunch schema order.cpy -I copylib --to avro']],
+  diff: [['What changed between two copybooks:', 'overpunch diff stock.cpy stock-new.cpy']],
+  completion: [['What the script for fish starts with:', 'overpunch completion fish | head -3']],
+};
+
+/** What a terminal would show: standard output, then the messages. */
+function run(line: string): string {
+  const { stdout, stderr } = spawnSync('sh', ['-c', line], { cwd: fixtures, env: environment, encoding: 'utf8' });
+  const text = (stdout + stderr).replaceAll('\r\n', '\n').replace(/in [0-9.]+ s, [0-9.]+ MB\/s/g, 'in N s, N MB/s');
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
+}
+
+/** The page as the tables of the commands and the examples make it. */
+function cliPage(): string {
+  const lines = [
+    '# The command line',
+    '',
+    'Standard output carries data only; everything else goes to standard error. Exit status: 0 all good; 1 it ran, but something',
+    'is bad; 2 usage or input and output; 3 the copybook is wrong. The examples run in `fixtures/cli`.',
+    '',
+    '| command | what it does |',
+    '|---|---|',
+    ...commandFaces.map(({ name, summary }) => `| [\`${name}\`](#overpunch-${name}) | ${cell(summary)} |`),
+  ];
+  for (const face of commandFaces) lines.push('', ...section(face));
+  return `${lines.join('\n')}\n`;
+}
+
+function section({ name, summary, operand, options }: CommandFace): string[] {
+  const shown = operand.many && operand.two !== true ? `${operand.name.toUpperCase()}…` : operand.name.toUpperCase();
+  const lines = [`## overpunch ${name}`, '', `\`overpunch ${name} ${shown}\`: ${operand.summary}`, '', summary];
+  for (const [meaning, line] of examples[name] ?? []) {
+    lines.push('', meaning, '', '```console', `$ ${line}`, `${run(line)}\`\`\``);
+  }
+  for (const group of optionGroups) {
+    const own = [...options].filter(([, definition]) => definition.group === group);
+    if (own.length === 0) continue;
+    lines.push('', `**${group}**`, '', '| option | values | what it does | default |', '|---|---|---|---|');
+    lines.push(...own.map(([option, definition]) => row(option, definition)));
+  }
+  return lines;
+}
+
+function row(option: string, { alias, values, argument, summary, standard, kind }: OptionDefinition<unknown>): string {
+  const names = `\`--${option}\`${alias === '' ? '' : `, \`-${alias}\``}`;
+  const words = values.map((value) => `\`${value}\``).join(', ');
+  const takes = words !== '' ? words : argument === '' ? '' : `\`${argument}\``;
+  const again = kind === 'list' ? ' (repeatable)' : '';
+  return `| ${names} | ${cell(takes)} | ${cell(summary)}${again} | ${cell(standard)} |`;
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|');
+}
+
+describe('docs/cli.md', () => {
+  // UPDATE_TRANSCRIPTS=1 writes the page anew.
+  test('is what the commands, their options and their examples make it', { timeout: 120_000 }, () => {
+    const made = cliPage();
+    if (process.env['UPDATE_TRANSCRIPTS'] === '1') writeFileSync(page, made);
+    expect(readFileSync(page, 'utf8')).toBe(made);
+  });
+
+  test('shows an example of every command', () => {
+    expect(Object.keys(examples)).toEqual(commandFaces.map(({ name }) => name));
+  });
+});
