@@ -155,7 +155,7 @@ function checkLayoutOptions(layout: Layout, options: CodecOptions): void {
   const given = checked(layoutSchema, options);
   const names = layoutMembers.filter((name) => given[name] !== undefined || given.dialect !== undefined);
   if (names.length === 0) return;
-  const wanted = resolveDialect({ ...(given.dialect === undefined ? layout.dialect : { dialect: given.dialect }) });
+  const wanted = given.dialect === undefined ? layout.dialect : resolveDialect({ dialect: given.dialect });
   for (const name of names) {
     if ((given[name] ?? wanted[name]) === layout.dialect[name]) continue;
     throw new OverpunchError('USAGE', `the layout was made with ${name} ${layout.dialect[name]}`, {

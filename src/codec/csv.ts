@@ -12,6 +12,7 @@ export interface CsvTable {
   readonly row: (reading: { readonly root: Reading; readonly record: { readonly root: LayoutItem } }) => string;
 }
 
+/** How a table is written. */
 export interface CsvOptions {
   /** Keep spreadsheets from running text as formulas: put `'` before text that starts with `= + - @` TAB or CR. */
   readonly safe?: boolean;

@@ -36,9 +36,10 @@ export function parseDecimal(text: string): Decimal | null {
   if (Math.abs(shift) > maximumExponent) return null;
   let digits = (whole + fraction).replace(/^0+/, '');
   let scale = fraction.length - shift;
-  const trailing = /0+$/.exec(digits)?.[0].length ?? 0;
-  digits = digits.slice(0, digits.length - trailing);
-  scale -= trailing;
+  let end = digits.length;
+  while (end > 0 && digits.charCodeAt(end - 1) === 48) end--;
+  scale -= digits.length - end;
+  digits = digits.slice(0, end);
   if (digits === '') return { negative: false, digits: '0', scale: 0 };
   return { negative: sign === '-', digits, scale };
 }

@@ -35,6 +35,7 @@ export interface GivenOriginal {
   readonly reading: RecordReading;
 }
 
+/** What was written, and everything that is wrong with the value. */
 export interface EncodedRecord {
   readonly bytes: Uint8Array;
   readonly issues: readonly EncodeIssue[];

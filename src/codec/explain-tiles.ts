@@ -3,7 +3,7 @@ import type { ResolvedOptions } from './codec-options.ts';
 import type { Branch, Extent, FieldSpan, GapKind, GapSpan, Outline, ViewState } from './explain-span.ts';
 import type { Issue } from './issue.ts';
 import { itemPath } from './item-path.ts';
-import type { FieldReading, GroupReading, Reading, TableReading } from './reading.ts';
+import type { AbsentView, FieldReading, GroupReading, Reading, TableReading } from './reading.ts';
 
 /** The tiling of one record while it is made. Positions are bits. */
 export interface Tiling {
@@ -113,6 +113,7 @@ function tileGroup(reading: GroupReading, tiling: Tiling): Tiled {
   const start = startOf(item, reading.offset, subscripts);
   const parts: Outline[] = [];
   const read = new Map(reading.children.map((child) => [child.item, child]));
+  const absent = new Map(reading.absentViews.map((view) => [view.item, view]));
   let cursor = Math.min(start, tiling.endBits);
 
   for (const child of item.children) {
@@ -120,7 +121,7 @@ function tileGroup(reading: GroupReading, tiling: Tiling): Tiled {
     const isArea = child.views.length > 1;
     const views = isArea ? child.views : [child];
     const found = views.flatMap((view) => read.get(view) ?? [])[0];
-    const offset = found?.offset ?? reading.absentViews.find((view) => views.includes(view.item))?.offset;
+    const offset = found?.offset ?? views.flatMap((view) => absent.get(view) ?? [])[0]?.offset;
     if (offset === undefined) continue;
     const childStart = startOf(child, offset, subscripts);
     // Slack directly before the child, and what bit items leave before that.
@@ -128,7 +129,7 @@ function tileGroup(reading: GroupReading, tiling: Tiling): Tiled {
     parts.push(...gapSpan(tiling, 'pad-bits', cursor, slackStart, item, subscripts));
     parts.push(...gapSpan(tiling, 'slack', slackStart, childStart, item, subscripts));
     const tiled = isArea
-      ? tileArea(child, childStart, reading, read, tiling)
+      ? tileArea(child, childStart, subscripts, read, absent, tiling)
       : found === undefined
         ? { part: null, stop: cursor }
         : tile(found, tiling);
@@ -155,13 +156,13 @@ function groupStop(reading: GroupReading, start: number, tiling: Tiling): number
 function tileArea(
   area: LayoutItem,
   start: number,
-  group: GroupReading,
+  subscripts: readonly number[],
   read: ReadonlyMap<LayoutItem, Reading>,
+  absentViews: ReadonlyMap<LayoutItem, AbsentView>,
   tiling: Tiling,
 ): Tiled {
-  const { subscripts } = group;
   const states = area.views.map((item): ViewState => {
-    const absent = group.absentViews.find((view) => view.item === item);
+    const absent = absentViews.get(item);
     if (read.has(item) || absent === undefined) return { item, state: 'present', issues: [] };
     return { item, state: absent.reason, issues: absent.issues };
   });

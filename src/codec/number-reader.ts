@@ -138,7 +138,7 @@ export function bitsReader(type: TypeOf<'bits'>, settings: FieldSettings): Field
 }
 
 /** Turn what a scalar reader found into the value of a field. */
-export function numericScalar(reading: NumericReading, make: NumberMaker): Scalar {
+function numericScalar(reading: NumericReading, make: NumberMaker): Scalar {
   if ('error' in reading) return unreadable(reading.error, reading.expected);
   const problems: readonly Problem[] = reading.notes.length === 0 ? noProblems : reading.notes.map(noteText);
   return make(reading.negative, reading.digits, problems);

@@ -1,6 +1,6 @@
 import type { FieldType } from '../copybook/layout.ts';
 import { decimalText, sameDecimal } from './decimal.ts';
-import { type FieldReader, noProblems, note, type Problem, type Scalar } from './scalar.ts';
+import { noProblems, note, type Problem, type Scalar } from './scalar.ts';
 
 /**
  * How exact decimals of one field become JavaScript values; it follows from the picture and the options alone.
@@ -83,13 +83,10 @@ function printsBack(value: number, text: string): boolean {
   return text.length <= exactDigits || (Number.isFinite(value) && sameDecimal(String(value), text));
 }
 
-/** What a blank numeric field means. */
-export type BlankPolicy = 'null' | 'zero' | 'error';
-
 const blankText = 'digits, but it is blank or low-values: a COBOL program would abend S0C7 here';
 
 /** The value of a numeric field that is wholly blank or low-values, by policy. */
-export function blankNumber(policy: BlankPolicy, make: NumberMaker): Scalar {
+export function blankNumber(policy: 'null' | 'zero' | 'error', make: NumberMaker): Scalar {
   if (policy === 'zero') return make(false, '0', [note('BLANK_NUMERIC', 'digits; blank counts as 0 here')]);
   const problem: Problem = {
     code: 'BLANK_NUMERIC',
@@ -97,17 +94,6 @@ export function blankNumber(policy: BlankPolicy, make: NumberMaker): Scalar {
     expected: blankText,
   };
   return { value: null, digits: null, problems: [problem] };
-}
-
-/** Put a test for blank fields before a reader. */
-export function withBlankPolicy(
-  isBlank: (bytes: Uint8Array, start: number, end: number) => boolean,
-  policy: BlankPolicy,
-  make: NumberMaker,
-  read: FieldReader,
-): FieldReader {
-  return (bytes, start, end, bit) =>
-    isBlank(bytes, start, end) ? blankNumber(policy, make) : read(bytes, start, end, bit);
 }
 
 /** The value 0 without anything to say about it. */

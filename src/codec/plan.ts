@@ -25,6 +25,7 @@ interface NodeBase {
   readonly kept: boolean;
 }
 
+/** An elementary item. */
 export interface FieldNode extends NodeBase {
   readonly kind: 'field';
   /** `null` for elementary FILLER that is left out: nobody can name it, so it is not read either. */
@@ -34,11 +35,13 @@ export interface FieldNode extends NodeBase {
   readonly slot: number;
 }
 
+/** A group, or one entry of a table of groups. */
 export interface GroupNode extends NodeBase {
   readonly kind: 'group';
   readonly parts: readonly PlanNode[];
 }
 
+/** An item with OCCURS. */
 export interface TableNode extends NodeBase {
   readonly kind: 'table';
   readonly entry: FieldNode | GroupNode;
@@ -61,6 +64,7 @@ export interface AreaNode extends NodeBase {
   readonly top: boolean;
 }
 
+/** What stands for one item; areas stand for several. */
 export type ViewNode = FieldNode | GroupNode | TableNode;
 
 /** A field whose value decides something elsewhere. */

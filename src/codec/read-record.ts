@@ -19,14 +19,14 @@ function readGroup(node: GroupNode, at: number, subscripts: readonly number[], w
   const { item } = node;
   if (walk.starts !== null) walk.starts[item.index] = at;
   const children: Reading[] = [];
-  let absentViews = noViews;
+  const absentViews: AbsentView[] = [];
   let slide = 0;
   for (const part of node.parts) {
     const place = at + part.relative - slide;
     if (part.kind === 'field') {
       children.push(readField(part, place, subscripts, walk));
     } else if (part.kind === 'area') {
-      absentViews = [...absentViews, ...readArea(part, at - slide, subscripts, walk, children)];
+      for (const view of readArea(part, at - slide, subscripts, walk, children)) absentViews.push(view);
     } else {
       children.push(readNode(part, place, subscripts, walk));
       if (part.dynamic) slide += slideOf(part.bits, walk.extent);

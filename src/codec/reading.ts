@@ -7,6 +7,7 @@ export type FieldValue = string | number | bigint | null;
 /** One item as it was found in one record. `offset` and `length` are the bytes it really took there. */
 export type Reading = FieldReading | GroupReading | TableReading;
 
+/** An elementary item, or one entry of a table of them. */
 export interface FieldReading {
   readonly kind: 'field';
   readonly item: LayoutItem;
@@ -23,6 +24,7 @@ export interface FieldReading {
   readonly issues: readonly Issue[];
 }
 
+/** A group, or one entry of a table of them. */
 export interface GroupReading {
   readonly kind: 'group';
   readonly item: LayoutItem;
@@ -37,6 +39,7 @@ export interface GroupReading {
   readonly absent: boolean;
 }
 
+/** A view of a redefined area that is not in the output. */
 export interface AbsentView {
   readonly item: LayoutItem;
   readonly offset: number;
@@ -45,6 +48,7 @@ export interface AbsentView {
   readonly issues: readonly Issue[];
 }
 
+/** An item with OCCURS. */
 export interface TableReading {
   readonly kind: 'table';
   readonly item: LayoutItem;

@@ -36,9 +36,10 @@ export function recordShape(
   const names = record.items.map((item) => item.name ?? 'FILLER');
   const rootIsObject = root.type === null && root.occurs === null;
   if (!rootIsObject) names[root.index] = memberName(record.name, options.names);
+  const fillers = fillerNumbers(record);
   for (const item of record.items) {
     if (roles[item.index] === 'hoist' || item.type !== null) continue;
-    nameMembers(membersOf(item, roles), names, options);
+    nameMembers(membersOf(item, roles), fillers, names, options);
   }
   if (options.select.length > 0) applySelect(record, records, roles, options);
   const prefixes = names.map((name) => `${jsonText(name)}:`);
@@ -60,18 +61,27 @@ function membersOf(group: LayoutItem, roles: readonly ItemRole[]): LayoutItem[] 
   });
 }
 
-function nameMembers(members: readonly LayoutItem[], names: string[], options: ResolvedOptions): void {
-  const plain = members.map((item) => memberName(item.name ?? `FILLER-${fillerNumber(item)}`, options.names));
+function nameMembers(
+  members: readonly LayoutItem[],
+  fillers: ReadonlyMap<LayoutItem, number>,
+  names: string[],
+  options: ResolvedOptions,
+): void {
+  const plain = members.map((item) => memberName(item.name ?? `FILLER-${fillers.get(item)}`, options.names));
   for (const [index, name] of uniqueNames(plain, options.names).entries()) {
     const item = members[index];
     if (item !== undefined) names[item.index] = name;
   }
 }
 
-/** Which FILLER of its parent an unnamed item is, counted from 1. */
-function fillerNumber(item: LayoutItem): number {
-  const fillers = item.parent?.children.filter((child) => child.name === null) ?? [];
-  return fillers.indexOf(item) + 1;
+/** Which FILLER of its parent each unnamed item is, counted from 1. */
+function fillerNumbers(record: RecordLayout): ReadonlyMap<LayoutItem, number> {
+  const numbers = new Map<LayoutItem, number>();
+  for (const { children } of record.items) {
+    let count = 0;
+    for (const child of children) if (child.name === null) numbers.set(child, ++count);
+  }
+  return numbers;
 }
 
 /** Drop what is neither selected nor around or below something that is. */

@@ -7,7 +7,7 @@ import { type FieldReader, noProblems, note, type Problem, unreadable } from './
 import { fastText } from './single-byte-text.ts';
 import { type TrimRule, trimText } from './trim-text.ts';
 
-/** Makes the reader of a text item: decode, then trim. Throws UNKNOWN_CODE_PAGE. */
+/** Make the reader of a text item: decode, then trim. Throws UNKNOWN_CODE_PAGE. */
 export function textReader(
   encoding: TextEncodingKind,
   justified: boolean,
@@ -18,13 +18,12 @@ export function textReader(
   const decode = textDecoder(encoding, settings, options);
   const wide = decode.wide;
   return (bytes, start, end) => {
-    const from = start;
     let to = end;
     // The blank of a single-byte page is one byte: what would be trimmed need not be decoded.
-    if (rule === 'right' && decode.blank >= 0) while (to > from && bytes[to - 1] === decode.blank) to--;
-    const plain = decode.fast === null ? null : decode.fast(bytes, from, to);
+    if (rule === 'right' && decode.blank >= 0) while (to > start && bytes[to - 1] === decode.blank) to--;
+    const plain = decode.fast === null ? null : decode.fast(bytes, start, to);
     if (plain !== null) return { value: trimText(plain, rule, wide), digits: null, problems: noProblems };
-    const decoded = decode.full(bytes.subarray(from, to));
+    const decoded = decode.full(bytes.subarray(start, to));
     const problems = textProblems(decoded);
     const [problem] = problems;
     if (problem?.severity === 'error') return unreadable(problem.code, problem.expected);

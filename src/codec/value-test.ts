@@ -7,6 +7,7 @@ import type { FieldReading } from './reading.ts';
 /** Whether a field as it was read satisfies a condition. */
 export type ValueTest = (reading: FieldReading) => boolean;
 
+/** How a field is compared; `in`: equal to one of several values. */
 export type Comparison = '=' | '!=' | '<' | '>' | '<=' | '>=' | 'in';
 
 /**

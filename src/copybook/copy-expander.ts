@@ -142,7 +142,7 @@ export class CopyExpander implements WordSource {
     const sql = words.take()?.text.toUpperCase() === 'SQL';
     const include = sql && nextIs(words, 'INCLUDE') ? words.take() : null;
     const member = include === null ? '' : this.#readName('the name of a member behind INCLUDE');
-    for (let word = words.takeAny(); ; word = words.takeAny()) {
+    for (let word = words.take(); ; word = words.take()) {
       if (word === null) {
         throw sourceMistake('UNTERMINATED_EXEC', exec.position, 'EXEC has no END-EXEC', { expected: 'END-EXEC' });
       }
@@ -242,11 +242,8 @@ class FileWords implements StatementWords {
     return this.#next;
   }
 
+  /** Unlike `peek` it lets problems pass: within EXEC blocks and pseudo-text they need not be any. */
   take(): TextWord | null {
-    return this.takeAny();
-  }
-
-  takeAny(): TextWord | null {
     const word = this.#next ?? this.#source.next();
     this.#next = null;
     if (word !== null) {

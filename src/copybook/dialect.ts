@@ -1,13 +1,16 @@
 /** How many bytes a binary item takes, by its digits (DECODING: "Sizes"). */
 export type BinarySize = '2-4-8' | '1-2-4-8' | '1--8';
+/** The end of a binary number that comes first. */
 export type ByteOrder = 'big' | 'little';
 /** Where SYNCHRONIZED items start: IBM's boundaries, the item's own size, or anywhere. */
 export type SyncRule = 'ibm' | 'natural' | 'none';
+/** COMP-1 and COMP-2: hexadecimal (System/360) or IEEE 754, the byte with the sign first or last (`le`). */
 export type FloatFormat = 'hex' | 'hex-le' | 'ieee-be' | 'ieee-le';
 /** How the sign of a zoned item is written in ASCII data. */
 export type AsciiSign = 'ebcdic' | 'microfocus' | 'fujitsu';
 /** How OCCURS DEPENDING ON tables lie in the record. */
 export type OdoRule = 'maximum' | 'shifted' | 'padded';
+/** The compilers whose choices have a name. */
 export type DialectName = 'ibm' | 'gnucobol' | 'microfocus';
 
 /** Everything compilers disagree on. A named dialect is just a set of these; each is an option of its own. */

@@ -1,6 +1,6 @@
-/** File names that resemble a member's name, best first, at most three: to name them when a member is missing. */
-export function nearNames(member: string, names: readonly string[]): string[] {
-  const wanted = stem(member).slice(0, 64);
+/** Names that resemble a mistyped one, best first, at most three. Case and what stands behind the last period do not count. */
+export function nearNames(mistyped: string, names: readonly string[]): string[] {
+  const wanted = stem(mistyped).slice(0, 64);
   const limit = Math.max(1, Math.floor(wanted.length / 3));
   const candidates = names.slice(0, 10_000).map((name) => ({ name, distance: distance(wanted, stem(name), limit) }));
   const near = candidates.filter((candidate) => candidate.distance <= limit);

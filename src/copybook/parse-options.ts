@@ -1,5 +1,6 @@
 import type { CopyLibrary } from './copy-library.ts';
 
+/** What `parseCopybook` can be told. */
 export interface ParseOptions {
   /** Shown in messages and, without folder and extension, the name of a fragment. Default `<copybook>`. */
   readonly file?: string;

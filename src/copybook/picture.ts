@@ -5,6 +5,7 @@ export interface PictureRun {
   readonly count: number;
 }
 
+/** What a PICTURE describes (Enterprise COBOL Language Reference, "Classes and categories of data"). */
 export type PictureCategory =
   | 'alphabetic'
   | 'alphanumeric'

@@ -9,6 +9,7 @@ export type Literal =
   | { readonly kind: 'figurative'; readonly word: FigurativeConstant }
   | { readonly kind: 'all'; readonly form: LiteralForm; readonly text: string };
 
+/** Figurative constants, one spelling for each. */
 export type FigurativeConstant = 'ZERO' | 'SPACE' | 'HIGH-VALUE' | 'LOW-VALUE' | 'QUOTE' | 'NULL';
 
 /** A level 88 entry: values and ranges (`through` null for a single value). */
@@ -39,6 +40,7 @@ export type Usage =
   | 'BINARY-LONG'
   | 'BINARY-DOUBLE';
 
+/** OCCURS; both numbers are the same in a fixed table. */
 export interface OccursClause {
   readonly minimum: number;
   readonly maximum: number;
@@ -47,6 +49,7 @@ export interface OccursClause {
   readonly position: SourcePosition;
 }
 
+/** SIGN LEADING or TRAILING. */
 export interface SignClause {
   readonly placement: 'leading' | 'trailing';
   readonly separate: boolean;
@@ -77,6 +80,7 @@ export interface DataEntry {
   readonly children: readonly DataEntry[];
 }
 
+/** A level 66 entry as written; names innermost first, `through` null without THRU. */
 export interface RenamesEntry {
   readonly name: string;
   readonly from: readonly string[];

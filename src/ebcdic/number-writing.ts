@@ -1,8 +1,9 @@
 import type { Code } from '../errors.ts';
 
-/** Why a number cannot be written. */
+/** The codes of numbers that cannot be written. */
 export type WriteError = Extract<Code, 'ENCODE_DIGITS' | 'ENCODE_SIGN' | 'ENCODE_RANGE'>;
 
+/** Why a number cannot be written, and the limit it breaks. */
 export interface WriteFailure {
   readonly error: WriteError;
   /** The limit, in words for people. */

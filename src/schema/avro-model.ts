@@ -16,10 +16,12 @@ import { uniqueNamer } from './unique-name.ts';
 /** What a value is in Avro: the schema is written from this, and values are turned by it. */
 export type AvroValue = AvroScalar | AvroArray | AvroRecord;
 
+/** A primitive, or `bytes` with the logical type `decimal`. */
 export type AvroScalar =
   | { readonly kind: 'string' | 'int' | 'long' | 'double' }
   | { readonly kind: 'decimal'; readonly precision: number; readonly scale: number };
 
+/** A table. */
 export interface AvroArray {
   readonly kind: 'array';
   readonly items: AvroScalar | AvroRecord;
@@ -27,6 +29,7 @@ export interface AvroArray {
   readonly nullable: boolean;
 }
 
+/** An 01, a group, or an entry of a table of groups. */
 export interface AvroRecord {
   readonly kind: 'record';
   readonly name: string;
@@ -36,6 +39,7 @@ export interface AvroRecord {
   readonly layout: RecordLayout | null;
 }
 
+/** A member of a record. */
 export interface AvroField {
   readonly name: string;
   readonly doc: string;

@@ -8,6 +8,7 @@ import { type NumberForm, numberForm } from './number-form.ts';
 /** What the values of a field have in common, whatever its bytes are: all that can be promised of them. */
 export type FieldForm = TextForm | NumberForm;
 
+/** What the texts of a field have in common. */
 export interface TextForm {
   readonly kind: 'text';
   /** Bytes as hexadecimal digits. */

@@ -8,6 +8,7 @@ import { type FieldForm, fieldForm, isNullable } from './field-form.ts';
 /** The values a codec gives, as a tree: what types and schemas are written from. */
 export type ValueModel = FieldModel | GroupModel | TableModel;
 
+/** The values of an elementary item. */
 export interface FieldModel {
   readonly kind: 'field';
   readonly item: LayoutItem;
@@ -16,12 +17,14 @@ export interface FieldModel {
   readonly nullable: boolean;
 }
 
+/** The objects of a group. */
 export interface GroupModel {
   readonly kind: 'group';
   readonly item: LayoutItem;
   readonly members: readonly MemberModel[];
 }
 
+/** The arrays of an item with OCCURS: how many entries they have at least and at most. */
 export interface TableModel {
   readonly kind: 'table';
   readonly item: LayoutItem;
@@ -30,6 +33,7 @@ export interface TableModel {
   readonly maximum: number;
 }
 
+/** A member of an object, by its name in the output. */
 export interface MemberModel {
   readonly name: string;
   readonly item: LayoutItem;
