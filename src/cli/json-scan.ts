@@ -12,7 +12,8 @@ export interface JsonPlace {
 
 const deepest = 1000; // levels of objects and arrays in each other
 const blank = /[ \t\n\r]*/y;
-const text = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"/y;
+const openText = /"[^"\\\u0000-\u001f]*/y;
+const escaped = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*/y;
 const number = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const word = /true|false|null/y;
 
@@ -82,7 +83,7 @@ function skipValue(source: string, at: number, depth: number): number {
   if (depth > deepest) throw new Mistake(at, `at most ${deepest} levels`);
   if (first === '{') return walkObject(source, at, depth, () => undefined);
   if (first === '[') return walkArray(source, at, depth, () => undefined);
-  const end = first === '"' ? match(text, source, at) : Math.max(match(number, source, at), match(word, source, at));
+  const end = first === '"' ? skipText(source, at) : Math.max(match(number, source, at), match(word, source, at));
   if (end > at) return end;
   throw new Mistake(at, first === '"' ? 'a text that ends with " and has no control characters' : 'a value');
 }
@@ -96,7 +97,7 @@ function walkObject(
   let at = skipBlank(source, start + 1);
   if (source[at] === '}') return at + 1;
   for (;;) {
-    const keyEnd = source[at] === '"' ? match(text, source, at) : -1;
+    const keyEnd = source[at] === '"' ? skipText(source, at) : -1;
     if (keyEnd < 0) throw new Mistake(at, 'a member name in quotes');
     const colon = skipBlank(source, keyEnd);
     if (source[colon] !== ':') throw new Mistake(colon, ': behind a member name');
@@ -119,6 +120,13 @@ function walkArray(source: string, start: number, depth: number, visit: (value: 
     if (source[end] !== ',') throw new Mistake(end, ', or ]');
     at = skipBlank(source, end + 1);
   }
+}
+
+/** The end of a text; −1 when it is none. Escape by escape: one expression for all would run out of stack. */
+function skipText(source: string, at: number): number {
+  let end = match(openText, source, at);
+  while (end >= 0 && source[end] !== '"') end = match(escaped, source, end);
+  return end < 0 ? -1 : end + 1;
 }
 
 function skipBlank(source: string, at: number): number {

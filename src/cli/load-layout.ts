@@ -12,7 +12,7 @@ import { OverpunchError } from '../errors.ts';
 import type { DecodingOptions } from './decoding-options.ts';
 import { ioError } from './io-error.ts';
 
-const pieceLength = 64 * 1024; // bytes: what a pipe gives at a time
+const usualLength = 64 * 1024; // bytes: few copybooks are longer
 
 /** The options that say how a copybook is read and laid out. */
 export type LayoutOptions = Pick<
@@ -71,18 +71,20 @@ function load(file: string, options: LayoutOptions): Layout {
   return layoutOf(copybook, given(chosen));
 }
 
-/** Read piece by piece: what pipes and devices hold is not known before, and may have no end. */
+/** Read as it comes: how much pipes and devices hold is not known before, and may have no end. */
 function readBytes(file: string): Uint8Array {
   try {
     const descriptor = file === '-' ? 0 : openSync(file, 'r');
     try {
-      const pieces: Uint8Array[] = [];
+      let bytes = new Uint8Array(usualLength);
       for (let length = 0; length <= maximumSourceLength; ) {
-        const piece = new Uint8Array(pieceLength);
-        const read = readSync(descriptor, piece);
-        if (read === 0) return Buffer.concat(pieces);
-        pieces.push(piece.subarray(0, read));
+        const read = readSync(descriptor, bytes, length, bytes.length - length, null);
+        if (read === 0) return bytes.subarray(0, length);
         length += read;
+        if (length < bytes.length) continue;
+        const grown = new Uint8Array(2 * length);
+        grown.set(bytes);
+        bytes = grown;
       }
       throw new OverpunchError('COPYBOOK_TOO_LARGE', `${printable(file)}: larger than 16 MiB`, { exitStatus: 3 });
     } finally {

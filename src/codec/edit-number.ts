@@ -9,8 +9,8 @@ import type { Decimal } from './decimal.ts';
  * Returns `null` where no text is the only right one: an overpunched sign (S), and external floats (E).
  */
 export function editNumber(value: Decimal, picture: Picture, blankWhenZero: boolean): string | null {
+  if (picture.runs.some(({ symbol }) => symbol === 'S' || symbol === 'E')) return null;
   const symbols = picture.runs.flatMap(({ symbol, count }) => Array.from({ length: count }, () => symbol));
-  if (symbols.includes('S') || symbols.includes('E')) return null;
   const stored = storedDigits(value, picture);
   const zero = /^0*$/.test(stored);
   const negative = value.negative && !zero;

@@ -242,7 +242,7 @@ class FileWords implements StatementWords {
     return this.#next;
   }
 
-  /** Unlike `peek` it lets problems pass: within EXEC blocks and pseudo-text they need not be any. */
+  /** Unlike `peek` it lets problems pass: in an EXEC block they do not count, in pseudo-text only once that is put in. */
   take(): TextWord | null {
     const word = this.#next ?? this.#source.next();
     this.#next = null;

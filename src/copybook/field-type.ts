@@ -22,7 +22,6 @@ export interface SizedType {
   readonly bits: number;
   /** USAGE in its standard spelling, the one that holds. */
   readonly usage: Usage;
-  readonly picture: Picture | null;
 }
 
 const binaryUsages: ReadonlyMap<Usage, number> = new Map<Usage, number>([
@@ -44,24 +43,23 @@ export function fieldType(
   options: PictureOptions,
 ): SizedType {
   const usage = clauses.usage;
-  const bytes = (type: FieldType, length: number, picture: Picture | null, actual: Usage): SizedType => ({
+  const bytes = (type: FieldType, length: number, actual: Usage): SizedType => ({
     type,
     bits: 8 * length,
     usage: actual,
-    picture,
   });
   if (usage === 'COMP-1' || usage === 'COMP-2') {
     refusePicture(entry, usage);
-    return bytes({ kind: 'float' }, usage === 'COMP-1' ? 4 : 8, null, usage);
+    return bytes({ kind: 'float' }, usage === 'COMP-1' ? 4 : 8, usage);
   }
   if (usage === 'INDEX' || usage === 'POINTER') {
     refusePicture(entry, usage);
-    return bytes(nativeBinary(dialect, usage === 'INDEX'), usage === 'INDEX' ? 4 : dialect.pointerSize, null, usage);
+    return bytes(nativeBinary(dialect, usage === 'INDEX'), usage === 'INDEX' ? 4 : dialect.pointerSize, usage);
   }
   const fixedLength = usage === null ? undefined : binaryUsages.get(usage);
   if (usage !== null && fixedLength !== undefined) {
     refusePicture(entry, usage);
-    return bytes(nativeBinary(dialect, !entry.unsigned), fixedLength, null, usage);
+    return bytes(nativeBinary(dialect, !entry.unsigned), fixedLength, usage);
   }
   if (entry.picture === null) {
     refuseEntry(
@@ -77,18 +75,12 @@ export function fieldType(
       return numericType(entry, picture, usage ?? 'DISPLAY', clauses, dialect);
     case 'dbcs':
       checkUsage(entry, picture, usage, ['DISPLAY-1']);
-      return bytes(
-        { kind: 'text', encoding: 'dbcs', justified: entry.justified },
-        2 * picture.size,
-        picture,
-        'DISPLAY-1',
-      );
+      return bytes({ kind: 'text', encoding: 'dbcs', justified: entry.justified }, 2 * picture.size, 'DISPLAY-1');
     case 'national':
       checkUsage(entry, picture, usage, ['NATIONAL', 'DISPLAY-1']);
       return bytes(
         { kind: 'text', encoding: usage === 'DISPLAY-1' ? 'dbcs' : 'national', justified: entry.justified },
         2 * picture.size,
-        picture,
         usage ?? 'NATIONAL',
       );
     case 'utf8':
@@ -96,12 +88,11 @@ export function fieldType(
       return bytes(
         { kind: 'text', encoding: 'utf8', justified: entry.justified },
         entry.byteLength ?? 4 * picture.size,
-        picture,
         'UTF-8',
       );
     case 'boolean':
       checkUsage(entry, picture, usage, ['BIT', 'DISPLAY', 'NATIONAL']);
-      if (usage === 'BIT') return { type: { kind: 'bits', bits: picture.size }, bits: picture.size, usage, picture };
+      if (usage === 'BIT') return { type: { kind: 'bits', bits: picture.size }, bits: picture.size, usage };
       return textType(entry, picture, usage ?? 'DISPLAY');
     case 'alphabetic':
     case 'alphanumeric':
@@ -119,7 +110,6 @@ function textType(entry: DataEntry, picture: Picture, usage: Usage): SizedType {
     type: { kind: 'text', encoding: national ? 'national' : 'single-byte', justified: entry.justified },
     bits: 8 * picture.size * (national ? 2 : 1),
     usage,
-    picture,
   };
 }
 
@@ -139,7 +129,6 @@ function editedType(entry: DataEntry, picture: Picture, usage: Usage | null, cla
     type,
     bits: 8 * (picture.size + separate) * (national ? 2 : 1),
     usage: national ? 'NATIONAL' : 'DISPLAY',
-    picture,
   };
 }
 
@@ -151,7 +140,7 @@ function numericType(
   dialect: Dialect,
 ): SizedType {
   const { digits, precision, scale, signed } = picture;
-  const sized = (type: FieldType, length: number): SizedType => ({ type, bits: 8 * length, usage, picture });
+  const sized = (type: FieldType, length: number): SizedType => ({ type, bits: 8 * length, usage });
   switch (usage) {
     case 'DISPLAY':
     case 'NATIONAL': {
@@ -224,7 +213,6 @@ function xBinary(entry: DataEntry, picture: Picture, usage: 'COMP-5' | 'COMP-X',
     type: { kind: 'binary', digits: 0, precision: 0, scale: 0, signed: false, order, native: true },
     bits: 8 * picture.size,
     usage,
-    picture,
   };
 }
 

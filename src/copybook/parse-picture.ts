@@ -11,6 +11,7 @@ export interface PictureOptions {
 
 const maximumRepetition = 1 << 28; // 256 MiB: no record may be larger
 const maximumPrecision = 1000; // digits: no compiler takes more than 38
+const maximumEdited = 10_000; // characters of a number: editing goes through them one by one; compilers take 249
 const symbols = new Set('XASVPZ*B0/,.+-9NGU1E');
 
 /**
@@ -38,6 +39,8 @@ export function parsePicture(text: string, position: SourcePosition, options: Pi
   if (precision > maximumPrecision)
     fail(0, `the picture describes a number of ${precision} digits`, 'check the repetitions', 'PICTURE_TOO_LARGE');
   const size = runs.reduce((sum, run) => sum + runSize(run), 0) + Math.max(0, currency.length - 1);
+  if (numeric && size > maximumEdited)
+    fail(0, `the picture describes a number of ${size} characters`, 'check the repetitions', 'PICTURE_TOO_LARGE');
   if (size > maximumRepetition) fail(0, `the picture describes ${size} characters`, undefined, 'PICTURE_TOO_LARGE');
   if (size === 0) fail(0, 'the picture describes no character', 'give it at least one X, A, 9, N, G or U');
   const signed = runs.some((run) => run.symbol === 'S');

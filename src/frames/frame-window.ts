@@ -140,11 +140,6 @@ export class FrameWindow {
     this.#advance(length);
   }
 
-  skip(length: number): void {
-    this.account.skipped += length;
-    this.#advance(length);
-  }
-
   lineEnd(length: number): void {
     this.account.lineEnds += length;
     this.line += 1;
@@ -167,11 +162,6 @@ export class FrameWindow {
   /** Give up on the next `length` bytes (`Infinity`: all that is left), whether or not they are here yet. */
   discard(length: number, code: Code, message: string): void {
     this.#discarding = { left: length, code, message, continued: false };
-  }
-
-  /** Report a problem that has no bytes of its own. */
-  complain(code: Code, message: string): void {
-    this.#garbage(0, code, message, false);
   }
 
   /** Let a step function take what it can, until it needs more bytes, and hand out the pieces taken. */

@@ -74,9 +74,17 @@ describeOracle('real/carddemo', 'decode and encode give the same file of carddem
   it.each(files)('%s %s', { timeout: 120_000 }, (file, options) => {
     const [before, after] = roundTrip(file, options, carddemo, true);
     expect(after.equals(before)).toBe(true);
+    if (file.includes('EXPORT') && !options.includes('--view')) {
+      // Without a rule every view that reads is there, also those that read another record's bytes beyond their pictures.
+      const { stderr, status } = sh(
+        `overpunch decode ${file} ${options} --quiet | overpunch encode - ${options} -o $OUT/again`,
+        carddemo,
+      );
+      expect(stderr).toMatch(/^issues: ENCODE_DIGITS \d+, ENCODE_VIEWS \d+\nlines 500 = written 350 \+ bad 150$/m);
+      expect(status).toBe(1);
+      return;
+    }
     const [, without] = roundTrip(file, options, carddemo, false);
-    // Without a rule every view that reads is written, and no view need describe all bytes of the record.
-    const viewless = file.includes('EXPORT') && !options.includes('--view');
-    expect(without.equals(before)).toBe(!viewless);
+    expect(without.equals(before)).toBe(true);
   });
 });
