@@ -177,7 +177,10 @@ function withFile(table: object, given: GivenOptions): GivenOptions {
       `${fromFile.get(refused)?.place}USAGE: ${refused} cannot stand in an options file`,
     );
   }
-  return new Map([...fromFile, ...given]);
+  // One file may serve several commands: what only others take is passed over.
+  const elsewhere = new Set(commands.flatMap(({ options }) => Object.keys(options).map(optionName)));
+  const own = [...fromFile].filter(([name]) => byName.has(name) || !elsewhere.has(name));
+  return new Map([...own, ...given]);
 }
 
 /** Give options that may stand without a value theirs, so that the file behind them is not taken for it. */

@@ -77,6 +77,8 @@ async function decode(operands: readonly string[], options: Options): Promise<nu
       report,
       progress,
     });
+    // Where the quarantine cannot be written, no output appears that lacks its records.
+    await quarantine?.flush();
     if (result.stopped === 'strict') {
       // A file does not appear, but what has no name to appear under holds what there was.
       if (options.output === undefined) await output.commit();
@@ -118,6 +120,7 @@ function finish(
       `stopped by --strict at ${printable(place.file)}@${place.offset}: ${record}, ${bytes.length} bytes X'${hex}${more}'\n`,
     );
   }
+  if (stopped === 'strict' && options.output !== undefined) say(`${printable(options.output)} is not written\n`);
   if (stopped === 'max-errors') say(`stopped by --max-errors ${options.maxErrors}\n`);
   if (stopped === 'limit') say(`stopped by --limit ${options.limit}; the rest of the input was not read\n`);
   say(formatTally(tally, seconds));

@@ -1,3 +1,4 @@
+import { printable } from '../bytes/printable.ts';
 import { createCodec } from '../codec/create-codec.ts';
 import { codePage } from '../ebcdic/open-code-page.ts';
 import { OverpunchError } from '../errors.ts';
@@ -93,6 +94,8 @@ async function encode(operands: readonly string[], options: Options): Promise<nu
       report,
       progress,
     });
+    // Where the quarantine cannot be written, no output appears that lacks its lines.
+    await quarantine?.flush();
     // Originals that were paired with the wrong lines give records that look good and are not.
     if (result.stopped === 'strict' || result.stopped === 'counts') await output.abandon();
     else await output.commit();
@@ -126,6 +129,8 @@ function finish(
   // What stops the run is said even when --quiet.
   for (const problem of culprit) process.stderr.write(`${encodeProblemLine(problem)}\n`);
   if (stopped === 'strict') process.stderr.write('stopped by --strict at a bad line: nothing is written\n');
+  if ((stopped === 'strict' || stopped === 'counts') && options.output !== undefined)
+    say(`${printable(options.output)} is not written\n`);
   if (stopped === 'max-errors') say(`stopped by --max-errors ${options.maxErrors}\n`);
   if (stopped === 'counts') {
     const records = tally.originals === null ? '' : ` ${tally.originals}`;

@@ -2,6 +2,8 @@ import { type Guess, mostlyBad } from './run-shape.ts';
 
 const reach = 64; // bytes, or a quarter of the record: a copybook that is further off is another one
 const longestLook = 16 * 1024; // bytes compared for each length
+const longestLine = 4096; // bytes: lines of text are shorter
+const lineEnds: readonly number[] = [0x0a, 0x0d, 0x15, 0x25];
 const margin = 0.08; // of the bytes: what a length must fit better by
 
 /** Records that are longer or shorter than the copybook says: columns line up at another length. */
@@ -29,6 +31,15 @@ export const guessRemainder: Guess = ({ recordLength, remainder }) => {
   if (remainder === 0 || recordLength === null) return null;
   return `the file is no multiple of the record length ${recordLength}: ${remainder} bytes are left; is it the right copybook, --dialect or --record-length?`;
 };
+
+/** Nothing at all, which is rarely what was meant to be delivered. */
+export const guessEmpty: Guess = ({ size }) => (size === 0 ? 'the input is empty: it holds no record' : null);
+
+/** Text lines that never end. */
+export const guessOneLine: Guess = ({ format, records, size, sample }) =>
+  format === 'text' && records === 1 && size > longestLine && !sample.some((byte) => lineEnds.includes(byte))
+    ? 'the whole input was read as one line: it has no line ends; try --format fixed'
+    : null;
 
 /** Fixed records of a copybook whose records vary. */
 export const guessVarying: Guess = ({ format, varies }) =>

@@ -1,6 +1,6 @@
 import { guessAscii, guessEbcdic, guessNationalPage } from './guess-encoding.ts';
 import { guessNoWords, guessWords } from './guess-framing.ts';
-import { guessAnything, guessLength, guessRemainder, guessVarying } from './guess-length.ts';
+import { guessAnything, guessEmpty, guessLength, guessOneLine, guessRemainder, guessVarying } from './guess-length.ts';
 import { guessCarriageReturns, guessConverted, guessLineEnds, guessReplacements } from './guess-transfer.ts';
 import { type Guess, mostlyBad, type RunShape } from './run-shape.ts';
 
@@ -26,7 +26,7 @@ export function guessMistake(shape: RunShape): string | null {
   const { format, bad, garbage, remainder } = shape;
   if (format === 'quarantine') return null;
   // Text in the wrong page is wrong without an error.
-  if (bad === 0 && garbage === 0) return guessNationalPage(shape);
+  if (bad === 0 && garbage === 0) return guessEmpty(shape) ?? guessOneLine(shape) ?? guessNationalPage(shape);
   if (!mostlyBad(shape) && remainder === 0 && garbage === 0)
     return guessReplacements(shape) ?? guessNationalPage(shape);
   for (const guess of guesses) {

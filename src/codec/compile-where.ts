@@ -23,6 +23,17 @@ export function compileWhere(codec: Codec, expressions: string | readonly string
 }
 
 const comparisons: readonly string[] = ['=', '!=', '<', '>', '<=', '>=', 'in'];
+const equality: readonly string[] = ['=', '!=', 'in'];
+
+/** A value that the field has no room for is a mistake in the condition: `TYPE = A and …`, `TYPE in ('A','B')`. */
+function refuseLongValues(item: LayoutItem, values: readonly string[]): void {
+  const long = values.find((value) => value.trim().length > item.length);
+  if (long === undefined) return;
+  const message = `${item.path} has room for ${item.length} characters, so it is never ${long}`;
+  throw new OverpunchError('USAGE', printable(message), {
+    hint: 'write one condition, FIELD = VALUE or FIELD in V1,V2; several --where must all hold',
+  });
+}
 
 function compileOne(codec: Codec, expression: string): RecordTest {
   const match = /^\s*(.+?)(?:\s*(!=|<=|>=|=|<|>)\s*|\s+(in)\s+)(.*)$/is.exec(expression);
@@ -45,7 +56,9 @@ function compileOne(codec: Codec, expression: string): RecordTest {
     if (item === null) continue;
     if (item.type === null)
       throw new OverpunchError('USAGE', printable(`${item.path} is a group, and has no value to compare`));
-    const numeric = readsNumber(item, codec.settingsOf(item), codec.options);
+    const settings = codec.settingsOf(item);
+    const numeric = readsNumber(item, settings, codec.options);
+    if (!numeric && settings?.as === 'item' && equality.includes(comparison)) refuseLongValues(item, values);
     byRecord.set(record, { way: wayTo(item), test: valueTest(item, numeric, comparison, values) });
   }
   return (reading) => {

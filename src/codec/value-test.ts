@@ -41,7 +41,7 @@ function numberTest(item: LayoutItem, value: string, holds: (order: number) => b
     return (reading) => !reading.absent && (isBlank(reading) ? holds(0) : readable(reading) && holds(1));
   if (wanted === null) {
     throw new OverpunchError('USAGE', printable(`${item.path} is a number, but it is compared with ${value}`), {
-      hint: 'give a number, or read the field as hex (--field NAME=hex)',
+      hint: 'give a number behind =, !=, <, >, <=, >= or in, or read the field as hex (--field NAME=hex)',
     });
   }
   return (reading) => {

@@ -30,6 +30,8 @@ it.each<[string, Partial<RunShape>, string | null]>([
   ['the length does not fit', { bad: 1, remainder: 5 }, 'no multiple of the record length 12'],
   ['a word is wrong', { format: 'rdw', bad: 0, garbage: 1 }, '--rdw-endian little'],
   ['all is bad for no visible reason', {}, 'most records are bad'],
+  ['there is nothing', { bad: 0, records: 0, size: 0 }, 'the input is empty'],
+  ['text has no line ends', { format: 'text', bad: 0, records: 1, size: 15_000 }, '--format fixed'],
   ['it comes from a quarantine', { format: 'quarantine' }, null],
 ])('guesses when %s', (_, change, hint) => {
   const guess = guessMistake({ ...shape, ...change });

@@ -138,6 +138,24 @@ describe('-o', () => {
     expect(readdirSync(out)).toEqual(['bad']);
   });
 
+  it('does not appear when the quarantine cannot be written', long, () => {
+    const { status, stderr } = sh(`overpunch decode stock-bad.dat ${views} --quarantine /dev/full -o $OUT/a.jsonl`);
+    expect({ status, files: readdirSync(out) }).toEqual({ status: 2, files: [] });
+    expect(stderr).toContain('/dev/full: IO: ');
+  });
+
+  it('is said not to be written when --strict stops', long, () => {
+    const { status, stderr } = sh(`overpunch decode stock-bad.dat ${views} --strict -o $OUT/a.jsonl`);
+    expect({ status, files: readdirSync(out) }).toEqual({ status: 1, files: [] });
+    expect(stderr).toContain('a.jsonl is not written');
+  });
+
+  it('comes from the same options file under every command', long, () => {
+    writeFileSync(join(out, 'shared.yaml'), 'names: snake\nto: csv\nlimit: 1\n');
+    const { status, stdout } = sh('overpunch types stock.cpy --options $OUT/shared.yaml');
+    expect({ status, snake: stdout.includes("'rec_type'") }).toEqual({ status: 0, snake: true });
+  });
+
   it('writes to where a link leads and leaves the link', long, () => {
     writeFileSync(join(out, 'target'), 'old');
     symlinkSync('target', join(out, 'link'));

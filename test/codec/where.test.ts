@@ -67,4 +67,12 @@ describe('where', () => {
       );
     }
   });
+
+  it('refuses a text that its field has no room for, as conditions in another syntax give', () => {
+    for (const expression of ['NAME = A and K > 3 or anything else', "NAME in ('A','a value longer than its field')"]) {
+      expect(() => holds(expression)).toThrow(
+        expect.objectContaining({ code: 'USAGE', message: expect.stringContaining('has room for') }),
+      );
+    }
+  });
 });
