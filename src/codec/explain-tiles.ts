@@ -1,4 +1,5 @@
 import type { LayoutItem } from '../copybook/layout.ts';
+import { totalBits } from '../copybook/total-bits.ts';
 import type { ResolvedOptions } from './codec-options.ts';
 import type { Branch, Extent, FieldSpan, GapKind, GapSpan, Outline, ViewState } from './explain-span.ts';
 import type { Issue } from './issue.ts';
@@ -224,10 +225,6 @@ function startOf(item: LayoutItem, offset: number, subscripts: readonly number[]
     laidOut += ((subscripts[depth] ?? 1) - 1) * ((table.occurs?.strideBits ?? 0) % 8);
   }
   return 8 * offset + (laidOut % 8);
-}
-
-function totalBits(item: LayoutItem): number {
-  return item.occurs === null ? item.bitLength : item.occurs.strideBits * item.occurs.maximum;
 }
 
 function issuesAt(tiling: Tiling, path: string, offset: number): readonly Issue[] {

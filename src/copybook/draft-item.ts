@@ -13,8 +13,3 @@ export type DraftItem = {
   /** The entry it was made from; `null` for the group around a fragment. */
   readonly entry: DataEntry | null;
 };
-
-/** All bits of an item: every occurrence. */
-export function totalBits(item: DraftItem): number {
-  return item.occurs === null ? item.bitLength : item.occurs.strideBits * item.occurs.maximum;
-}

@@ -1,7 +1,8 @@
 import { CopybookError, type Diagnostic } from './copybook-error.ts';
 import type { SyncRule } from './dialect.ts';
-import { type DraftItem, totalBits } from './draft-item.ts';
+import type { DraftItem } from './draft-item.ts';
 import { syncBoundary } from './sync-boundary.ts';
+import { totalBits } from './total-bits.ts';
 
 const maximumRecordBits = 8 * (1 << 28); // 256 MiB
 

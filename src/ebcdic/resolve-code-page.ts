@@ -1,3 +1,4 @@
+import { editDistance } from '../bytes/edit-distance.ts';
 import type { CodePageName } from './code-page.ts';
 import { codePageIndex } from './generated/code-page-index.ts';
 
@@ -58,19 +59,4 @@ function allKeys(): ReadonlyMap<string, CodePageName> {
     for (const alias of [name, ...aliases]) found.set(alias, name);
   }
   return found;
-}
-
-/** Insertions, deletions, replacements and exchanges of neighbours (optimal string alignment). */
-function editDistance(a: string, b: string): number {
-  const rows: number[][] = Array.from({ length: a.length + 1 }, (_, i) => [i]);
-  const at = (i: number, j: number): number => rows[i]?.[j] ?? i + j;
-  for (let i = 1; i <= a.length; i++) {
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = at(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      const swapped =
-        i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? at(i - 2, j - 2) + 1 : replaced;
-      (rows[i] ?? [])[j] = Math.min(at(i - 1, j) + 1, at(i, j - 1) + 1, replaced, swapped);
-    }
-  }
-  return at(a.length, b.length);
 }
