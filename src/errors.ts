@@ -63,6 +63,16 @@ export const codes = {
   REDEFINES_LARGER: 'an item is larger than the item it redefines; what follows starts after the larger one',
   SYNC_MISALIGNED: 'a redefining SYNCHRONIZED item cannot be aligned',
 
+  // Catalogs (exit status 3)
+  CATALOG_SYNTAX: 'a catalog is not the YAML it should be',
+  CATALOG_SCHEMA: 'a member of a catalog is missing, unknown or of the wrong kind',
+  CATALOG_PATH: 'a file that a catalog names lies outside its folder',
+  CATALOG_COPYBOOK: 'a copybook that a catalog names cannot be read or has an error',
+  CATALOG_FIELD: 'a catalog names a field that the copybook does not have, or one of an unsuitable kind',
+  CATALOG_UNREACHABLE: 'no frame can ever be of a type of the catalog',
+  CATALOG_OVERLAP: 'a frame can be of two types of the catalog',
+  CATALOG_PAIR: 'a type of the catalog pairs with nothing, or with a type that does not pair with it',
+
   // Data: a value that could not be read (severity error) or was written unusually (severity note)
   ZONED_DIGIT: 'a zoned field holds a byte that is no digit',
   ZONED_SIGN: 'a zoned field holds an invalid sign',
@@ -129,12 +139,27 @@ export const codes = {
   QUARANTINE_LINE: 'a quarantine line is malformed',
   GZIP: 'compressed input is damaged or ends early',
   ACCOUNT: 'the pieces of an input do not add up to the input',
+
+  // Frames of a catalog
+  CAPTURE_PREFIX: 'what stands before a captured frame is no length and capture time',
+  HEADER_CUT: 'a frame is shorter than its header',
+  HEADER_FIELD: 'a field of the header cannot be read',
+  HEADER_LENGTH: 'the length in the header is not that of the frame',
+  FRAME_TYPE: 'a frame is of no type of the catalog',
+  FRAME_DIRECTION: 'a frame goes in another direction than its type does',
+  COMPRESSED_CUT: 'compressed bytes end inside a string',
+  COMPRESSED_CONTROL: 'a string control byte is one that no scheme defines',
+  COMPRESSED_ABORT: 'a string control byte says that the sender gave up',
+  COMPRESSED_COMPACTION: 'a string control byte stands for compacted bytes, which need a table that is not in the data',
+  COMPRESSED_SURPLUS: 'bytes follow the end of compressed bytes',
+  COMPRESSED_BITMAP: 'a presence bitmap is cut, or says that a field follows that does not exist',
+  DECOMPRESSED_SIZE: 'compressed bytes stand for more bytes than there may be',
 } as const;
 
 /** A stable code of this package. */
 export type Code = keyof typeof codes;
 
-/** What a problem means for whoever called: 2 usage or I/O, 3 a wrong copybook. */
+/** What a problem means for whoever called: 2 usage or I/O, 3 a wrong copybook or catalog. */
 export type ExitStatus = 2 | 3;
 
 /** An error of this package: a stable code, a message for people, and what to do about it. */

@@ -19,6 +19,7 @@ export const ranks: ReadonlyMap<string, number> = new Map([
   ['runtime', 4],
   ['sources', 4],
   ['sinks', 4],
+  ['traffic', 4],
   ['pipeline.ts', 5],
   ['sidecar', 6],
   ['cli', 6],
