@@ -56,13 +56,13 @@ export interface CodecOptions extends LayoutOptions {
   readonly blank?: 'null' | 'zero' | 'error' | undefined;
   readonly edited?: 'text' | 'number' | undefined;
   /** Decides what a record that is too short means. Default `fixed`. */
-  readonly format?: 'fixed' | 'rdw' | 'bdw' | 'text' | 'quarantine' | undefined;
+  readonly format?: 'fixed' | 'rdw' | 'bdw' | 'text' | 'quarantine' | 'capture' | 'frames' | undefined;
   readonly trim?: 'right' | 'none' | 'left' | 'both' | 'nul' | undefined;
   readonly names?: 'cobol' | 'camel' | 'snake' | undefined;
   readonly numbers?: 'exact' | 'string' | 'bigint' | 'number' | undefined;
   /** Whether elementary FILLER is left out (default `drop`) or output as `FILLER-n` (`keep` or `true`). */
   readonly filler?: 'drop' | 'keep' | boolean | undefined;
-  /** `NAME=codepage:…`, `blank:…`, `trim:…`, `hex`, `string` or `packed-unsigned`; the later wins. */
+  /** `NAME=codepage:…`, `blank:…`, `trim:…`, `scale:…`, `hex`, `bits`, `string` or `packed-unsigned`; the later wins. */
   readonly field?: string | readonly string[] | undefined;
   /** Names: only these are output. */
   readonly select?: string | readonly string[] | undefined;
@@ -84,7 +84,7 @@ export interface ResolvedOptions {
   readonly zoned: 'strict' | 'lenient';
   readonly blank: 'null' | 'zero' | 'error';
   readonly edited: 'text' | 'number';
-  readonly format: 'fixed' | 'rdw' | 'bdw' | 'text' | 'quarantine';
+  readonly format: 'fixed' | 'rdw' | 'bdw' | 'text' | 'quarantine' | 'capture' | 'frames';
   readonly trim: 'right' | 'none' | 'left' | 'both' | 'nul';
   readonly names: 'cobol' | 'camel' | 'snake';
   readonly numbers: 'exact' | 'string' | 'bigint' | 'number';
@@ -112,7 +112,7 @@ const schema = z.strictObject({
   zoned: z.enum(['strict', 'lenient']).default('strict'),
   blank: z.enum(['null', 'zero', 'error']).default('null'),
   edited: z.enum(['text', 'number']).default('text'),
-  format: z.enum(['fixed', 'rdw', 'bdw', 'text', 'quarantine']).default('fixed'),
+  format: z.enum(['fixed', 'rdw', 'bdw', 'text', 'quarantine', 'capture', 'frames']).default('fixed'),
   trim: z.enum(['right', 'none', 'left', 'both', 'nul']).default('right'),
   names: z.enum(['cobol', 'camel', 'snake']).default('cobol'),
   numbers: z.enum(['exact', 'string', 'bigint', 'number']).default('exact'),

@@ -1,4 +1,5 @@
 import { printable } from '../bytes/printable.ts';
+import { ambiguousName, matchItems, unknownName } from '../copybook/find-item.ts';
 import type { LayoutItem, RecordLayout } from '../copybook/layout.ts';
 import { OverpunchError } from '../errors.ts';
 import type { Codec } from './create-codec.ts';
@@ -6,19 +7,24 @@ import { readsNumber } from './field-reader.ts';
 import type { FieldReading, Reading, RecordReading } from './reading.ts';
 import { splitUnquoted, unquote } from './rule-syntax.ts';
 import { type Comparison, type ValueTest, valueTest } from './value-test.ts';
-import { findIn } from './view-rules.ts';
 
 /** Whether a record is wanted. */
 export type RecordTest = (reading: RecordReading) => boolean;
 
 /**
- * Compile `where` conditions `FIELD OP VALUE` (`= != < > <= >= in`; `in A,B`), all of which must hold.
+ * Compile `where` conditions `FIELD OP VALUE` (`= != < > <= >= in`; `in A,B`), all of which must hold, for records that one or
+ * other of the codecs reads.
  *
- * An absent field is false; of a table one entry that fits is enough. Throws USAGE, UNKNOWN_NAME, AMBIGUOUS_NAME.
+ * An absent field is false, and one that the record does not have but another one has; of a table one entry that fits is enough.
+ * Throws USAGE, UNKNOWN_NAME, AMBIGUOUS_NAME.
  */
-export function compileWhere(codec: Codec, expressions: string | readonly string[] | undefined): RecordTest {
+export function compileWhere(
+  codec: Codec | readonly Codec[],
+  expressions: string | readonly string[] | undefined,
+): RecordTest {
   const list = expressions === undefined ? [] : typeof expressions === 'string' ? [expressions] : expressions;
-  const tests = list.map((expression) => compileOne(codec, expression));
+  const codecs: readonly Codec[] = 'records' in codec ? [codec] : codec;
+  const tests = list.map((expression) => compileOne(codecs, expression));
   return (reading) => tests.every((test) => test(reading));
 }
 
@@ -35,7 +41,7 @@ function refuseLongValues(item: LayoutItem, values: readonly string[]): void {
   });
 }
 
-function compileOne(codec: Codec, expression: string): RecordTest {
+function compileOne(codecs: readonly Codec[], expression: string): RecordTest {
   const match = /^\s*(.+?)(?:\s*(!=|<=|>=|=|<|>)\s*|\s+(in)\s+)(.*)$/is.exec(expression);
   const comparison = (match?.[2] ?? match?.[3] ?? '').toLowerCase();
   if (match === null || !isComparison(comparison)) {
@@ -51,15 +57,22 @@ function compileOne(codec: Codec, expression: string): RecordTest {
   }
   const values = written.map(unquote);
   const byRecord = new Map<RecordLayout, { readonly way: readonly LayoutItem[]; readonly test: ValueTest }>();
-  for (const record of codec.records) {
-    const item = findIn(record, codec.records, name);
-    if (item === null) continue;
+  const candidates = codecs.flatMap((codec) => codec.records.map((record) => ({ codec, record })));
+  for (const { codec, record } of candidates) {
+    const found = matchItems(record, name);
+    const [item] = found;
+    if (found.length > 1) throw ambiguousName(found, name);
+    if (item === undefined) continue;
     if (item.type === null)
       throw new OverpunchError('USAGE', printable(`${item.path} is a group, and has no value to compare`));
     const settings = codec.settingsOf(item);
     const numeric = readsNumber(item, settings, codec.options);
     if (!numeric && settings?.as === 'item' && equality.includes(comparison)) refuseLongValues(item, values);
     byRecord.set(record, { way: wayTo(item), test: valueTest(item, numeric, comparison, values) });
+  }
+  if (byRecord.size === 0) {
+    const records = candidates.map(({ record }) => record);
+    throw unknownName(records, name);
   }
   return (reading) => {
     const found = byRecord.get(reading.record);

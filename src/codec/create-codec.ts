@@ -1,6 +1,7 @@
 import { ambiguousName, matchItems, unknownName } from '../copybook/find-item.ts';
 import type { Layout, LayoutItem, RecordLayout } from '../copybook/layout.ts';
 import { checkCounters } from '../copybook/resolve-counters.ts';
+import { shortestBits } from '../copybook/shortest-bits.ts';
 import { codePage } from '../ebcdic/open-code-page.ts';
 import { chooseRecords, type RecordRule } from './choose-record.ts';
 import { type CodecOptions, type ResolvedOptions, resolveOptions } from './codec-options.ts';
@@ -12,7 +13,7 @@ import type { Issue } from './issue.ts';
 import { issueHex } from './issue-hex.ts';
 import { itemPath } from './item-path.ts';
 import { measure, readAt } from './measure.ts';
-import { minimumBits, planRecord, type RecordPlan, wayDown } from './plan.ts';
+import { planRecord, type RecordPlan, wayDown } from './plan.ts';
 import { readNode } from './read-record.ts';
 import type { FieldReading, GroupReading, RecordReading } from './reading.ts';
 import { type RecordShape, recordShape } from './shape.ts';
@@ -65,6 +66,12 @@ export interface Codec {
   /** The form of a record's output; `undefined` for a record the codec does not read. */
   shapeOf(record: RecordLayout): RecordShape | undefined;
   settingsOf(item: LayoutItem): FieldSettings | undefined;
+  /** The nodes that a record is read by; `undefined` for a record the codec does not read. */
+  planOf(record: RecordLayout): RecordPlan | undefined;
+  /** How `recordWhen` tells records apart; empty when there is one. */
+  readonly recordRules: readonly RecordRule[];
+  /** The record that bytes hold; `null` when no rule fits. */
+  chooseRecord(bytes: Uint8Array): RecordLayout | null;
 }
 
 /**
@@ -126,7 +133,7 @@ export function createCodec(layout: Layout, options: CodecOptions = {}): Codec {
   const shapeFor = (reading: RecordReading): RecordShape => prepared.get(reading.record)?.shape ?? first.shape;
   const maximumLength = Math.max(...main.map(({ plan }) => bytesOf(plan.root.bits)));
   const minimumLength =
-    resolved.odo === 'padded' ? maximumLength : Math.min(...main.map(({ plan }) => bytesOf(minimumBits(plan.root))));
+    resolved.odo === 'padded' ? maximumLength : Math.min(...main.map(({ plan }) => bytesOf(shortest(plan, resolved))));
 
   return {
     layout,
@@ -171,6 +178,9 @@ export function createCodec(layout: Layout, options: CodecOptions = {}): Codec {
       throw unknownName(records, name);
     },
     shapeOf: (record) => prepared.get(record)?.shape,
+    planOf: (record) => prepared.get(record)?.plan,
+    recordRules: rules,
+    chooseRecord: (bytes) => choose(bytes)?.plan.record ?? null,
     settingsOf(item) {
       for (const { plan, settings } of prepared.values())
         if (plan.record.items[item.index] === item) return settings[item.index];
@@ -287,13 +297,19 @@ function noRecord(record: RecordLayout, bytes: Uint8Array, rules: readonly Recor
     kind: 'group',
     item: record.root,
     offset: 0,
+    bit: 0,
     length: 0,
+    bits: 0,
     subscripts: [],
     children: [],
     absentViews: [],
     absent: true,
   };
   return { record, view: null, root, issues: [issue], length: 0 };
+}
+
+function shortest({ root, record }: RecordPlan, { odo }: ResolvedOptions): number {
+  return odo === 'maximum' ? root.bits : shortestBits(record.root);
 }
 
 function bytesOf(bits: number): number {

@@ -28,11 +28,11 @@ export type NodeEncoder = (
  * Write a redefined area: the view that a rule chooses, otherwise all that are given. Those must agree on every byte that
  * more than one of them describes.
  *
- * `base` and `original.at` are where the group around the area starts, less what has moved up.
+ * `at` and `original.at` are where the area starts; `original.reading` is that of the group around it.
  */
 export function encodeArea(
   area: AreaNode,
-  base: number,
+  at: number,
   object: object | typeof missing,
   original: OriginalPlace | null,
   subscripts: readonly number[],
@@ -40,23 +40,20 @@ export function encodeArea(
   encode: NodeEncoder,
 ): void {
   if (original !== null && !original.copied) {
-    putOriginal(run, original.at + area.relative, base + area.relative, area.bits);
+    putOriginal(run, original.at, at, area.bits);
   }
   const write = (view: ViewNode): void => {
     const given = memberOf(run.shape, view.item, object);
-    const place =
-      original === null
-        ? null
-        : { at: original.at + view.relative, reading: readingOf(view.item, original), copied: true };
-    encode(view, base + view.relative, given, place, subscripts, run);
+    const place = original === null ? null : { at: original.at, reading: readingOf(view.item, original), copied: true };
+    encode(view, at, given, place, subscripts, run);
   };
   const given = area.views.filter((view) => isGiven(run.shape, view.item, object));
   const written =
     area.rules === null
-      ? writeGiven(area, given, base, original, subscripts, run, write)
-      : writeByRule(area, area.rules, given, base, original, subscripts, run, write);
+      ? writeGiven(area, given, at, original, subscripts, run, write)
+      : writeByRule(area, area.rules, given, at, original, subscripts, run, write);
   for (const view of area.views) {
-    if (view.kept && !written.includes(view)) measure(view, base + view.relative, run.walk);
+    if (view.kept && !written.includes(view)) measure(view, at, run.walk);
   }
 }
 
@@ -64,7 +61,7 @@ export function encodeArea(
 function writeGiven(
   area: AreaNode,
   given: readonly ViewNode[],
-  base: number,
+  at: number,
   original: OriginalPlace | null,
   subscripts: readonly number[],
   run: EncodeRun,
@@ -77,11 +74,11 @@ function writeGiven(
     return given;
   }
   if (only !== undefined) {
-    writeTogether(area, given, base, subscripts, run, write);
+    writeTogether(area, given, at, subscripts, run, write);
     return given;
   }
   const end = 8 * (run.original?.bytes.length ?? 0);
-  if (original !== null && original.at + area.relative + area.bits <= end) return [];
+  if (original !== null && original.at + area.bits <= end) return [];
   // Of a view that is FILLER and nothing else no value ever says anything: such bytes are not missing.
   const unnamed = run.rules.init ? undefined : area.views.find((view) => isUnnamed(run.shape, view.item));
   const view = unnamed ?? first;
@@ -102,12 +99,12 @@ interface Layer {
 function writeTogether(
   area: AreaNode,
   views: readonly ViewNode[],
-  base: number,
+  at: number,
   subscripts: readonly number[],
   run: EncodeRun,
   write: (view: ViewNode) => void,
 ): void {
-  const range = rangeOf(area, base);
+  const range = rangeOf(area, at);
   const before = takeLayer(run, range);
   const blank = {
     ...before,
@@ -164,13 +161,13 @@ function writeByRule(
   area: AreaNode,
   rules: readonly PlannedRule[],
   given: readonly ViewNode[],
-  base: number,
+  at: number,
   original: OriginalPlace | null,
   subscripts: readonly number[],
   run: EncodeRun,
   write: (view: ViewNode) => void,
 ): readonly ViewNode[] {
-  const from = original === null ? 0 : original.at + area.relative;
+  const from = original?.at ?? 0;
   const ended = given.length === 0 && original !== null && isBehind(run, from);
   const chosen = (): ViewNode | undefined | 'unknown' => {
     for (const rule of rules) {
@@ -185,7 +182,7 @@ function writeByRule(
     const view = chosen();
     if (view === undefined) {
       const refusal = { code: 'NO_VIEW', expected: viewNames(area, rules) } as const;
-      if (ended) endMaybe(run, from, base + area.relative, issueOf(refusal, area.item, subscripts));
+      if (ended) endMaybe(run, from, at, issueOf(refusal, area.item, subscripts));
       else refuse(run, refusal, area.item, subscripts);
       return [];
     }
@@ -195,7 +192,7 @@ function writeByRule(
   }
   // The discriminator is inside the area or behind it, and not written yet: see which view it then chooses.
   const candidates = given.length > 0 ? given : area.views;
-  const range = rangeOf(area, base);
+  const range = rangeOf(area, at);
   const before = takeLayer(run, range);
   const { length } = run.issues;
   const { pending } = run;
@@ -228,9 +225,8 @@ function viewNames(area: AreaNode, rules: readonly PlannedRule[]): string {
 }
 
 /** First and last byte (exclusive) of an area. */
-function rangeOf(area: AreaNode, base: number): readonly [number, number] {
-  const start = base + area.relative;
-  return [start >>> 3, Math.ceil((start + area.bits) / 8)];
+function rangeOf(area: AreaNode, at: number): readonly [number, number] {
+  return [at >>> 3, Math.ceil((at + area.bits) / 8)];
 }
 
 function takeLayer(run: EncodeRun, [start, stop]: readonly [number, number]): Omit<Layer, 'view'> {

@@ -98,6 +98,8 @@ export function isBehind(run: EncodeRun, at: number): boolean {
 function isUnchanged(given: unknown, reading: FieldReading): boolean {
   if (given === reading.value) return true;
   if (reading.digits === null || reading.value === null) return false;
+  // Of what is shown in hexadecimal or as bits the digits are not the value.
+  if (typeof reading.value === 'string' && reading.value !== reading.digits) return false;
   const number = decimalOf(given);
   const before = parseDecimal(reading.digits);
   return number !== null && before !== null && compareDecimals(number, before) === 0;

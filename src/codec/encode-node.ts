@@ -1,9 +1,10 @@
+import { groupBits, placeOf } from '../copybook/item-places.ts';
 import { encodeArea } from './encode-area.ts';
 import { countGiven } from './encode-count.ts';
 import { encodeField, isBehind } from './encode-field.ts';
 import { wrongKind } from './encode-issue.ts';
 import { type EncodeRun, endMaybe, missing, type OriginalPlace, putBits, putOriginal, refuse } from './encode-run.ts';
-import { measure, slideOf } from './measure.ts';
+import { measure } from './measure.ts';
 import { isHoisted, knownNames, memberOf } from './member-of.ts';
 import { originalExtent, originalPlace } from './original-place.ts';
 import type { FieldNode, GroupNode, TableNode, ViewNode } from './plan.ts';
@@ -91,35 +92,44 @@ function encodeParts(
     whole = { ...original, copied: true };
   }
   const gaps = whole !== null && !whole.copied;
-  let slide = 0;
-  let originalSlide = 0;
-  let done = 0;
+  let next = at;
+  let from = whole?.at ?? 0;
   for (const part of node.parts) {
-    const place = at + part.relative - slide;
-    if (gaps && whole !== null && part.relative > done) {
-      putOriginal(run, whole.at + done - originalSlide, at + done - slide, part.relative - done);
-    }
-    done = Math.max(done, part.relative + part.bits);
+    const place = placeOf(part, next);
+    const source = placeOf(part, from);
+    if (gaps && whole !== null) putGap(run, { from, to: source }, { from: next, to: place }, part.slackBits);
+    next = place + part.bits;
+    from = source + part.bits;
     if (part.kind === 'area') {
-      encodeArea(part, at - slide, given, areaPlace(whole, originalSlide), subscripts, run, encodeNode);
+      encodeArea(part, place, given, whole === null ? null : { ...whole, at: source }, subscripts, run, encodeNode);
       continue;
     }
-    const from = originalPlace(part, whole, originalSlide);
-    const taken = encodeNode(part, place, memberOf(run.shape, part.item, given), from, subscripts, run);
+    const before = originalPlace(part, whole, source);
+    const taken = encodeNode(part, place, memberOf(run.shape, part.item, given), before, subscripts, run);
     if (!part.dynamic) continue;
-    slide += slideOf(part.bits, taken);
-    const before = from?.reading == null ? null : originalExtent(part, from.reading);
-    if (before === null) whole = null;
-    else originalSlide += slideOf(part.bits, before);
+    next = place + taken;
+    if (before?.reading == null) whole = null;
+    else from = source + originalExtent(part, before.reading);
   }
-  if (gaps && whole !== null && node.bits > done) {
-    putOriginal(run, whole.at + done - originalSlide, at + done - slide, node.bits - done);
+  const taken = groupBits(node.item, next - at);
+  if (gaps && whole !== null) {
+    const stop = whole.at + groupBits(node.item, from - whole.at);
+    putGap(run, { from, to: stop }, { from: next, to: at + taken }, 8 * node.item.trailingSlack);
   }
-  return node.bits - slide;
+  return taken;
 }
 
-function areaPlace(original: OriginalPlace | null, slide: number): OriginalPlace | null {
-  return original === null ? null : { ...original, at: original.at - slide };
+/** Bits from one place to another. */
+interface Gap {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Copy a gap from the original; where the bits up to the next byte have become more or fewer, only the slack behind them. */
+function putGap(run: EncodeRun, source: Gap, target: Gap, slackBits: number): void {
+  const bits = target.to - target.from;
+  const copied = bits === source.to - source.from ? bits : slackBits;
+  if (copied > 0) putOriginal(run, source.to - copied, target.to - copied, copied);
 }
 
 function encodeTable(

@@ -140,7 +140,9 @@ function itemWriters({ settings }: EncodablePlan, options: ResolvedOptions): Ite
     write: perItem((item) => fieldWriter(item, settingsOf(item), options)),
     initial: (item, useValue) => (useValue ? fromValue : plain)(item),
     groupValue: perItem((item) =>
-      item.value === null ? null : literalBytes(item.value, item, { ...settingsOf(item), as: 'item' }, options),
+      item.value === null
+        ? null
+        : literalBytes(item.value, item, { ...settingsOf(item), as: 'item', scale: null }, options),
     ),
   };
 }

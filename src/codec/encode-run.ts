@@ -1,4 +1,5 @@
 import type { LayoutItem } from '../copybook/layout.ts';
+import { readSmallBits } from '../ebcdic/read-bits.ts';
 import { type EncodeIssue, type FieldWriter, type Refusal, shownValue } from './encode-issue.ts';
 import { itemPath } from './item-path.ts';
 import type { FieldNode, RecordPlan } from './plan.ts';
@@ -179,18 +180,28 @@ function copyBits(source: Uint8Array, from: number, target: Uint8Array, at: numb
     target.set(source.subarray(from >>> 3, (from + bits) >>> 3), at >>> 3);
     return;
   }
-  for (let index = 0; index < bits; index++) {
-    const bit = ((source[(from + index) >>> 3] ?? 0) >> (7 - ((from + index) & 7))) & 1;
-    const place = (at + index) >>> 3;
-    const mask = 0x80 >> ((at + index) & 7);
-    target[place] = bit === 1 ? (target[place] ?? 0) | mask : (target[place] ?? 0) & ~mask;
+  // Up to the end of a byte of the target at a time.
+  for (let done = 0; done < bits; ) {
+    const place = at + done;
+    const count = Math.min(8 - (place & 7), bits - done);
+    const shift = 8 - (place & 7) - count;
+    const mask = ((1 << count) - 1) << shift;
+    const fresh = readSmallBits(source, from + done, count) << shift;
+    target[place >>> 3] = ((target[place >>> 3] ?? 0) & ~mask) | fresh;
+    done += count;
   }
 }
 
 function markBits(mask: Uint8Array, at: number, bits: number): void {
-  if (((at | bits) & 7) === 0) {
-    mask.fill(0xff, at >>> 3, (at + bits) >>> 3);
-    return;
+  for (let bit = at; bit < at + bits; ) {
+    const count = Math.min(8 - (bit & 7), at + bits - bit);
+    const whole = count === 8 ? (at + bits - bit) >>> 3 : 0;
+    if (whole > 0) {
+      mask.fill(0xff, bit >>> 3, (bit >>> 3) + whole);
+      bit += 8 * whole;
+      continue;
+    }
+    mask[bit >>> 3] = (mask[bit >>> 3] ?? 0) | (((1 << count) - 1) << (8 - (bit & 7) - count));
+    bit += count;
   }
-  for (let bit = at; bit < at + bits; bit++) mask[bit >>> 3] = (mask[bit >>> 3] ?? 0) | (0x80 >> (bit & 7));
 }

@@ -64,7 +64,7 @@ export function gapSpan(
 
 function tileField(reading: FieldReading, tiling: Tiling): Tiled {
   const { item, subscripts, value, digits } = reading;
-  const start = startOf(item, reading.offset, subscripts);
+  const start = startOf(reading);
   const stop = Math.min(start + item.bitLength, tiling.endBits);
   // The same test by which the reader leaves FILLER unread.
   const leftOut = item.name === null && item.parent !== null && tiling.options.filler === 'drop';
@@ -86,7 +86,7 @@ function tileField(reading: FieldReading, tiling: Tiling): Tiled {
 
 function tileTable(reading: TableReading, tiling: Tiling): Tiled {
   const { item, subscripts } = reading;
-  const start = startOf(item, reading.offset, subscripts);
+  const start = startOf(reading);
   if (reading.absent) {
     const path = itemPath(item, subscripts);
     const nowhere = { offset: reading.offset, bit: 0, length: 0, bits: 0, bytes: tiling.bytes.subarray(0, 0) };
@@ -100,9 +100,7 @@ function tileTable(reading: TableReading, tiling: Tiling): Tiled {
     if (tiled.part !== null) parts.push(tiled.part);
     stop = tiled.stop;
   }
-  // What follows a counted table slides by whole bytes: of bit tables up to seven bits of unused slots stay.
-  const free = Math.max(0, totalBits(item) - (stop - start));
-  const staying = tiling.options.odo === 'maximum' ? free : free % 8;
+  const staying = tiling.options.odo === 'maximum' ? Math.max(0, totalBits(item) - (stop - start)) : 0;
   parts.push(...gapSpan(tiling, 'unused-slot', stop, stop + staying, item, subscripts));
   stop = Math.max(stop, Math.min(stop + staying, tiling.endBits));
   const behind = start > tiling.endBits || (start === tiling.endBits && reading.entries.length > 0);
@@ -111,7 +109,7 @@ function tileTable(reading: TableReading, tiling: Tiling): Tiled {
 
 function tileGroup(reading: GroupReading, tiling: Tiling): Tiled {
   const { item, subscripts } = reading;
-  const start = startOf(item, reading.offset, subscripts);
+  const start = startOf(reading);
   const parts: Outline[] = [];
   const read = new Map(reading.children.map((child) => [child.item, child]));
   const absent = new Map(reading.absentViews.map((view) => [view.item, view]));
@@ -122,9 +120,9 @@ function tileGroup(reading: GroupReading, tiling: Tiling): Tiled {
     const isArea = child.views.length > 1;
     const views = isArea ? child.views : [child];
     const found = views.flatMap((view) => read.get(view) ?? [])[0];
-    const offset = found?.offset ?? views.flatMap((view) => absent.get(view) ?? [])[0]?.offset;
-    if (offset === undefined) continue;
-    const childStart = startOf(child, offset, subscripts);
+    const placed = found ?? views.flatMap((view) => absent.get(view) ?? [])[0];
+    if (placed === undefined) continue;
+    const childStart = startOf(placed);
     // Slack directly before the child, and what bit items leave before that.
     const slackStart = Math.max(cursor, childStart - 8 * child.slack);
     parts.push(...gapSpan(tiling, 'pad-bits', cursor, slackStart, item, subscripts));
@@ -138,19 +136,12 @@ function tileGroup(reading: GroupReading, tiling: Tiling): Tiled {
     cursor = Math.max(Math.min(childStart, tiling.endBits), tiled.stop);
   }
 
-  const stop = Math.max(cursor, groupStop(reading, start, tiling));
+  const stop = Math.max(cursor, Math.min(start + reading.bits, tiling.endBits));
   const slackStart = Math.max(cursor, stop - 8 * item.trailingSlack);
   parts.push(...gapSpan(tiling, 'pad-bits', cursor, slackStart, item, subscripts));
   parts.push(...gapSpan(tiling, 'slack', slackStart, stop, item, subscripts));
   const behind = start > tiling.endBits || (start === tiling.endBits && parts.length === 0);
   return { part: behind ? null : branch('group', item, subscripts, start, stop, parts), stop };
-}
-
-/** The bit where a group ends: its reading says the byte, and what slides slides by whole bytes. */
-function groupStop(reading: GroupReading, start: number, tiling: Tiling): number {
-  const byteStop = 8 * (reading.offset + reading.length);
-  const over = (byteStop - start - reading.item.bitLength) % 8;
-  return Math.min(byteStop - (over < 0 ? over + 8 : over), tiling.endBits);
 }
 
 /** Tile a redefined area by the first view that is present. */
@@ -216,15 +207,8 @@ function extentOf(start: number, stop: number): Extent {
   return { offset, bit: start % 8, length: bits === 0 ? 0 : Math.ceil(stop / 8) - offset, bits };
 }
 
-/** The bit an occurrence of an item starts at. What slides slides by whole bytes, so the bit in its byte is as laid out. */
-function startOf(item: LayoutItem, offset: number, subscripts: readonly number[]): number {
-  let laidOut = item.bit;
-  const chain: LayoutItem[] = [];
-  for (let at: LayoutItem | null = item; at !== null; at = at.parent) if (at.occurs !== null) chain.unshift(at);
-  for (const [depth, table] of chain.entries()) {
-    laidOut += ((subscripts[depth] ?? 1) - 1) * ((table.occurs?.strideBits ?? 0) % 8);
-  }
-  return 8 * offset + (laidOut % 8);
+function startOf({ offset, bit }: Pick<Reading, 'offset' | 'bit'>): number {
+  return 8 * offset + bit;
 }
 
 function issuesAt(tiling: Tiling, path: string, offset: number): readonly Issue[] {

@@ -17,7 +17,7 @@ export function fieldDefault(
   options: ResolvedOptions,
   useValue: boolean,
 ): Uint8Array {
-  const plain: FieldSettings = { ...settings, as: 'item' };
+  const plain: FieldSettings = { ...settings, as: 'item', scale: null };
   const fromValue = useValue && item.value !== null ? literalBytes(item.value, item, plain, options) : null;
   if (fromValue !== null) return fromValue;
   const { type } = item;

@@ -1,8 +1,7 @@
-import { toHex } from '../bytes/hex.ts';
 import type { LayoutItem } from '../copybook/layout.ts';
 import type { ResolvedOptions } from './codec-options.ts';
 import { editedReader, isReadAsNumber } from './edited-reader.ts';
-import type { FieldSettings } from './field-settings.ts';
+import { type FieldSettings, isRaw } from './field-settings.ts';
 import {
   binaryReader,
   bitsReader,
@@ -11,7 +10,9 @@ import {
   packedUnsignedReader,
   zonedReader,
 } from './number-reader.ts';
-import { type FieldReader, noProblems } from './scalar.ts';
+import { rawReader } from './raw-bits.ts';
+import type { FieldReader } from './scalar.ts';
+import { scaledType } from './scaled-type.ts';
 import { textReader } from './text-reader.ts';
 
 /** A field's reader and what can be said about its values beforehand. */
@@ -23,12 +24,13 @@ export interface PreparedField {
 
 /** Prepare the reader of an elementary item. Throws UNKNOWN_CODE_PAGE. */
 export function fieldReader(item: LayoutItem, settings: FieldSettings, options: ResolvedOptions): PreparedField {
-  const { type, length } = item;
-  if (type === null) return { read: hexReader(null, length), partial: true };
-  if (settings.as === 'hex') {
+  const { length } = item;
+  if (item.type === null) return { read: rawReader(item, 'hex', null), partial: true };
+  const type = scaledType(item.type, settings);
+  if (settings.as === 'hex' || settings.as === 'bits') {
     const plain = { ...settings, as: 'item' } as const;
     const number = readsNumber(item, plain, options) ? fieldReader(item, plain, options).read : null;
-    return { read: hexReader(number, length), partial: true };
+    return { read: rawReader(item, settings.as, number), partial: true };
   }
   if (settings.as === 'packed-unsigned') return { read: packedUnsignedReader(type, length, settings), partial: false };
   const number = (read: FieldReader): PreparedField => ({ read, partial: false });
@@ -52,16 +54,7 @@ export function fieldReader(item: LayoutItem, settings: FieldSettings, options: 
 
 /** Whether the values of an item are numbers, with `digits`. */
 export function readsNumber(item: LayoutItem, settings: FieldSettings | undefined, options: ResolvedOptions): boolean {
-  if (item.type === null || settings?.as === 'hex') return false;
+  if (item.type === null || isRaw(settings)) return false;
   if (settings?.as === 'packed-unsigned') return true;
   return item.type.kind === 'edited' ? isReadAsNumber(item.type, options) : item.type.kind !== 'text';
-}
-
-/** A number shown in hexadecimal keeps its digits: it may be a counter or a record length. */
-function hexReader(number: FieldReader | null, length: number): FieldReader {
-  return (bytes, start, end, bit) => ({
-    value: toHex(bytes.subarray(start, end)),
-    digits: number === null || end - start < length ? null : number(bytes, start, end, bit).digits,
-    problems: noProblems,
-  });
 }

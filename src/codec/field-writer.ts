@@ -1,8 +1,7 @@
-import { fromHex } from '../bytes/hex.ts';
 import type { LayoutItem } from '../copybook/layout.ts';
 import type { ResolvedOptions } from './codec-options.ts';
 import { editedWriter } from './edited-writer.ts';
-import { type FieldWriter, wrongKind } from './encode-issue.ts';
+import type { FieldWriter } from './encode-issue.ts';
 import type { FieldSettings } from './field-settings.ts';
 import {
   binaryWriter,
@@ -12,13 +11,17 @@ import {
   packedWriter,
   zonedWriter,
 } from './number-writer.ts';
+import { rawWriter } from './raw-bits.ts';
+import { scaledType } from './scaled-type.ts';
 import { textWriter } from './text-writer.ts';
 
 /** Prepare the writer of an elementary item: the inverse of its reader. Throws UNKNOWN_CODE_PAGE. */
 export function fieldWriter(item: LayoutItem, settings: FieldSettings, options: ResolvedOptions): FieldWriter {
-  const { type, length } = item;
-  if (type === null || settings.as === 'hex') return hexWriter(length);
-  if (settings.as === 'packed-unsigned') return packedUnsignedWriter(type, length);
+  const { length } = item;
+  if (item.type === null || settings.as === 'hex') return rawWriter(item, 'hex');
+  if (settings.as === 'bits') return rawWriter(item, 'bits');
+  const type = scaledType(item.type, settings);
+  if (settings.as === 'packed-unsigned') return packedUnsignedWriter(type, length, settings);
   switch (type.kind) {
     case 'text':
       return textWriter(type.encoding, type.justified, length, settings, options);
@@ -33,13 +36,6 @@ export function fieldWriter(item: LayoutItem, settings: FieldSettings, options: 
     case 'float':
       return floatWriter(length, options);
     case 'bits':
-      return bitsWriter(type);
+      return bitsWriter(type, settings);
   }
-}
-
-function hexWriter(length: number): FieldWriter {
-  return (value) => {
-    const bytes = typeof value === 'string' ? fromHex(value) : null;
-    return bytes === null || bytes.length !== length ? wrongKind(`${2 * length} hexadecimal digits`) : { bytes };
-  };
 }

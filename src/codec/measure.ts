@@ -1,3 +1,4 @@
+import { groupBits, placeOf } from '../copybook/item-places.ts';
 import type { LayoutItem } from '../copybook/layout.ts';
 import type { GroupNode, KeptField, PlanNode, TableNode, ViewNode } from './plan.ts';
 import type { FieldReading } from './reading.ts';
@@ -5,12 +6,6 @@ import type { Problem } from './scalar.ts';
 import { quietly, readField, report, type Walk } from './walk.ts';
 
 const maximumEmptyEntries = 65_536; // entries that take no bytes: as many as any sensible table has
-
-/** What follows a node that takes fewer bits than its maximum moves up by whole bytes. */
-export function slideOf(maximum: number, taken: number): number {
-  const less = maximum - taken;
-  return less - (less % 8);
-}
 
 /** The bits a node takes at this place in this record, reading nothing but counters. */
 export function measure(node: ViewNode, at: number, walk: Walk): number {
@@ -26,19 +21,21 @@ export function measure(node: ViewNode, at: number, walk: Walk): number {
 }
 
 function measureGroup(node: GroupNode, at: number, walk: Walk): number {
-  let slide = 0;
-  for (const part of node.parts) slide += slideOfPart(part, at, slide, walk);
-  return node.bits - slide;
+  let next = at;
+  for (const part of node.parts) {
+    const place = placeOf(part, next);
+    next = place + measurePart(part, place, walk);
+  }
+  return groupBits(node.item, next - at);
 }
 
-/** By how much a part of a group that starts at `at` moves up what follows; reads the counters in it. */
-function slideOfPart(part: PlanNode, at: number, slide: number, walk: Walk): number {
+/** The bits a part of a group takes at its place; reads the counters in it. */
+function measurePart(part: PlanNode, at: number, walk: Walk): number {
   if (part.kind === 'area') {
-    if (part.kept) for (const view of part.views) measure(view, at + view.relative - slide, walk);
-    return 0;
+    if (part.kept) for (const view of part.views) measure(view, at, walk);
+    return part.bits;
   }
-  if (!part.dynamic && !part.kept) return 0;
-  return slideOf(part.bits, measure(part, at + part.relative - slide, walk));
+  return part.dynamic || part.kept ? measure(part, at, walk) : part.bits;
 }
 
 function measureTable(node: TableNode, at: number, walk: Walk): number {
@@ -130,19 +127,19 @@ export function readAt(
   let within = group;
   let at = start;
   for (const step of way) {
-    let slide = 0;
+    let next = at;
     let found: ViewNode | undefined;
     for (const part of within.parts) {
+      at = placeOf(part, next);
       found =
         part.kind === 'area' ? part.views.find((view) => view.item === step) : part.item === step ? part : undefined;
       if (found !== undefined) break;
-      slide += slideOfPart(part, at, slide, walk);
+      next = at + measurePart(part, at, walk);
     }
     if (found === undefined) return undefined;
-    at += found.relative - slide;
-    const next = found.kind === 'table' ? found.entry : found;
-    if (next.kind === 'field') return readField(next, at, subscripts, walk);
-    within = next;
+    const inside = found.kind === 'table' ? found.entry : found;
+    if (inside.kind === 'field') return readField(inside, at, subscripts, walk);
+    within = inside;
   }
   return undefined;
 }

@@ -3,7 +3,7 @@ import { isBlankNumeric } from '../ebcdic/is-blank-numeric.ts';
 import type { NumericReading } from '../ebcdic/numeric-reading.ts';
 import { codePage } from '../ebcdic/open-code-page.ts';
 import { readBinary, readBinaryNumber } from '../ebcdic/read-binary.ts';
-import { readBits } from '../ebcdic/read-bits.ts';
+import { readBits, readSmallBits } from '../ebcdic/read-bits.ts';
 import { readHexFloat } from '../ebcdic/read-hex-float.ts';
 import { readIeeeFloat } from '../ebcdic/read-ieee-float.ts';
 import { readNationalDigits } from '../ebcdic/read-national-digits.ts';
@@ -12,8 +12,8 @@ import { readZoned } from '../ebcdic/read-zoned.ts';
 import type { ResolvedOptions } from './codec-options.ts';
 import type { FieldSettings } from './field-settings.ts';
 import { noteText } from './note-text.ts';
-import { blankNumber, type NumberMaker, numberMaker, numberStyle, plainZero } from './number-value.ts';
-import { hasPlainForm, type PlainReader, plainPacked, plainZoned } from './plain-number.ts';
+import { bitsStyle, blankNumber, type NumberMaker, numberMaker, numberStyle, plainZero } from './number-value.ts';
+import { hasPlainForm, type PlainReader, plainPacked, plainScalar, plainZoned } from './plain-number.ts';
 import { type FieldReader, noProblems, note, type Problem, type Scalar, unreadable } from './scalar.ts';
 
 type TypeOf<Kind extends FieldType['kind']> = Extract<FieldType, { kind: Kind }>;
@@ -72,6 +72,7 @@ export function packedReader(type: TypeOf<'packed'>, settings: FieldSettings): F
   };
 }
 
+const plainBits = 49; // 2⁴⁹ − 1 has 15 digits
 const noPlain: PlainReader = () => null;
 
 function isPlain(type: TypeOf<'zoned' | 'packed'>, style: string): boolean {
@@ -80,7 +81,7 @@ function isPlain(type: TypeOf<'zoned' | 'packed'>, style: string): boolean {
 
 /** Make the reader of bytes that hold two digits each and no sign, whatever the copybook says they are. */
 export function packedUnsignedReader(type: FieldType, length: number, settings: FieldSettings): FieldReader {
-  const scale = 'scale' in type ? type.scale : 0;
+  const scale = settings.scale ?? ('scale' in type ? type.scale : 0);
   const precision = Math.max(2 * length, 2 * length - scale, scale);
   const make = numberMaker(scale, numberStyle({ kind: 'packed', precision }, 0, settings.numbers, false));
   return (bytes, start, end) => numericScalar(readUnsignedPacked(bytes.subarray(start, end)), make);
@@ -124,17 +125,18 @@ export function floatReader(settings: FieldSettings, options: ResolvedOptions): 
   };
 }
 
-/** Make the reader of USAGE BIT items: an unsigned integer, a number up to 53 bits. */
+/** Make the reader of USAGE BIT items: an unsigned integer, or what it stands for at a scale. */
 export function bitsReader(type: TypeOf<'bits'>, settings: FieldSettings): FieldReader {
-  const exact = type.bits <= 53 ? 'number' : 'string';
-  const make = numberMaker(
-    0,
-    numberStyle({ kind: 'bits', precision: exact === 'number' ? 0 : 16 }, 0, settings.numbers, false),
-  );
-  return (bytes, start, end, bit) => {
-    const value = readBits(bytes.subarray(start, end), bit, type.bits);
-    return make(false, value.toString(), noProblems);
-  };
+  const { bits } = type;
+  const scale = settings.scale ?? 0;
+  const style = bitsStyle(bits, settings);
+  if (style === 'number' && bits <= plainBits && hasPlainForm(0, scale)) {
+    const plain = plainScalar(scale);
+    return (bytes, start, _end, bit) => plain(readSmallBits(bytes, 8 * start + bit, bits), false);
+  }
+  const make = numberMaker(scale, style);
+  return (bytes, start, end, bit) =>
+    make(false, readBits(bytes.subarray(start, end), bit, bits).toString(), noProblems);
 }
 
 /** Turn what a scalar reader found into the value of a field. */

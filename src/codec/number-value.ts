@@ -1,5 +1,7 @@
 import type { FieldType } from '../copybook/layout.ts';
+import { smallBits } from '../ebcdic/read-bits.ts';
 import { decimalText, sameDecimal } from './decimal.ts';
+import type { FieldSettings } from './field-settings.ts';
 import { noProblems, note, type Problem, type Scalar } from './scalar.ts';
 
 /**
@@ -31,6 +33,17 @@ export function numberStyle(
   if (precision > exactDigits) return 'string';
   if (length <= smallBinary) return 'number';
   return native ? 'string' : 'checked';
+}
+
+/**
+ * Choose the style of a field of `bits` bits: an integer is a number as long as a double holds it; with `scale` digits decide, as for
+ * every decimal.
+ */
+export function bitsStyle(bits: number, settings: Pick<FieldSettings, 'numbers' | 'scale'>): NumberStyle {
+  const scale = settings.scale ?? 0;
+  const digits = String((1n << BigInt(bits)) - 1n).length;
+  const precision = scale > 0 ? Math.max(digits, scale) : bits <= smallBits ? 0 : digits;
+  return numberStyle({ kind: 'bits', precision }, 0, settings.numbers, false);
 }
 
 /** Make the function that turns stored digits into values at a scale. */

@@ -1,8 +1,9 @@
 import type { FieldType } from '../copybook/layout.ts';
 import type { NumberWriting, StoredNumber } from '../ebcdic/number-writing.ts';
 import { codePage } from '../ebcdic/open-code-page.ts';
+import { smallBits } from '../ebcdic/read-bits.ts';
 import { writeBinary } from '../ebcdic/write-binary.ts';
-import { writeBits } from '../ebcdic/write-bits.ts';
+import { writeBits, writeSmallBits } from '../ebcdic/write-bits.ts';
 import { writeHexFloat } from '../ebcdic/write-hex-float.ts';
 import { writeIeeeFloat } from '../ebcdic/write-ieee-float.ts';
 import { writeNationalDigits } from '../ebcdic/write-national-digits.ts';
@@ -47,8 +48,8 @@ export function packedWriter(type: TypeOf<'packed'>, length: number, settings: F
 }
 
 /** Make the writer of bytes that hold two digits each and no sign. */
-export function packedUnsignedWriter(type: FieldType, length: number): FieldWriter {
-  const scale = 'scale' in type ? type.scale : 0;
+export function packedUnsignedWriter(type: FieldType, length: number, settings: FieldSettings): FieldWriter {
+  const scale = settings.scale ?? ('scale' in type ? type.scale : 0);
   return decimalWriter(scale, (number) => writeUnsignedPacked(number, { digits: 2 * length }));
 }
 
@@ -74,9 +75,18 @@ export function floatWriter(length: number, options: ResolvedOptions): FieldWrit
   };
 }
 
-/** Make the writer of USAGE BIT items. */
-export function bitsWriter(type: TypeOf<'bits'>): FieldWriter {
-  return decimalWriter(0, ({ negative, digits }) => writeBits(BigInt(negative ? `-${digits}` : digits), type.bits));
+/** Make the writer of USAGE BIT items: unsigned integers, or what they stand for at a scale. */
+export function bitsWriter({ bits }: TypeOf<'bits'>, settings: FieldSettings): FieldWriter {
+  const scale = settings.scale ?? 0;
+  const write = decimalWriter(scale, ({ negative, digits }) =>
+    writeBits(BigInt(negative ? `-${digits}` : digits), bits),
+  );
+  if (scale !== 0 || bits > smallBits) return write;
+  const most = 2 ** bits - 1;
+  return (value, round) =>
+    typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most
+      ? { bytes: writeSmallBits(value, bits) }
+      : write(value, round);
 }
 
 const notANumber: Refusal = wrongKind('a number, or one as text');

@@ -1,15 +1,15 @@
+import { groupBits, placeOf } from '../copybook/item-places.ts';
 import type { LayoutItem } from '../copybook/layout.ts';
 import type { OriginalPlace } from './encode-run.ts';
-import { slideOf } from './measure.ts';
-import type { GroupNode, ViewNode } from './plan.ts';
+import type { ViewNode } from './plan.ts';
 import type { Reading } from './reading.ts';
 
-/** Where a part of a group lies in the original; `null` where that cannot be told. */
-export function originalPlace(part: ViewNode, group: OriginalPlace | null, slide: number): OriginalPlace | null {
+/** A part of a group that lies at the bit `at` of the original; `null` where its place cannot be told. */
+export function originalPlace(part: ViewNode, group: OriginalPlace | null, at: number): OriginalPlace | null {
   if (group === null) return null;
   const reading = readingOf(part.item, group);
   if (reading === null && part.dynamic) return null;
-  return { at: group.at + part.relative - slide, reading, copied: group.copied };
+  return { at, reading, copied: group.copied };
 }
 
 /** What the original has for an item of a group; `null` for nothing, as for absent views. */
@@ -35,15 +35,11 @@ export function originalExtent(node: ViewNode, reading: Reading): number {
     if (!entry.dynamic) return node.shifts ? reading.entries.length * strideBits : node.bits;
     return reading.entries.reduce((bits, child) => bits + originalExtent(entry, child), 0);
   }
-  return node.bits - slides(node, reading);
-}
-
-function slides(node: GroupNode, reading: Reading): number {
-  let slide = 0;
+  let next = 0;
   for (const part of node.parts) {
-    if (part.kind === 'area' || !part.dynamic) continue;
-    const child = readingOf(part.item, { at: 0, reading, copied: true });
-    if (child !== null) slide += slideOf(part.bits, originalExtent(part, child));
+    const child = part.kind === 'area' || !part.dynamic ? null : readingOf(part.item, { at: 0, reading, copied: true });
+    const bits = child === null || part.kind === 'area' ? part.bits : originalExtent(part, child);
+    next = placeOf(part, next) + bits;
   }
-  return slide;
+  return groupBits(node.item, next);
 }

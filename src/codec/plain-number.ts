@@ -56,8 +56,8 @@ export function plainPacked(digits: number, signed: boolean, scale: number): Pla
   };
 }
 
-/** An unsigned integer of at most 15 digits at a scale, as value and as decimal text. */
-function plainScalar(scale: number): (magnitude: number, negative: boolean) => Scalar {
+/** Make a function that gives an unsigned integer of at most 15 digits at a scale as value and as decimal text. */
+export function plainScalar(scale: number): (magnitude: number, negative: boolean) => Scalar {
   const unit = 10 ** scale;
   return (magnitude, negative) => {
     let text = String(magnitude);

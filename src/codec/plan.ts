@@ -1,3 +1,4 @@
+import { type GroupPart, partsOf } from '../copybook/item-places.ts';
 import type { LayoutItem, RecordLayout } from '../copybook/layout.ts';
 import type { ResolvedOptions } from './codec-options.ts';
 import { fieldReader, type PreparedField } from './field-reader.ts';
@@ -9,14 +10,16 @@ import type { ViewRule } from './view-rules.ts';
 /**
  * A record's items as the reader walks them. Positions are bits, since items may start at one.
  *
- * `relative` is the distance from the start of the surrounding group (occurrence) when every table is at its maximum; under
- * OCCURS DEPENDING ON an item then stands before that by what the tables between have left out. So slack slides along.
+ * Where a node stands follows from where the part of its group before it ends (`placeOf`): under OCCURS DEPENDING ON it moves up by
+ * what the tables before it leave out, and its slack with it.
  */
 export type PlanNode = FieldNode | GroupNode | TableNode | AreaNode;
 
 interface NodeBase {
   readonly item: LayoutItem;
-  readonly relative: number;
+  /** See GroupPart; views of a redefined area stand where the area does. */
+  readonly bitAligned: boolean;
+  readonly slackBits: number;
   /** Bits at maximum counts, all occurrences of a table together. */
   readonly bits: number;
   /** The bits it takes depend on the data. */
@@ -120,10 +123,7 @@ export function planRecord(input: PlanInput): RecordPlan {
   let looksAhead = false;
   const shifting = options.odo !== 'maximum';
 
-  const position = (item: LayoutItem): number => 8 * item.offset + item.bit;
-  const relativeOf = (item: LayoutItem): number => (item.parent === null ? 0 : position(item) - position(item.parent));
-
-  const planField = (item: LayoutItem, relative: number): FieldNode => {
+  const planField = (item: LayoutItem, start: Start): FieldNode => {
     const unnamed = item.name === null && options.filler === 'drop' && item.parent !== null;
     const settings = input.settings[item.index];
     const prepared: PreparedField | null =
@@ -132,7 +132,7 @@ export function planRecord(input: PlanInput): RecordPlan {
     const node: FieldNode = {
       kind: 'field',
       item,
-      relative,
+      ...start,
       bits: item.bitLength,
       dynamic: false,
       kept: slot >= 0,
@@ -144,26 +144,25 @@ export function planRecord(input: PlanInput): RecordPlan {
     return node;
   };
 
-  const planOne = (item: LayoutItem, relative: number, inTable: boolean): FieldNode | GroupNode => {
-    if (item.type !== null) return planField(item, relative);
-    const parts = item.children.filter((child) => child.redefines === null).map((child) => planPart(child, inTable));
+  const planOne = (item: LayoutItem, start: Start, inTable: boolean): FieldNode | GroupNode => {
+    if (item.type !== null) return planField(item, start);
+    const parts = partsOf(item).map((part) => planPart(part, inTable));
     const dynamic = parts.some((part) => part.dynamic);
     const isKept = parts.some((part) => part.kept);
-    const node: GroupNode = { kind: 'group', item, relative, bits: item.bitLength, dynamic, kept: isKept, parts };
+    const node: GroupNode = { kind: 'group', item, ...start, bits: item.bitLength, dynamic, kept: isKept, parts };
     nodes.set(item.index, node);
     return node;
   };
 
-  const planView = (item: LayoutItem, inTable: boolean): ViewNode => {
-    const relative = relativeOf(item);
+  const planView = (item: LayoutItem, start: Start, inTable: boolean): ViewNode => {
     const { occurs } = item;
-    if (occurs === null) return planOne(item, relative, inTable);
-    const entry = planOne(item, 0, true);
+    if (occurs === null) return planOne(item, start, inTable);
+    const entry = planOne(item, { ...start, slackBits: 0 }, true);
     const shifts = shifting && occurs.counterName !== null;
     return {
       kind: 'table',
       item,
-      relative,
+      ...start,
       bits: occurs.strideBits * occurs.maximum,
       dynamic: shifts || entry.dynamic,
       kept: entry.kept,
@@ -188,14 +187,15 @@ export function planRecord(input: PlanInput): RecordPlan {
     view: area.views.indexOf(rule.view),
   });
 
-  const planPart = (item: LayoutItem, inTable: boolean): PlanNode => {
-    if (item.views.length < 2) return planView(item, inTable);
-    const views = item.views.map((view) => planView(view, inTable));
+  const planPart = ({ first: item, bitAligned, slackBits, bits }: GroupPart, inTable: boolean): PlanNode => {
+    const start = { bitAligned, slackBits };
+    if (item.views.length < 2) return planView(item, start, inTable);
+    const views = item.views.map((view) => planView(view, { bitAligned, slackBits: 0 }, inTable));
     return {
       kind: 'area',
       item,
-      relative: relativeOf(item),
-      bits: 8 * item.areaLength,
+      ...start,
+      bits,
       dynamic: false,
       kept: views.some((view) => view.kept),
       views,
@@ -204,17 +204,12 @@ export function planRecord(input: PlanInput): RecordPlan {
     };
   };
 
-  const root = planView(record.root, false);
+  const root = planView(record.root, { bitAligned: record.root.bitAligned, slackBits: 0 }, false);
   return { record, root, slots: slots.size, nodes, looksAhead };
 }
 
-/** Bits with every table at its minimum count; redefined areas keep their size. */
-export function minimumBits(node: ViewNode): number {
-  if (!node.dynamic || node.kind === 'field') return node.bits;
-  if (node.kind === 'table') return (node.shifts ? node.minimum : node.maximum) * minimumBits(node.entry);
-  const less = node.parts.map((part) => (part.kind === 'area' ? 0 : part.bits - minimumBits(part)));
-  return less.reduce((bits, saved) => bits - saved, node.bits);
-}
+/** What a node knows about where it starts. */
+type Start = Pick<NodeBase, 'bitAligned' | 'slackBits'>;
 
 /** The items from below the record's root down to an item. */
 export function wayDown(item: LayoutItem): readonly LayoutItem[] {

@@ -1,5 +1,6 @@
+import { groupBits, placeOf } from '../copybook/item-places.ts';
 import type { Issue } from './issue.ts';
-import { lookUp, measure, occurrences, slideOf, tooManyEmpty } from './measure.ts';
+import { lookUp, measure, occurrences, tooManyEmpty } from './measure.ts';
 import type { AreaNode, FieldNode, GroupNode, PlannedRule, TableNode, ViewNode } from './plan.ts';
 import type { AbsentView, GroupReading, Reading, TableReading } from './reading.ts';
 import { quietly, readField, report, type Walk } from './walk.ts';
@@ -20,22 +21,22 @@ function readGroup(node: GroupNode, at: number, subscripts: readonly number[], w
   if (walk.starts !== null) walk.starts[item.index] = at;
   const children: Reading[] = [];
   const absentViews: AbsentView[] = [];
-  let slide = 0;
+  let next = at;
   for (const part of node.parts) {
-    const place = at + part.relative - slide;
+    const place = placeOf(part, next);
+    next = place + part.bits;
     if (part.kind === 'field') {
       children.push(readField(part, place, subscripts, walk));
     } else if (part.kind === 'area') {
-      for (const view of readArea(part, at - slide, subscripts, walk, children)) absentViews.push(view);
+      for (const view of readArea(part, place, subscripts, walk, children)) absentViews.push(view);
     } else {
       children.push(readNode(part, place, subscripts, walk));
-      if (part.dynamic) slide += slideOf(part.bits, walk.extent);
+      if (part.dynamic) next = place + walk.extent;
     }
   }
-  walk.extent = node.bits - slide;
-  const { offset, length } = span(at, at + walk.extent, walk);
+  walk.extent = groupBits(item, next - at);
   const absent = node.bits > 0 && at >= walk.endBits;
-  return { kind: 'group', item, offset, length, subscripts, children, absentViews, absent };
+  return { kind: 'group', item, ...span(at, walk.extent, walk), subscripts, children, absentViews, absent };
 }
 
 /** Entries stop where the record does: what is behind its end costs nothing, however large the table. */
@@ -60,8 +61,8 @@ function readTable(node: TableNode, at: number, subscripts: readonly number[], w
   }
   if (missing) position += (count - index) * strideBits;
   walk.extent = node.dynamic ? position - at : node.bits;
-  const { offset, length } = span(at, position, walk);
-  return { kind: 'table', item, offset, length, subscripts, entries, absent: missing && entries.length === 0 };
+  const absent = missing && entries.length === 0;
+  return { kind: 'table', item, ...span(at, position - at, walk), subscripts, entries, absent };
 }
 
 /** Whether an entry takes no bytes at all here, so that none of it can be missing. */
@@ -70,25 +71,25 @@ function isEmptyAt(entry: FieldNode | GroupNode, position: number, walk: Walk): 
 }
 
 /** Read the views of a redefined area that are present into `children`; returns the others. */
-function readArea(
+export function readArea(
   area: AreaNode,
-  base: number,
+  at: number,
   subscripts: readonly number[],
   walk: Walk,
   children: Reading[],
 ): readonly AbsentView[] {
-  if (area.rules !== null) return readByRule(area, area.rules, base, subscripts, walk, children);
+  if (area.rules !== null) return readByRule(area, area.rules, at, subscripts, walk, children);
   if (walk.views === 'all') {
-    for (const view of area.views) children.push(readNode(view, base + view.relative, subscripts, walk));
+    for (const view of area.views) children.push(readNode(view, at, subscripts, walk));
     return noViews;
   }
-  return readByTrial(area, base, subscripts, walk, children);
+  return readByTrial(area, at, subscripts, walk, children);
 }
 
 function readByRule(
   area: AreaNode,
   rules: readonly PlannedRule[],
-  base: number,
+  at: number,
   subscripts: readonly number[],
   walk: Walk,
   children: Reading[],
@@ -98,22 +99,21 @@ function readByRule(
     const reading = field.before ? walk.kept[field.slot] : lookUp(field, subscripts, walk);
     return reading !== undefined && fits(reading);
   });
-  const start = (base + area.relative) >>> 3;
+  const start = at >>> 3;
   if (start >= walk.end) walk.tail ??= { item: area.item, subscripts };
   else if (rule === undefined) {
     const names = rules.map(({ view }) => area.views[view]?.item.name ?? 'FILLER');
     const expected = `a value that chooses ${[...new Set(names)].join(', ')}`;
-    const stop = Math.min(walk.end, start + Math.ceil(area.bits / 8));
+    const stop = Math.min(walk.end, (at + area.bits + 7) >>> 3);
     report(walk, [{ code: 'NO_VIEW', severity: 'error', expected }], area.item, subscripts, start, stop);
   }
   const absent: AbsentView[] = [];
   for (const [index, view] of area.views.entries()) {
-    const at = base + view.relative;
     if (index === rule?.view) {
       if (area.top && view.item.name !== null) walk.chosen.push(view.item.name);
       children.push(readNode(view, at, subscripts, walk));
     } else {
-      absent.push({ item: view.item, offset: at >>> 3, reason: 'rule', issues: [] });
+      absent.push({ item: view.item, offset: at >>> 3, bit: at & 7, reason: 'rule', issues: [] });
       readKept(view, at, subscripts, walk);
     }
   }
@@ -123,7 +123,7 @@ function readByRule(
 /** `good`: every view that reads without error. `first`: the first of them. If none does, the redefined item with its errors. */
 function readByTrial(
   area: AreaNode,
-  base: number,
+  at: number,
   subscripts: readonly number[],
   walk: Walk,
   children: Reading[],
@@ -133,9 +133,8 @@ function readByTrial(
   let fallback: { reading: Reading; issues: readonly Issue[]; tail: Walk['tail']; chosen: readonly string[] } | null =
     null;
   for (const view of area.views) {
-    const at = base + view.relative;
     if (walk.views === 'first' && children.length > before) {
-      absent.push({ item: view.item, offset: at >>> 3, reason: 'not-first', issues: [] });
+      absent.push({ item: view.item, offset: at >>> 3, bit: at & 7, reason: 'not-first', issues: [] });
       readKept(view, at, subscripts, walk);
       continue;
     }
@@ -151,7 +150,7 @@ function readByTrial(
     const chosen = walk.chosen.splice(chosenMark);
     fallback ??= { reading, issues, tail: walk.tail, chosen };
     walk.tail = tail;
-    absent.push({ item: view.item, offset: at >>> 3, reason: 'unreadable', issues });
+    absent.push({ item: view.item, offset: at >>> 3, bit: at & 7, reason: 'unreadable', issues });
   }
   if (children.length > before || fallback === null) return absent;
   children.push(fallback.reading);
@@ -178,9 +177,9 @@ function hasErrorFrom(issues: readonly Issue[], start: number): boolean {
   return false;
 }
 
-/** The bytes between two bit positions that are in the record. */
-function span(at: number, stop: number, walk: Walk): { readonly offset: number; readonly length: number } {
+/** Where bits lie, and how many bytes of them are in the record. */
+function span(at: number, bits: number, walk: Walk): Pick<GroupReading, 'offset' | 'bit' | 'length' | 'bits'> {
   const offset = at >>> 3;
-  const end = Math.min((stop + 7) >>> 3, walk.end);
-  return { offset, length: Math.max(0, end - offset) };
+  const end = Math.min((at + bits + 7) >>> 3, walk.end);
+  return { offset, bit: at & 7, length: Math.max(0, end - offset), bits };
 }

@@ -4,7 +4,10 @@ import type { Issue } from './issue.ts';
 /** A decoded elementary value. */
 export type FieldValue = string | number | bigint | null;
 
-/** One item as it was found in one record. `offset` and `length` are the bytes it really took there. */
+/**
+ * One item as it was found in one record. `offset` and `length` are the bytes it really touches there; `bit` is where it starts in the
+ * first of them, 0 = most significant.
+ */
 export type Reading = FieldReading | GroupReading | TableReading;
 
 /** An elementary item, or one entry of a table of them. */
@@ -12,6 +15,7 @@ export interface FieldReading {
   readonly kind: 'field';
   readonly item: LayoutItem;
   readonly offset: number;
+  readonly bit: number;
   /** Bytes read: less than the item's length where the record ended first. */
   readonly length: number;
   /** 1-based, outermost table first; empty outside of tables. */
@@ -29,7 +33,10 @@ export interface GroupReading {
   readonly kind: 'group';
   readonly item: LayoutItem;
   readonly offset: number;
+  readonly bit: number;
   readonly length: number;
+  /** What it takes by its counters, though the record may end before. */
+  readonly bits: number;
   readonly subscripts: readonly number[];
   /** In copybook order. Of a redefined area only the views that are present. */
   readonly children: readonly Reading[];
@@ -43,6 +50,7 @@ export interface GroupReading {
 export interface AbsentView {
   readonly item: LayoutItem;
   readonly offset: number;
+  readonly bit: number;
   /** `rule`: a rule chose another; `unreadable`: it has errors (in `issues`); `not-first`: an earlier one reads well. */
   readonly reason: 'rule' | 'unreadable' | 'not-first';
   readonly issues: readonly Issue[];
@@ -53,7 +61,10 @@ export interface TableReading {
   readonly kind: 'table';
   readonly item: LayoutItem;
   readonly offset: number;
+  readonly bit: number;
   readonly length: number;
+  /** What it takes by its counters, though the record may end before. */
+  readonly bits: number;
   readonly subscripts: readonly number[];
   /** One per occurrence that counts: fields, or groups. */
   readonly entries: readonly Reading[];

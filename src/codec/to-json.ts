@@ -7,32 +7,34 @@ import type { RecordShape } from './shape.ts';
  * digits written out) and U+007F-U+009F are `\u00XX`. A bigint is a number token with all its digits.
  */
 export function toJson(root: Reading, shape: RecordShape): string {
-  if (root.kind === 'group' && shape.rootIsObject) return `{${members(root, shape, '')}}`;
+  if (root.kind === 'group' && shape.rootIsObject) return `{${membersJson(root, shape, '')}}`;
   const name = shape.prefixes[root.item.index] ?? '';
-  return root.absent || shape.roles[root.item.index] !== 'member' ? '{}' : `{${name}${jsonOf(root, shape)}}`;
+  return root.absent || shape.roles[root.item.index] !== 'member' ? '{}' : `{${name}${valueJson(root, shape)}}`;
 }
 
-function members(group: GroupReading, shape: RecordShape, before: string): string {
+/** Write the members of a group, without braces, behind those in `before`. */
+export function membersJson(group: Pick<GroupReading, 'children'>, shape: RecordShape, before: string): string {
   let out = before;
   const { roles, prefixes } = shape;
   for (const child of group.children) {
     const { index } = child.item;
     const role = roles[index];
     if (role === 'hoist' && child.kind === 'group') {
-      out = members(child, shape, out);
+      out = membersJson(child, shape, out);
     } else if (role === 'member' && !child.absent) {
-      const member = prefixes[index] + jsonOf(child, shape);
+      const member = prefixes[index] + valueJson(child, shape);
       out = out === '' ? member : `${out},${member}`;
     }
   }
   return out;
 }
 
-function jsonOf(reading: Reading, shape: RecordShape): string {
+/** Write the value of an item. */
+export function valueJson(reading: Reading, shape: RecordShape): string {
   if (reading.kind === 'field') return scalarJson(reading);
-  if (reading.kind === 'group') return `{${members(reading, shape, '')}}`;
+  if (reading.kind === 'group') return `{${membersJson(reading, shape, '')}}`;
   let out = '';
-  for (const entry of reading.entries) out = out === '' ? jsonOf(entry, shape) : `${out},${jsonOf(entry, shape)}`;
+  for (const entry of reading.entries) out = out === '' ? valueJson(entry, shape) : `${out},${valueJson(entry, shape)}`;
   return `[${out}]`;
 }
 

@@ -1,6 +1,7 @@
 import { toHex } from '../bytes/hex.ts';
 import type { Codec } from '../codec/create-codec.ts';
 import { sameDecimal } from '../codec/decimal.ts';
+import { isRaw } from '../codec/field-settings.ts';
 import { itemPath } from '../codec/item-path.ts';
 import type { FieldReading, Reading, RecordReading } from '../codec/reading.ts';
 import type { RecordShape } from '../codec/shape.ts';
@@ -78,8 +79,7 @@ function uniquePath(reading: FieldReading, sides: ReadonlyMap<string, FieldSide>
 
 function sideOf({ item, value, digits, offset, length }: FieldReading, { codec, bytes }: Collecting): FieldSide {
   if (value === null) return { state: 'unreadable', hex: toHex(bytes.subarray(offset, offset + length)) };
-  // A number shown in hexadecimal has digits too, but they are not what is shown.
-  if (digits !== null && codec.settingsOf(item)?.as !== 'hex') return { state: 'number', digits };
+  if (digits !== null && !isRaw(codec.settingsOf(item))) return { state: 'number', digits };
   return { state: 'text', text: String(value) };
 }
 

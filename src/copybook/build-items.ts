@@ -12,9 +12,11 @@ interface Inherited {
   readonly usage: Usage | null;
   readonly sign: SignClause | null;
   readonly synchronized: boolean;
+  /** The group, or one around it, has GROUP-USAGE BIT. */
+  readonly bitGroup: boolean;
 }
 
-const nothingInherited: Inherited = { usage: null, sign: null, synchronized: false };
+const nothingInherited: Inherited = { usage: null, sign: null, synchronized: false, bitGroup: false };
 
 /** First pass: make an item of every entry, with usage, sign and alignment inherited from its groups, and its own size. */
 export function buildItems(record: RecordEntry, dialect: Dialect, options: PictureOptions): DraftItem[] {
@@ -27,6 +29,7 @@ export function buildItems(record: RecordEntry, dialect: Dialect, options: Pictu
     if (entry.children.length > 0) {
       checkGroup(entry);
       item.usage = entry.usage;
+      item.bitAligned = clauses.bitGroup;
       for (const child of entry.children) item.children.push(build(child, item, clauses));
       return item;
     }
@@ -40,6 +43,7 @@ export function buildItems(record: RecordEntry, dialect: Dialect, options: Pictu
     item.type = sized.type;
     item.usage = sized.usage;
     item.bitLength = sized.bits;
+    item.bitAligned = sized.type.kind === 'bits';
     item.synchronized = clauses.synchronized;
     return item;
   };
@@ -68,6 +72,7 @@ function draft(entry: DataEntry, parent: DraftItem | null, index: number): Draft
     bit: 0,
     length: 0,
     bitLength: 0,
+    bitAligned: false,
     slack: 0,
     trailingSlack: 0,
     occurs:
@@ -118,6 +123,7 @@ function inherit(entry: DataEntry, inherited: Inherited): Inherited {
     usage: entry.usage ?? entry.groupUsage ?? inherited.usage,
     sign: entry.sign ?? inherited.sign,
     synchronized: entry.synchronized || inherited.synchronized,
+    bitGroup: entry.groupUsage === 'BIT' || inherited.bitGroup,
   };
 }
 

@@ -3,10 +3,10 @@ import { type Code, OverpunchError } from '../errors.ts';
 import type { SourcePosition } from './source-position.ts';
 import { standingAdvice } from './standing-advice.ts';
 
-/** A mistake or an oddity in a copybook, with its place and what to do about it. */
+/** A mistake or an oddity in a copybook or catalog, with its place and what to do about it. */
 export interface Diagnostic {
   readonly code: Code;
-  readonly severity: 'error' | 'warning';
+  readonly severity: 'error' | 'warning' | 'note';
   readonly position: SourcePosition;
   /** One sentence: what is wrong. */
   readonly message: string;
@@ -59,7 +59,7 @@ function excerpt({ lineText, column }: SourcePosition): { readonly shown: string
 export function formatDiagnostic(diagnostic: Diagnostic): string {
   const { file, line, column } = diagnostic.position;
   const { shown, caret } = excerpt(diagnostic.position);
-  const kind = diagnostic.severity === 'warning' ? 'warning: ' : '';
+  const kind = diagnostic.severity === 'error' ? '' : `${diagnostic.severity}: `;
   const lines = [`${printable(file)}:${line}:${column}: ${diagnostic.code}: ${kind}${printable(diagnostic.message)}`];
   if (shown.trim() !== '') {
     const untabbed = (text: string): string => printable(text.replaceAll('\t', ' '));

@@ -1,8 +1,9 @@
-import { closeSync, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join, sep } from 'node:path';
 import { OverpunchError } from '../errors.ts';
 import type { CopyLibrary, CopyMember } from './copy-library.ts';
 import { nearNames } from './near-names.ts';
+import { readBounded } from './read-bounded.ts';
 import { readCopybookText } from './read-copybook-text.ts';
 import { maximumSourceLength } from './source-budget.ts';
 import { sourceMistake } from './source-mistake.ts';
@@ -135,28 +136,17 @@ function isInside(root: string, path: string): boolean {
   return realpathSync(path).startsWith(base.endsWith(sep) ? base : base + sep);
 }
 
-/** Read a member whose size was checked on the open file, so that it cannot grow in between. */
 function readMember(
   path: string,
   position: SourcePosition,
   decodeEbcdic: FileCopyLibraryOptions['decodeEbcdic'],
 ): string {
   try {
-    const descriptor = openSync(path, 'r');
-    try {
-      const { size } = fstatSync(descriptor);
-      if (size > maximumSourceLength) {
-        throw sourceMistake('COPYBOOK_TOO_LARGE', position, `the COPY member ${path} is larger than 16 MiB`);
-      }
-      const bytes = new Uint8Array(size);
-      let length = 0;
-      for (let read = -1; read !== 0 && length < size; length += read) {
-        read = readSync(descriptor, bytes, length, size - length, null);
-      }
-      return readCopybookText(bytes.subarray(0, length), { file: path, decodeEbcdic });
-    } finally {
-      closeSync(descriptor);
+    const bytes = readBounded(path, maximumSourceLength);
+    if (bytes === null) {
+      throw sourceMistake('COPYBOOK_TOO_LARGE', position, `the COPY member ${path} is larger than 16 MiB`);
     }
+    return readCopybookText(bytes, { file: path, decodeEbcdic });
   } catch (error) {
     if (error instanceof OverpunchError) throw error;
     throw new OverpunchError('IO', `the COPY member ${path} cannot be read: ${(error as Error).message}`, {

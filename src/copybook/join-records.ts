@@ -17,7 +17,7 @@ export function joinRecords(header: RecordLayout, body: RecordLayout): RecordLay
     index: 0,
     children: [],
     length: header.root.length + body.root.length,
-    bitLength: header.root.bitLength + body.root.bitLength,
+    bitLength: 8 * header.root.length + body.root.bitLength,
   };
   items.push(root);
   const moved = new Map<LayoutItem, Draft>();

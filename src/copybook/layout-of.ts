@@ -2,12 +2,13 @@ import { buildItems } from './build-items.ts';
 import { CopybookError, type Diagnostic } from './copybook-error.ts';
 import { type DialectOptions, type OdoRule, resolveDialect } from './dialect.ts';
 import type { DraftItem } from './draft-item.ts';
-import type { Layout, LayoutItem, LayoutRenames, RecordLayout } from './layout.ts';
+import type { Layout, LayoutRenames, RecordLayout } from './layout.ts';
 import { NameIndex } from './name-index.ts';
 import { placeItems } from './place-items.ts';
 import { checkCounters, resolveCounters } from './resolve-counters.ts';
 import { resolveRedefines } from './resolve-redefines.ts';
 import { resolveRenames } from './resolve-renames.ts';
+import { shortestBits } from './shortest-bits.ts';
 import type { Copybook, RecordEntry } from './syntax.ts';
 
 /**
@@ -49,25 +50,8 @@ function finishRecord(
   odo: OdoRule,
 ): RecordLayout {
   const maximumLength = root.length;
-  const minimumLength = odo === 'shifted' ? shortest(root) : maximumLength;
+  const minimumLength = odo === 'shifted' ? Math.ceil(shortestBits(root) / 8) : maximumLength;
   return { name, root, items, renames, minimumLength, maximumLength };
-}
-
-/** Bytes of one occurrence with every table that depends on a counter at its minimum; redefined areas keep their size. */
-function shortest(item: LayoutItem): number {
-  if (!hasVariableTable(item)) return item.length;
-  let shrunk = 0;
-  for (const child of item.children) {
-    if (child.redefines !== null || child.views.length > 0) continue;
-    const full = child.occurs === null ? child.length : child.occurs.stride * child.occurs.maximum;
-    const count = child.occurs === null ? 1 : child.occurs.minimum;
-    shrunk += full - count * shortest(child);
-  }
-  return item.length - shrunk;
-}
-
-function hasVariableTable(item: LayoutItem): boolean {
-  return item.children.some((child) => child.occurs?.counterName != null || hasVariableTable(child));
 }
 
 /** A level 01 that redefines another describes the same bytes, as every 01 of a file does. */

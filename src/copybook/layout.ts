@@ -93,6 +93,8 @@ export interface LayoutItem {
   readonly length: number;
   /** The same in bits; 8 × length for everything but bit items and bit groups. */
   readonly bitLength: number;
+  /** It starts at the next bit rather than the next byte: items of USAGE BIT, GROUP-USAGE BIT groups, and groups in these. */
+  readonly bitAligned: boolean;
   /** Slack bytes directly before the item, put there by SYNCHRONIZED. */
   readonly slack: number;
   /** Slack bytes at the end of each occurrence, inside `length`. */

@@ -27,7 +27,7 @@ function place(item: DraftItem, start: number, sync: SyncRule, warnings: Diagnos
     const { end, strictest } = placeChildren(item, start, sync, warnings);
     boundary = strictest;
     item.bitLength = end - start;
-    if (!packsAtBit(item)) item.bitLength = alignUp(item.bitLength, 8);
+    if (!item.bitAligned) item.bitLength = alignUp(item.bitLength, 8);
     if (item.occurs !== null) {
       const padded = alignUp(item.bitLength, 8 * boundary);
       if (boundary > 1) item.trailingSlack = (padded - item.bitLength) / 8;
@@ -62,14 +62,14 @@ function placeChildren(
   for (const child of group.children) {
     if (child.redefines !== null && area !== null) {
       const base = area.offset * 8 + area.bit;
-      if (area.bit !== 0 && !packsAtBit(child)) refuseBytesInsideBits(child, area);
+      if (area.bit !== 0 && !child.bitAligned) refuseBytesInsideBits(child, area);
       strictest = Math.max(strictest, place(child, base, sync, warnings));
       warnAboutRedefinition(area, child, sync, warnings);
       area.areaLength = Math.max(area.areaLength, Math.ceil((area.bit + totalBits(child)) / 8));
       next = Math.max(next, base + totalBits(child));
       continue;
     }
-    if (!packsAtBit(child)) next = alignUp(next, 8);
+    if (!child.bitAligned) next = alignUp(next, 8);
     const boundary = sync === 'ibm' ? leadingBoundary(child, sync) : syncBoundary(child, sync);
     const aligned = boundary > 1 ? alignUp(next, 8 * boundary) : next;
     child.slack = Math.floor((aligned - next) / 8);
@@ -86,11 +86,6 @@ function leadingBoundary(item: DraftItem, sync: SyncRule): number {
   let first = item;
   for (let child = first.children[0]; child !== undefined; child = first.children[0]) first = child;
   return syncBoundary(first, sync);
-}
-
-/** Bit items and GROUP-USAGE BIT groups take the next bit; all others the next byte. */
-function packsAtBit(item: DraftItem): boolean {
-  return item.type?.kind === 'bits' || (item.children.length > 0 && item.entry?.groupUsage === 'BIT');
 }
 
 function refuseBytesInsideBits(view: DraftItem, area: DraftItem): never {

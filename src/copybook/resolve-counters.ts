@@ -61,6 +61,7 @@ export function checkCounters(record: RecordLayout, odo: OdoRule): void {
 
 function isInteger(item: DraftItem): boolean {
   const { type } = item;
+  if (type?.kind === 'bits') return true;
   return (type?.kind === 'zoned' || type?.kind === 'packed' || type?.kind === 'binary') && type.scale <= 0;
 }
 

@@ -3,6 +3,7 @@ import { CopybookError } from './copybook-error.ts';
 import type { LayoutItem, LayoutRenames } from './layout.ts';
 import type { NameIndex } from './name-index.ts';
 import type { RenamesEntry } from './syntax.ts';
+import { totalBits } from './total-bits.ts';
 
 /** Fifth pass: give every level 66 entry the bytes from its first item to the end of its last one. */
 export function resolveRenames(entries: readonly RenamesEntry[], index: NameIndex<LayoutItem>): LayoutRenames[] {
@@ -25,7 +26,7 @@ export function resolveRenames(entries: readonly RenamesEntry[], index: NameInde
 }
 
 function totalLength(item: LayoutItem): number {
-  return item.occurs === null ? item.length : item.occurs.stride * item.occurs.maximum;
+  return Math.ceil((item.bit + totalBits(item)) / 8);
 }
 
 function findOne(entry: RenamesEntry, names: readonly string[], index: NameIndex<LayoutItem>): LayoutItem {

@@ -20,3 +20,19 @@ export function writeBits(value: bigint, length: number): NumberWriting {
   }
   return { bytes };
 }
+
+/** The same for an integer from 0 up to 2^length − 1, `length` at most 53. */
+export function writeSmallBits(value: number, length: number): Uint8Array {
+  const bytes = new Uint8Array((length + 7) >>> 3);
+  const spare = 8 * bytes.length - length;
+  let index = bytes.length - 1;
+  // The last byte takes the low bits, so that what is left stays exact.
+  const low = 2 ** (8 - spare);
+  if (index >= 0) bytes[index] = (value % low) << spare;
+  let rest = Math.floor(value / low);
+  while (--index >= 0) {
+    bytes[index] = rest % 256;
+    rest = Math.floor(rest / 256);
+  }
+  return bytes;
+}

@@ -2,6 +2,7 @@ import { fromHex } from '../bytes/hex.ts';
 import type { ResolvedOptions } from '../codec/codec-options.ts';
 import { decimalText, parseDecimal } from '../codec/decimal.ts';
 import { trimText } from '../codec/trim-text.ts';
+import type { LayoutItem } from '../copybook/layout.ts';
 import type { Literal } from '../copybook/syntax.ts';
 import { codePage } from '../ebcdic/open-code-page.ts';
 import type { NumberForm } from './number-form.ts';
@@ -18,19 +19,22 @@ export function conditionValues(model: FieldModel, options: ResolvedOptions): re
   const values = new Set<string | number>();
   for (const { from, through } of conditions.flatMap((condition) => condition.values)) {
     if (through !== null) return null;
-    const value = model.form.kind === 'number' ? numberValue(from, model.form) : textValue(from, model, options);
+    const value =
+      model.form.kind === 'number' ? numberValue(from, model.form, model.item) : textValue(from, model, options);
     if (value === null) return null;
     values.add(value);
   }
   return [...values];
 }
 
-function numberValue(literal: Literal, form: NumberForm): string | number | null {
+function numberValue(literal: Literal, form: NumberForm, { type }: LayoutItem): string | number | null {
   const text =
     literal.kind === 'number' ? literal.text : literal.kind === 'figurative' && literal.word === 'ZERO' ? '0' : '';
   const decimal = parseDecimal(text);
-  if (decimal === null || form.float || form.moreDecimals || decimal.scale > form.scale) return null;
-  const digits = decimal.digits + '0'.repeat(form.scale - decimal.scale);
+  // A literal goes by the picture, whatever its stored digits stand for.
+  const scale = type !== null && 'scale' in type ? type.scale : type?.kind === 'bits' ? 0 : form.scale;
+  if (decimal === null || form.float || form.moreDecimals || decimal.scale > scale) return null;
+  const digits = decimal.digits + '0'.repeat(scale - decimal.scale);
   const exact = decimalText(decimal.negative, digits, form.scale);
   if (form.given === 'number') return Number(exact);
   return form.given === 'string' ? exact : null;
@@ -39,7 +43,8 @@ function numberValue(literal: Literal, form: NumberForm): string | number | null
 function textValue(literal: Literal, model: FieldModel, options: ResolvedOptions): string | null {
   const { item, settings, form } = model;
   const { type, length } = item;
-  if (form.kind !== 'text' || form.hex || type?.kind !== 'text' || type.encoding !== 'single-byte') return null;
+  if (form.kind !== 'text' || form.digits !== null || type?.kind !== 'text' || type.encoding !== 'single-byte')
+    return null;
   const page = codePage(settings.codepage, { nel: options.nel });
   if (page.kind !== 'single-byte' || type.justified) return null;
   const text = characters(literal, length, (bytes) => page.decode(bytes).text);

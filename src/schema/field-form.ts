@@ -11,8 +11,8 @@ export type FieldForm = TextForm | NumberForm;
 /** What the texts of a field have in common. */
 export interface TextForm {
   readonly kind: 'text';
-  /** Bytes as hexadecimal digits. */
-  readonly hex: boolean;
+  /** Bytes as hexadecimal digits, bits as `0` and `1`; `null`: any characters. */
+  readonly digits: 'hex' | 'bits' | null;
   /** UTF-16 units at most. */
   readonly maximumLength: number;
 }
@@ -21,11 +21,13 @@ export interface TextForm {
 export function fieldForm(item: LayoutItem, settings: FieldSettings, options: ResolvedOptions): FieldForm {
   if (readsNumber(item, settings, options)) return numberForm(item, settings, options);
   const { type, length } = item;
-  const hex = settings.as === 'hex' || type === null;
-  if (hex) return { kind: 'text', hex, maximumLength: 2 * length };
+  if (settings.as === 'bits' && type !== null) return { kind: 'text', digits: 'bits', maximumLength: item.bitLength };
+  if (settings.as === 'hex' || type === null) {
+    return { kind: 'text', digits: 'hex', maximumLength: 2 * Math.ceil(item.bitLength / 8) };
+  }
   const national = (type.kind === 'text' || type.kind === 'edited') && type.encoding === 'national';
   // No page makes more than one UTF-16 unit of a byte.
-  return { kind: 'text', hex, maximumLength: national ? Math.floor(length / 2) : length };
+  return { kind: 'text', digits: null, maximumLength: national ? Math.floor(length / 2) : length };
 }
 
 /**
@@ -41,7 +43,7 @@ export function isNullable(
   records: { readonly good: boolean; readonly cut: boolean },
 ): boolean {
   const { type } = item;
-  if (form.kind === 'text') return !records.good && !form.hex && canBreak(item, settings);
+  if (form.kind === 'text') return !records.good && form.digits === null && canBreak(item, settings);
   const blankable =
     settings.as !== 'packed-unsigned' &&
     (type?.kind === 'zoned' || type?.kind === 'edited' || (type?.kind === 'packed' && type.signNibble));

@@ -1,5 +1,6 @@
 import type { Codec } from '../codec/create-codec.ts';
 import { decimalText } from '../codec/decimal.ts';
+import type { TextForm } from './field-form.ts';
 import { itemText } from './item-text.ts';
 import type { NumberForm } from './number-form.ts';
 import {
@@ -81,8 +82,9 @@ function fieldSchema({ form, nullable }: FieldModel): JsonSchema {
   return { type: nullable ? [...types, 'null'] : type, ...rest };
 }
 
-function textSchema({ hex, maximumLength }: { hex: boolean; maximumLength: number }): JsonSchema {
-  return { type: 'string', maxLength: maximumLength, ...(hex ? { pattern: '^[0-9A-F]*$' } : {}) };
+function textSchema({ digits, maximumLength }: TextForm): JsonSchema {
+  const pattern = digits === null ? {} : { pattern: digits === 'hex' ? '^[0-9A-F]*$' : '^[01]*$' };
+  return { type: 'string', maxLength: maximumLength, ...pattern };
 }
 
 function numberSchema(form: NumberForm): JsonSchema {

@@ -1,6 +1,7 @@
 import type { ResolvedOptions } from '../codec/codec-options.ts';
 import type { FieldSettings } from '../codec/field-settings.ts';
-import { type NumberStyle, numberStyle } from '../codec/number-value.ts';
+import { bitsStyle, type NumberStyle, numberStyle } from '../codec/number-value.ts';
+import { scaledType } from '../codec/scaled-type.ts';
 import type { LayoutItem } from '../copybook/layout.ts';
 import type { Picture } from '../copybook/picture.ts';
 
@@ -28,10 +29,11 @@ export interface NumberRange {
 
 /** Work out the form of a numeric item's values (DECODING, "Numbers"). The bounds hold for every bit pattern, not for the picture. */
 export function numberForm(item: LayoutItem, settings: FieldSettings, options: ResolvedOptions): NumberForm {
-  const { type, length } = item;
+  const { length } = item;
+  const type = item.type === null ? null : scaledType(item.type, settings);
   const { numbers } = settings;
   if (settings.as === 'packed-unsigned') {
-    const scale = type !== null && 'scale' in type ? type.scale : 0;
+    const scale = settings.scale ?? (type !== null && 'scale' in type ? type.scale : 0);
     const precision = Math.max(2 * length, 2 * length - scale, scale);
     const style = numberStyle({ kind: 'packed', precision }, 0, numbers, false);
     return exact(style, scale, { low: 0n, high: nines(2 * length) });
@@ -47,10 +49,8 @@ export function numberForm(item: LayoutItem, settings: FieldSettings, options: R
       const native = type.native || options.trunc === 'bin';
       return exact(numberStyle(type, length, numbers, native), type.scale, binaryRange(8 * length, type.signed));
     }
-    case 'bits': {
-      const precision = type.bits <= 53 ? 0 : 16;
-      return exact(numberStyle({ kind: 'bits', precision }, 0, numbers, false), 0, binaryRange(type.bits, false));
-    }
+    case 'bits':
+      return exact(bitsStyle(type.bits, settings), settings.scale ?? 0, binaryRange(type.bits, false));
     case 'edited':
       return editedForm(
         type.picture,

@@ -1,6 +1,7 @@
 import { printable } from '../bytes/printable.ts';
 import type { Codec, Decoded } from '../codec/create-codec.ts';
 import { parseDecimal, sameDecimal } from '../codec/decimal.ts';
+import { isRaw } from '../codec/field-settings.ts';
 import type { GroupReading, Reading, RecordReading } from '../codec/reading.ts';
 import type { RecordShape } from '../codec/shape.ts';
 import { OverpunchError } from '../errors.ts';
@@ -137,8 +138,7 @@ function exactValue(reading: Reading, shape: RecordShape, codec: Codec): unknown
   }
   const { value, digits, item } = reading;
   if (value === null || digits === null) return value;
-  // A number shown in hexadecimal has digits too, but they are not its value.
-  return codec.settingsOf(item)?.as === 'hex' ? value : digits;
+  return isRaw(codec.settingsOf(item)) ? value : digits;
 }
 
 function misfit(path: string, reason: string): OverpunchError {

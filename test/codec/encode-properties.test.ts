@@ -23,6 +23,7 @@ describe('a random record of a random copybook', () => {
         const bytes = randomRecord(record, codec.options, copybook.random);
         const { value, issues } = codec.decode(bytes);
         expect(issues).toEqual([]);
+        expect(codec.lengthOf(bytes)).toBe(bytes.length);
         const again = codec.encode(value);
         expect(again.issues).toEqual([]);
         expect(hexOf(again.bytes)).toBe(hexOf(bytes));

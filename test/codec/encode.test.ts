@@ -149,6 +149,12 @@ describe('text', () => {
     expect(field('PIC X(2)', 'C1C', {}, { field: 'F=hex' })).toBe('ENCODE_TYPE');
     expect(field('PIC X(2)', 'c1C2', {}, { field: 'F=hex' })).toBe('C1C2');
     expect(field('PIC X(2)', 123, {}, { field: 'F=packed-unsigned' })).toBe('0123');
+    expect(field('PIC 1(4) BIT', '0101', {}, { field: 'F=bits' })).toBe('50');
+    expect(field('PIC 1(4) BIT', '101', {}, { field: 'F=bits' })).toBe('ENCODE_TYPE');
+    expect(field('PIC 1(4) BIT', 5, {}, { field: 'F=bits' })).toBe('ENCODE_TYPE');
+    expect(field('PIC 1(4) BIT', '51', {}, { field: 'F=hex' })).toBe('ENCODE_TYPE');
+    expect(field('PIC 1(4) BIT', 12.5, {}, { field: 'F=scale:1' })).toBe('ENCODE_RANGE');
+    expect(field('PIC 1(4) BIT', 1.25, {}, { field: 'F=scale:1' })).toBe('ENCODE_DECIMALS');
   });
 
   it('names the character that the code page does not have', () => {

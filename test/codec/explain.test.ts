@@ -7,6 +7,8 @@ import type { Outline, Span } from '../../src/codec/explain-span.ts';
 import { codecOf, ebcdic, hex } from './codec-of.ts';
 import { tilingCopybook } from './tiling-copybook.ts';
 
+const runs = Number(process.env['OVERPUNCH_RUNS'] ?? 500);
+
 /** A span in short: `offset.bit+bits what`. */
 function short(span: Span): string {
   const { offset, bit, bits, path } = span;
@@ -250,9 +252,11 @@ describe('whatever the bytes', () => {
           const explained = codec.explain(record);
           expectTiles(explained, record);
           for (const part of explained.outline) expectFilled(part);
+          const measured = codec.lengthOf(record);
+          if (measured !== null && measured <= record.length) expect(codec.read(record).length).toBe(measured);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: runs },
     );
   });
 

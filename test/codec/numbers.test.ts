@@ -151,6 +151,41 @@ describe('numeric fields', () => {
     expect(field('PIC 1(64) BIT', 'FFFFFFFFFFFFFFFF')).toMatchObject({ value: '18446744073709551615' });
   });
 
+  it.each([
+    ['PIC 9(4) COMP', '04D2', 'scale:2', 12.34, '12.34'],
+    ['PIC S9(9) COMP', 'FFFFFB2E', 'scale:2', -12.34, '-12.34'],
+    ['PIC S9(5)V99 COMP-3', '0001250C', 'scale:0', 1250, '1250'],
+    ['PIC S9(5)V99 COMP-3', '0001250C', 'scale:3', 1.25, '1.250'],
+    ['PIC 9(4)', 'F1F2F5F0', 'scale:2', 12.5, '12.50'],
+    ['PIC 9(2)PP', 'F1F2', 'scale:1', 1.2, '1.2'],
+    ['PIC 9(9) COMP-3', '123456789F', 'scale:15', 0.000000123456789, '0.000000123456789'],
+    ['PIC 9(4)', 'F1F2F5F0', 'scale:16', '0.0000000000001250', '"0.0000000000001250"'],
+    ['BINARY-DOUBLE', '0000000000000002', 'scale:2', '0.02', '"0.02"'],
+    ['PIC 1(11) BIT', '9C40', 'scale:2', 12.5, '12.50'],
+    ['PIC 1(49) BIT', 'FFFFFFFFFFFF80', 'scale:2', 5629499534213.11, '5629499534213.11'],
+    ['PIC 1(50) BIT', 'FFFFFFFFFFFFC0', 'scale:2', '11258999068426.23', '"11258999068426.23"'],
+    ['PIC 1(53) BIT', 'FFFFFFFFFFFFF8', 'scale:0', 9007199254740991, '9007199254740991'],
+    ['PIC 1(3) BIT', 'A0', 'bits', '101', '"101"'],
+    ['PIC 1(3) BIT', 'BF', 'hex', 'A0', '"A0"'],
+    ['PIC X', 'C1', 'bits', '11000001', '"11000001"'],
+  ])("reads %s X'%s' under %s as it stands for, and writes it back", (clauses, bytes, setting, value, json) => {
+    const options = { field: `F=${setting}` };
+    expect(field(clauses, bytes, options)).toEqual({ value, json, codes: [] });
+    const codec = codecOf(`01 R. 05 F ${clauses}.`, options);
+    const again = codec.encode({ F: value }).bytes ?? new Uint8Array();
+    expect(codec.decode(again).value).toEqual({ F: value });
+  });
+
+  it('refuses a scale that is none, or of something that has none', () => {
+    const made = (setting: string, clauses = 'PIC 9') => codecOf(`01 R. 05 F ${clauses}.`, { field: setting });
+    for (const setting of ['F=scale:39', 'F=scale:-1', 'F=scale:', 'F=scale:x', 'F=bits:3']) {
+      expect(() => made(setting)).toThrow(expect.objectContaining({ code: 'USAGE' }));
+    }
+    expect(() => made('F=scale:2', 'PIC X')).toThrow(expect.objectContaining({ code: 'USAGE' }));
+    expect(() => made('F=scale:2', 'COMP-1')).toThrow(expect.objectContaining({ code: 'USAGE' }));
+    expect(() => made('R=scale:2', 'PIC X')).not.toThrow();
+  });
+
   it('tells a COBOL programmer what would have happened', () => {
     const { issues } = codecOf('01 R. 05 A PIC X. 05 T OCCURS 2. 10 F PIC S9(3) COMP-3.').decode(hex('C1 123C 12AC'));
     expect(issues).toEqual([

@@ -15,6 +15,7 @@ interface Writer {
   readonly random: RandomSource;
   readonly lines: string[];
   readonly views: string[];
+  readonly fields: string[];
   names: number;
   left: number;
 }
@@ -41,7 +42,7 @@ const filler = ['PIC X(3)', 'PIC 9(2)', 'PIC S9(3) COMP-3', 'PIC X(2) VALUE "AB"
 
 /** Write a random copybook with every construct that a round trip must survive; `size` items, more or less. */
 export function writeCopybook(random: RandomSource, size: number): RandomCopybook {
-  const writer: Writer = { random, lines: ['01 REC.'], views: [], names: 0, left: size };
+  const writer: Writer = { random, lines: ['01 REC.'], views: [], fields: [], names: 0, left: size };
   writeItems(writer, 5, 3);
   line(writer, 5, 'THE-END', 'PIC X');
   const dialect = random.pick(['ibm', 'ibm', 'gnucobol', 'microfocus'] as const);
@@ -62,6 +63,7 @@ export function writeCopybook(random: RandomSource, size: number): RandomCopyboo
       trunc: random.pick(['std', 'std', 'bin']),
       format: random.pick(['fixed', 'rdw']),
       view: writer.views,
+      field: writer.fields,
     },
   };
 }
@@ -79,7 +81,7 @@ function writeItems(writer: Writer, level: number, depth: number): void {
   const count = random.integer(1, 6);
   for (let item = 0; item < count && writer.left > 0; item++) {
     writer.left--;
-    const kind = depth === 0 ? random.integer(0, 6) : random.integer(0, 13);
+    const kind = depth === 0 ? random.integer(0, 6) : random.integer(0, 15);
     const name = random.chance(0.3) ? 'FILLER' : anyName(writer);
     if (kind <= 3) line(writer, level, anyName(writer), elementary(random));
     else if (kind === 4) line(writer, level, 'FILLER', random.pick(filler));
@@ -88,7 +90,8 @@ function writeItems(writer: Writer, level: number, depth: number): void {
     else if (kind <= 8) writeGroup(writer, level, depth, name, '');
     else if (kind === 9) writeGroup(writer, level, depth, name, 'OCCURS 2');
     else if (kind <= 11) writeCounted(writer, level, depth);
-    else writeViews(writer, level, depth);
+    else if (kind <= 13) writeViews(writer, level, depth);
+    else writeBitGroup(writer, level, depth);
   }
 }
 
@@ -106,7 +109,12 @@ function writeGroup(writer: Writer, level: number, depth: number, name: string, 
 function writeCounted(writer: Writer, level: number, depth: number): void {
   const { random } = writer;
   const counter = newName(writer, 'N');
-  line(writer, level, counter, random.pick(['PIC 9', 'PIC S9(4) COMP', 'PIC S9(3) COMP-3']));
+  line(
+    writer,
+    level,
+    counter,
+    random.pick(['PIC 9', 'PIC S9(4) COMP', 'PIC S9(3) COMP-3', 'PIC 1(3) BIT', 'PIC 1(7) BIT']),
+  );
   if (random.chance(0.3)) line(writer, level, anyName(writer), elementary(random));
   const occurs = `OCCURS ${random.integer(0, 2)} TO ${random.integer(2, 4)} DEPENDING ON ${counter}`;
   const name = newName(writer, 'T');
@@ -125,17 +133,79 @@ function writeViews(writer: Writer, level: number, depth: number): void {
   for (const [index, view] of views.entries()) writer.views.push(`${key}:${'ABC'.charAt(index)}=${view}`);
 }
 
-/** Bit items that fill whole bytes, so that nothing undescribed is between them and what follows. */
+/** Some bit items, which leave bits free before the next byte, or a table of them. */
 function writeBits(writer: Writer, level: number): void {
   const { random } = writer;
-  const total = 8 * random.integer(1, 2);
-  const first = random.integer(1, total - 1);
-  line(writer, level, anyName(writer), `PIC 1(${first}) BIT`);
-  line(writer, level, anyName(writer), `PIC 1(${total - first}) BIT`);
+  for (let left = random.integer(1, 3); left > 0; left--) {
+    if (random.chance(0.4)) writeCountedBits(writer, level);
+    else if (random.chance(0.2)) writeBitViews(writer, level);
+    else line(writer, level, random.chance(0.2) ? 'FILLER' : anyName(writer), bitItem(random));
+  }
+}
+
+/** Bits, and a group that describes them again. */
+function writeBitViews(writer: Writer, level: number): void {
+  const { random } = writer;
+  const size = random.integer(2, 12);
+  const head = random.integer(1, size - 1);
+  const first = newName(writer, 'V');
+  line(writer, level, first, `PIC 1(${size}) BIT`);
+  line(writer, level, bitName(writer), `REDEFINES ${first} GROUP-USAGE BIT`);
+  line(writer, level + 5, newName(writer, 'F'), `PIC 1(${head}) BIT`);
+  line(writer, level + 5, newName(writer, 'F'), `PIC 1(${size - head}) BIT`);
+}
+
+/** A bit counter and its table of bits or of bit groups. */
+function writeCountedBits(writer: Writer, level: number): void {
+  const { random } = writer;
+  const counter = newName(writer, 'N');
+  line(writer, level, counter, 'PIC 1(3) BIT');
+  if (random.chance(0.3)) line(writer, level, anyName(writer), bitItem(random));
+  const occurs = `OCCURS ${random.integer(0, 1)} TO ${random.integer(2, 7)} DEPENDING ON ${counter}`;
+  if (random.chance(0.7)) {
+    line(writer, level, newName(writer, 'T'), `PIC 1(${random.integer(1, 5)}) BIT ${occurs}`);
+    return;
+  }
+  line(writer, level, bitName(writer), `GROUP-USAGE BIT ${occurs}`);
+  line(writer, level + 5, anyName(writer), bitItem(random));
+  if (random.chance(0.5)) writeCountedBits(writer, level + 5);
+}
+
+/** A bit group, a table of them or one that a counter counts. */
+function writeBitGroup(writer: Writer, level: number, depth: number): void {
+  const { random } = writer;
+  let clauses = random.chance(0.3) ? ` OCCURS ${random.integer(1, 3)}` : '';
+  if (random.chance(0.3)) {
+    const counter = newName(writer, 'N');
+    line(writer, level, counter, 'PIC 1(2) BIT');
+    clauses = ` OCCURS 0 TO 3 DEPENDING ON ${counter}`;
+  }
+  line(writer, level, bitName(writer), `GROUP-USAGE BIT${clauses}`);
+  writeBits(writer, level + 5);
+  if (depth > 0 && random.chance(0.4)) writeBitGroup(writer, level + 5, depth - 1);
+  line(writer, level + 5, anyName(writer), bitItem(random));
+}
+
+function bitItem(random: RandomSource): string {
+  return `PIC 1(${random.chance(0.8) ? random.integer(1, 9) : random.integer(10, 70)}) BIT`;
+}
+
+/** The name of a bit group says that it is one. */
+function bitName(writer: Writer): string {
+  return newName(writer, 'B').replace('ITEM', 'BITS');
 }
 
 function line(writer: Writer, level: number, name: string, clauses: string): void {
+  setField(writer, name, clauses);
   writer.lines.push(`${' '.repeat(level)}${`${String(level).padStart(2, '0')} ${name} ${clauses}`.trimEnd()}.`);
+}
+
+/** Now and then read a field with a name of its own in another way. */
+function setField({ random, fields }: Writer, name: string, clauses: string): void {
+  if (!/^F\d+-ITEM$/.test(name) || !/PIC|COMP|BINARY|INDEX|POINTER/.test(clauses)) return;
+  const integer = !/COMP-[12]\b|PIC [^ ]*[ANGUXZB$*+\-/]/.test(clauses) || clauses.includes('COMP-X');
+  if (integer && random.chance(0.15)) fields.push(`${name}=scale:${random.integer(0, random.pick([2, 38]))}`);
+  if (random.chance(0.06)) fields.push(`${name}=${random.pick(['bits', 'hex'])}`);
 }
 
 function newName(writer: Writer, letter: string): string {

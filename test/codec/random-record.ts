@@ -38,18 +38,29 @@ function entryBits(item: LayoutItem, maker: Maker): string {
   let key = 0;
   for (const child of item.children) {
     drawCounts(child, item, maker);
+    if (child.redefines === null && !isBits(child)) bits = wholeBytes(bits);
     bits += '0'.repeat(8 * child.slack);
     if (child.name !== null && /^K\d+-ITEM$/.test(child.name)) {
       key = maker.random.integer(0, 2);
       bits += textBits('ABC'.charAt(key), child, maker);
     } else if (child.views.length > 1) {
-      const view = child.views[key];
-      if (view !== undefined) bits += itemBits(view, maker).padEnd(8 * child.areaLength, '0');
+      const view = child.views[Math.min(key, child.views.length - 1)];
+      const size = isBits(child) ? child.bitLength : 8 * child.areaLength;
+      if (view !== undefined) bits += itemBits(view, maker).padEnd(size, '0');
     } else if (child.redefines === null) {
       bits += itemBits(child, maker);
     }
   }
-  return bits + '0'.repeat(8 * item.trailingSlack);
+  return (isBits(item) ? bits : wholeBytes(bits)) + '0'.repeat(8 * item.trailingSlack);
+}
+
+/** Bit items, and groups that are named as bit groups, follow at the next bit; all others at the next byte. */
+function isBits({ type, name }: LayoutItem): boolean {
+  return type?.kind === 'bits' || name?.endsWith('-BITS') === true;
+}
+
+function wholeBytes(bits: string): string {
+  return bits.padEnd(8 * Math.ceil(bits.length / 8), '0');
 }
 
 /** If an item is a counter, decide now how many entries its table gets: it stands in front. */
@@ -121,7 +132,8 @@ function fieldBits(item: LayoutItem, maker: Maker): string {
       return hexBits(options.floats.endsWith('le') ? reversed(bytes) : bytes);
     }
     case 'bits':
-      return random.bits(type.bits);
+      if (count !== undefined) return count.toString(2).padStart(type.bits, '0');
+      return isFiller ? '0'.repeat(type.bits) : random.bits(type.bits);
   }
 }
 

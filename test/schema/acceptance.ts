@@ -2,6 +2,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import avsc from 'avsc';
 import type { Codec } from '../../src/codec/create-codec.ts';
 import { parseDecimal } from '../../src/codec/decimal.ts';
+import { isRaw } from '../../src/codec/field-settings.ts';
 import type { Reading, RecordReading } from '../../src/codec/reading.ts';
 import { avroSchema, type DescribedRecords, jsonSchema, toAvro } from '../../src/schema/index.ts';
 
@@ -66,8 +67,8 @@ function exactNumbers(reading: RecordReading, codec: Codec): string[] {
     const role = shape.roles[node.item.index];
     if (role === 'drop' || node.absent) return [];
     if (node.kind === 'field') {
-      const hex = codec.settingsOf(node.item)?.as === 'hex';
-      return hex || node.value === null || node.digits === null ? [] : [canonical(node.digits)];
+      const raw = isRaw(codec.settingsOf(node.item));
+      return raw || node.value === null || node.digits === null ? [] : [canonical(node.digits)];
     }
     return (node.kind === 'table' ? node.entries : node.children).flatMap(walk);
   };
