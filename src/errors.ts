@@ -72,6 +72,7 @@ export const codes = {
   CATALOG_UNREACHABLE: 'no frame can ever be of a type of the catalog',
   CATALOG_OVERLAP: 'a frame can be of two types of the catalog',
   CATALOG_PAIR: 'a type of the catalog pairs with nothing, or with a type that does not pair with it',
+  CATALOG_UNUSED: 'a copybook stands beside those of a catalog, which has no type for it',
 
   // Data: a value that could not be read (severity error) or was written unusually (severity note)
   ZONED_DIGIT: 'a zoned field holds a byte that is no digit',

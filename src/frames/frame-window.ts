@@ -5,7 +5,8 @@ import type { Frame, FrameProblem, Origin, Piece } from './piece.ts';
 /** 256 MiB: no record, line or block of records may be longer. */
 export const maximumFrameLength: number = 256 * 1024 * 1024;
 
-const garbagePiece = 64 * 1024; // bounds a quarantine line, whatever the input
+/** 64 KiB: garbage comes in pieces of at most that, which bounds a quarantine line whatever the input. */
+export const garbagePiece: number = 64 * 1024;
 
 interface Discarding {
   left: number;
@@ -46,6 +47,17 @@ export class FrameWindow {
   /** Bytes at hand. */
   get available(): number {
     return this.#end - this.#start;
+  }
+
+  /** The bytes at hand are those of `buffer` from `front` to `back`. */
+  get buffer(): Uint8Array {
+    return this.#buffer;
+  }
+  get front(): number {
+    return this.#start;
+  }
+  get back(): number {
+    return this.#end;
   }
 
   /** The byte at a distance from the front; 0 beyond the end. */
@@ -97,7 +109,7 @@ export class FrameWindow {
   }
 
   /** Take a record off the front, without the bytes that the `skip` options cut off at its ends. */
-  record(length: number, problem: FrameProblem | null): void {
+  record(length: number, problem: FrameProblem | null, time: number | null = null): void {
     const before = Math.min(this.#skipStart, length);
     const after = Math.min(this.#skipEnd, length - before);
     const bytes = this.#buffer.subarray(this.#start + before, this.#start + length - after);
@@ -110,6 +122,7 @@ export class FrameWindow {
       bytes,
       problem,
       origin: null,
+      time,
     });
     this.account.records += bytes.length;
     this.account.skipped += before + after;
@@ -121,7 +134,8 @@ export class FrameWindow {
     this.#records += 1;
     const recordNumber = this.#records;
     const { bytes, problem, origin } = content;
-    this.#pieces.push({ kind: 'record', recordNumber, offset: this.offset, length, bytes, problem, origin });
+    const { offset } = this;
+    this.#pieces.push({ kind: 'record', recordNumber, offset, length, bytes, problem, origin, time: null });
     this.account.records += length;
     this.#advance(length);
   }
@@ -159,9 +173,12 @@ export class FrameWindow {
     this.account.skipped += length;
   }
 
-  /** Give up on the next `length` bytes (`Infinity`: all that is left), whether or not they are here yet. */
-  discard(length: number, code: Code, message: string): void {
-    this.#discarding = { left: length, code, message, continued: false };
+  /**
+   * Give up on the next `length` bytes (`Infinity`: all that is left), whether or not they are here yet. `continued`: as part of the
+   * garbage before them.
+   */
+  discard(length: number, code: Code, message: string, continued = false): void {
+    this.#discarding = { left: length, code, message, continued };
   }
 
   /** Let a step function take what it can, until it needs more bytes, and hand out the pieces taken. */

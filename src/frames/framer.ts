@@ -7,6 +7,8 @@ import { FrameWindow, maximumFrameLength } from './frame-window.ts';
 import type { Piece } from './piece.ts';
 import { quarantineStep } from './quarantine-step.ts';
 import { rdwStep } from './rdw-step.ts';
+import { type ProtocolFormat, rulesOf } from './rules-of.ts';
+import { rulesStep } from './rules-step.ts';
 import { type LineEnds, textStep } from './text-step.ts';
 
 /** How records lie in a file. */
@@ -15,7 +17,8 @@ export type FrameFormat =
   | { readonly format: 'rdw'; readonly rdw?: WordOptions }
   | { readonly format: 'bdw'; readonly bdw?: WordOptions; readonly rdw?: WordOptions }
   | { readonly format: 'text'; readonly lineEnds?: LineEnds }
-  | { readonly format: 'quarantine' };
+  | { readonly format: 'quarantine' }
+  | ProtocolFormat;
 
 /** Bytes to pass over; all 0 by default. */
 export interface SkipOptions {
@@ -117,6 +120,9 @@ function stepOf(format: FrameFormat): (window: FrameWindow) => boolean {
       return textStep(format.lineEnds ?? 'ascii', (window, length) => window.record(length, null));
     case 'quarantine':
       return quarantineStep();
+    case 'capture':
+    case 'frames':
+      return rulesStep(rulesOf(format));
   }
 }
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { accountBalances } from '../../src/frames/byte-account.ts';
 import type { FrameFormat, SkipOptions } from '../../src/frames/framer.ts';
+import { captureInput, toyHeader } from './capture-input.ts';
 import { cut, shown } from './cut.ts';
 
 const ascii = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'latin1'));
@@ -162,14 +163,17 @@ const format: fc.Arbitrary<FrameFormat> = fc.oneof(
   fc.record({ format: fc.constant('bdw' as const), bdw: word, rdw: word }),
   fc.record({ format: fc.constant('text' as const), lineEnds: fc.constantFrom('ascii' as const, 'ebcdic' as const) }),
   fc.constant({ format: 'quarantine' as const }),
+  fc.constant({ format: 'capture' as const, header: toyHeader }),
+  fc.constant({ format: 'frames' as const, header: toyHeader }),
 );
 const few = fc.integer({ min: 0, max: 9 });
 const skips: fc.Arbitrary<SkipOptions> = fc.record({ fileStart: few, fileEnd: few, recordStart: few, recordEnd: few });
 // Small numbers make plausible words and lines, any bytes make the rest.
 const likely = fc.constantFrom(0, 0, 0, 4, 5, 6, 8, 9, 10, 12, 13, 16, 0x15, 0x25, 0x80, 0x41);
-const input = fc
+const anyInput = fc
   .uint8Array({ maxLength: 300 })
   .chain((bytes) => fc.array(likely, { maxLength: 300 }).map((more) => Uint8Array.from([...more, ...bytes])));
+const input = fc.oneof({ weight: 3, arbitrary: anyInput }, { weight: 1, arbitrary: captureInput });
 
 describe('any format', () => {
   it('accounts for every byte of any input, each in one place', () => {

@@ -69,6 +69,7 @@ const published: readonly string[] = [
   'CATALOG_UNREACHABLE',
   'CATALOG_OVERLAP',
   'CATALOG_PAIR',
+  'CATALOG_UNUSED',
   'ZONED_DIGIT',
   'ZONED_SIGN',
   'SEPARATE_SIGN',

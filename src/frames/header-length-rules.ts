@@ -1,0 +1,63 @@
+import { toHex } from '../bytes/hex.ts';
+import { OverpunchError } from '../errors.ts';
+import type { FrameCheck } from './frame-check.ts';
+import { type Finding, FrameRules, type Trust } from './frame-rules.ts';
+
+const shownBytes = 32; // of a header in a message
+
+/**
+ * Cut frames that follow each other, each as long as its header says.
+ *
+ * Behind an impossible length the next frame is where a header's length leads to another header, or to the end. Throws USAGE for
+ * headers without a length.
+ */
+export class HeaderLengthRules extends FrameRules {
+  readonly #minimum: number;
+  readonly #maximum: number;
+  readonly #lengthAt: (bytes: Uint8Array, offset: number) => number;
+
+  constructor({ minimum, maximum, lengthAt }: FrameCheck) {
+    super(0);
+    if (lengthAt === null) {
+      throw new OverpunchError('USAGE', 'frames cannot follow each other when their header holds no length', {
+        hint: 'name the length field of the header, or read a capture',
+      });
+    }
+    this.#minimum = minimum;
+    this.#maximum = maximum;
+    this.#lengthAt = lengthAt;
+  }
+
+  timeAt(): number {
+    return Number.NaN;
+  }
+
+  protected take(bytes: Uint8Array, at: number, end: number, ended: boolean): Finding {
+    const there = end - at;
+    if (there < this.#minimum) return ended && there > 0 ? this.rest(there, 'the header of a frame') : 'more';
+    const length = this.#lengthAt(bytes, at);
+    if (!this.#isLength(length)) {
+      const said = Number.isNaN(length) ? 'that cannot be read' : `of ${length}`;
+      const found = toHex(bytes.subarray(at, at + Math.min(this.#minimum, shownBytes)));
+      const expected = `a header with a length of ${this.#minimum} to ${this.#maximum} bytes`;
+      const message = `${expected}, not one ${said} (${found}); the next frame is where one header leads to another`;
+      return this.lose(bytes, at, end, ended, { code: 'HEADER_LENGTH', message });
+    }
+    if (there >= length) return this.frame(length, null);
+    return ended ? this.cutFrame(there, length) : 'more';
+  }
+
+  protected trust(bytes: Uint8Array, at: number, end: number, ended: boolean): Trust {
+    if (end - at < this.#minimum) return ended ? 'no' : 'more';
+    const length = this.#lengthAt(bytes, at);
+    if (!this.#isLength(length)) return 'no';
+    const next = at + length;
+    if (next + this.#minimum <= end) return this.#isLength(this.#lengthAt(bytes, next)) ? 'yes' : 'no';
+    if (!ended) return 'more';
+    return next === end ? 'yes' : 'no';
+  }
+
+  #isLength(length: number): boolean {
+    return length >= this.#minimum && length <= this.#maximum && Number.isInteger(length);
+  }
+}

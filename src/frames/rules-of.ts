@@ -1,0 +1,15 @@
+import { CaptureRules } from './capture-rules.ts';
+import { checkedFrameCheck, type FrameCheck } from './frame-check.ts';
+import type { FrameRules } from './frame-rules.ts';
+import { HeaderLengthRules } from './header-length-rules.ts';
+
+/** Frames of a protocol: captured ones each behind its prefix, or one after the other as long as their headers say. */
+export type ProtocolFormat =
+  | { readonly format: 'capture'; readonly header: FrameCheck }
+  | { readonly format: 'frames'; readonly header: FrameCheck };
+
+/** Make the rules of a format. Throws USAGE for a check that cannot be. */
+export function rulesOf({ format, header }: ProtocolFormat): FrameRules {
+  const check = checkedFrameCheck(header);
+  return format === 'capture' ? new CaptureRules(check) : new HeaderLengthRules(check);
+}
