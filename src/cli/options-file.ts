@@ -1,12 +1,14 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
-import { isMap, isScalar, LineCounter, type Pair, parseDocument, visit } from 'yaml';
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
 import { printable } from '../bytes/printable.ts';
+import { isInsideFolder } from '../copybook/inside-folder.ts';
 import { OverpunchError } from '../errors.ts';
+import { placesIn } from '../yaml/places-in.ts';
+import { readYaml } from '../yaml/read-yaml.ts';
+import { plainValue } from '../yaml/yaml-node.ts';
 import { ioError } from './io-error.ts';
 
 const longestFile = 1024 * 1024; // 1 MiB of options is a mistake
-const maximumAliases = 100;
 
 /** An option as an options file gives it. */
 export interface FileOption {
@@ -27,44 +29,26 @@ export function readOptionsFile(
   allowOutside: boolean,
 ): ReadonlyMap<string, FileOption> {
   const text = readText(file);
-  const lines = new LineCounter();
-  const fail = (offset: number | undefined, message: string): never => {
-    const { line, col } = lines.linePos(offset ?? 0);
-    throw new OverpunchError('USAGE', `${printable(file)}:${line}:${col}: USAGE: ${printable(message)}`);
+  const placeAt = placesIn(text);
+  const place = (offset: number): string => {
+    const { line, column } = placeAt(offset);
+    return `${printable(file)}:${line}:${column}: `;
   };
-  const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines, prettyErrors: false });
-  const [mistake] = document.errors;
-  if (mistake !== undefined) fail(mistake.pos[0], mistake.message);
-  let aliases = 0;
-  visit(document, {
-    Alias: (_, { range }) => {
-      aliases += 1;
-      if (aliases > maximumAliases) fail(range?.[0], `more than ${maximumAliases} aliases`);
-    },
-  });
+  const fail = (offset: number, message: string): never => {
+    throw new OverpunchError('USAGE', `${place(offset)}USAGE: ${printable(message)}`);
+  };
+  const { root, mistake } = readYaml(text);
+  if (mistake !== null) return fail(mistake.offset, mistake.message);
   const options = new Map<string, FileOption>();
-  if (document.contents === null) return options;
-  if (!isMap(document.contents)) return fail(0, 'an options file maps option names to values');
+  if (root === null) return options;
+  if (root.kind !== 'map') return fail(root.offset, 'an options file maps option names to values');
   const folder = dirname(resolve(file));
-  for (const { key, value } of document.contents.items as Pair<unknown, { toJS?: unknown } | null>[]) {
-    const offset = isScalar(key) ? key.range?.[0] : undefined;
-    if (!isScalar(key) || typeof key.value !== 'string') return fail(offset, 'an option name is a plain text');
-    const { line, col } = lines.linePos(offset ?? 0);
-    const place = `${printable(file)}:${line}:${col}: `;
-    const name = key.value;
-    let plain: unknown = null;
-    try {
-      // A document of its own per value would lose the anchors.
-      plain = (value as { toJS(document: unknown, options: object): unknown } | null)?.toJS(document, {
-        maxAliasCount: maximumAliases,
-      });
-    } catch (error) {
-      fail(offset, error instanceof Error ? error.message : String(error));
-    }
+  for (const { key, keyOffset, value } of root.entries) {
     const inFolder = (path: unknown): unknown =>
-      typeof path === 'string' && path !== '' ? resolveBelow(folder, path, allowOutside, place) : path;
-    if (isPath(name)) plain = Array.isArray(plain) ? plain.map(inFolder) : inFolder(plain);
-    options.set(name, { value: plain, place });
+      typeof path === 'string' && path !== '' ? resolveBelow(folder, path, allowOutside, place(keyOffset)) : path;
+    let plain = plainValue(value);
+    if (isPath(key)) plain = Array.isArray(plain) ? plain.map(inFolder) : inFolder(plain);
+    options.set(key, { value: plain, place: place(keyOffset) });
   }
   return options;
 }
@@ -80,24 +64,8 @@ function readText(file: string): string {
 
 function resolveBelow(folder: string, path: string, allowOutside: boolean, place: string): string {
   const target = resolve(folder, path);
-  if (allowOutside || (isBelow(folder, target) && isBelow(real(folder), real(target))))
-    return relative('', target) || '.';
+  if (allowOutside || isInsideFolder(folder, target)) return relative('', target) || '.';
   throw new OverpunchError('USAGE', `${place}USAGE: ${printable(path)} is outside the folder of the options file`, {
     hint: 'give --allow-outside if that is meant',
   });
-}
-
-function isBelow(folder: string, target: string): boolean {
-  const way = relative(folder, target);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
-}
-
-/** The real place of a path; for one that is yet to be made, of the nearest folder that exists. */
-function real(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    const parent = dirname(path);
-    return parent === path ? path : resolve(real(parent), relative(parent, path));
-  }
 }

@@ -39,10 +39,10 @@ describe('an options file', () => {
   });
 
   it.each([
-    ['limit: 1\nlimit: 2\n', ':2:1: USAGE: Map keys must be unique'],
+    ['limit: 1\nlimit: 2\n', ':2:1: USAGE: the key stands twice: keys must be unique'],
     ['- a\n- b\n', ':1:1: USAGE: an options file maps'],
     ['limit: [1\n', 'USAGE:'],
-    ['? [a]\n: b\n', 'USAGE: an option name is a plain text'],
+    ['? [a]\n: b\n', 'USAGE: a key is a plain text'],
   ])('refuses %j with its place', (text, message) => {
     expect(() => read(text)).toThrow(message);
   });

@@ -8,6 +8,7 @@ export const ranks: ReadonlyMap<string, number> = new Map([
   ['bytes', 0],
   ['ebcdic', 1],
   ['copybook', 1],
+  ['yaml', 1],
   ['codec', 2],
   ['state', 2],
   ['frames', 3],

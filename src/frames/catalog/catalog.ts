@@ -22,6 +22,8 @@ export interface Catalog {
 /** The header every frame starts with, and what its fields mean. */
 export interface CatalogHeader {
   readonly record: RecordLayout;
+  /** Reads the header alone, by the catalog's decoding options; `record` is the one record of its layout. */
+  readonly codec: Codec;
   /** Bytes. */
   readonly length: number;
   readonly codepage: string;
@@ -67,7 +69,7 @@ export interface FrameType {
   readonly pairsWith: string | null;
   /** How its body is compressed, always or when the flag is set. */
   readonly compression: Compression | null;
-  /** Values of the discriminators, in their order: several mean any of them. */
+  /** Values of the discriminators, in their order: several mean any of them, none at all any value. */
   readonly when: readonly (readonly string[])[];
   readonly events: readonly EventMapping[];
   /** The copybook's file, as it is found from here. */

@@ -1,3 +1,4 @@
+import type { Encoded } from '../../codec/encode-value.ts';
 import type { Explanation } from '../../codec/explain.ts';
 import type { Issue } from '../../codec/issue.ts';
 import type { RecordReading } from '../../codec/reading.ts';
@@ -17,11 +18,14 @@ export interface FrameHead {
 
 /** A whole frame as it was read. */
 export interface FrameReading extends FrameHead {
-  /** Header and decompressed body: `bytes` themselves where nothing is compressed. Offsets of issues and readings are in here. */
+  /** Header and decompressed body: the frame itself where nothing is compressed. Offsets of readings and their issues are in here. */
   readonly plain: Uint8Array;
   /** `null` when the frame could not be taken apart: no type, a header that lies, a body that does not decompress. */
   readonly reading: RecordReading | null;
-  /** What is wrong with the frame, then with its fields. */
+  /**
+   * What is wrong with the frame, then with its fields. The former (`HEADER_*`, `FRAME_*`, `COMPRESSED_*`, `DECOMPRESSED_SIZE`) are
+   * about the frame as it was sent, the latter about `plain`: up to the header's end that is the same.
+   */
   readonly issues: readonly Issue[];
 }
 
@@ -37,9 +41,12 @@ export interface FrameReader {
   /** Never throws for bytes; throws what a copybook of the frame's type throws on first use. */
   read(bytes: Uint8Array): FrameReading;
   explain(bytes: Uint8Array): FrameExplanation;
-  /** Write a frame: encode, compress, and put its length into the header whatever the value says. */
-  encode(
-    type: FrameType,
-    value: unknown,
-  ): { readonly bytes: Uint8Array | null; readonly issues: readonly { code: string }[] };
+  /**
+   * Write a frame: encode, compress, and put its length into the header whatever the value says. Refused besides what the codec
+   * refuses: a header that is read as another type (FRAME_TYPE), a frame beyond the maximum (FRAME_LENGTH).
+   */
+  encode(type: FrameType, value: unknown): EncodedFrame;
 }
+
+/** A written frame, or why there is none. */
+export type EncodedFrame = Encoded;

@@ -1,0 +1,4 @@
+      * T005: THE TERMINAL ASKS FOR THE TIME (HORLOGE)
+       01  T005-HORLOGE.
+           05  T005-HEURE-LOCALE       PIC 9(6).
+           05  T005-DERIVE             PIC S9(5) COMP.

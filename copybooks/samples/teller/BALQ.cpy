@@ -1,0 +1,3 @@
+      * BALQ: WHAT IS ON THIS ACCOUNT?
+       01  BALANCE-QUESTION.
+           05  ACCOUNT                 PIC 9(10).
