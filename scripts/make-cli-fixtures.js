@@ -82,3 +82,73 @@ const blocks = [orders.slice(0, 2), orders.slice(2)].map((block) => Buffer.conca
 write('order.vbb', Buffer.concat(blocks.map((block) => Buffer.concat([word(block.length + 4), block]))));
 // The second word says 3 bytes, fewer than the word itself takes.
 write('order-bad.vb', Buffer.concat([withWord(orders[0]), word(3), orders[1], withWord(orders[2])]));
+
+// till/catalog.yaml: a header of 20 bytes before every body
+const full = (value) => Buffer.from([(value >>> 24) & 0xff, (value >>> 16) & 0xff, (value >>> 8) & 0xff, value & 0xff]);
+const tillFrame = (type, direction, key, sequence, body, flags = 0) =>
+  Buffer.concat([
+    half(20 + body.length),
+    ebcdic(type + direction),
+    Buffer.from([flags]),
+    ebcdic(key),
+    half(sequence),
+    packed(String(1_717_250_400 + sequence).padStart(11, '0'), 'F'),
+    body,
+  ]);
+/** Each behind its length and the microseconds since 1970 when it was captured. */
+const captured = (frames) =>
+  Buffer.concat(
+    frames.flatMap((frame, index) => {
+      const microseconds = BigInt(1_717_250_400_000_000 + 40_000 * index);
+      return [full(frame.length), full(Number(microseconds >> 32n)), full(Number(microseconds & 0xffffffffn)), frame];
+    }),
+  );
+const bits = (count, price) => half((count << 13) | price);
+const cash = (article, count, price, given) =>
+  Buffer.concat([ebcdic(article.padEnd(20)), bits(count, price), ebcdic('C'), packed(given, 'F'), ebcdic('    ')]);
+const card = (article, count, price, number) =>
+  Buffer.concat([ebcdic(article.padEnd(20)), bits(count, price), ebcdic(`K${number}`)]);
+const done = (status, receipt) => ebcdic(status + receipt.padEnd(10));
+/** NJE strings: two literals with blanks between them. */
+const nje = (start, blanks, end) =>
+  Buffer.concat([
+    Buffer.from([0xc0 | start.length]),
+    start,
+    Buffer.from([0x80 | blanks, 0xc0 | end.length]),
+    end,
+    Buffer.from([0]),
+  ]);
+const paper = card('PAPER', 2, 450, '00471199');
+const prices = Buffer.concat([ebcdic('2PAPER   '), packed('00475', 'F'), ebcdic('INK     '), packed('01250', 'F')]);
+const till = [
+  tillFrame('SA', 'Q', '000101', 1, nje(paper.subarray(0, 5), 15, paper.subarray(20)), 0x80),
+  tillFrame('RA', 'R', '000101', 1, done('00', 'B000000101')),
+  tillFrame('SA', 'Q', '000102', 2, cash('INK BLUE', 1, 1250, '0002000')),
+  tillFrame('RA', 'R', '000102', 2, done('07', '')),
+  tillFrame('PR', 'A', '000000', 3, prices),
+  tillFrame('SA', 'Q', '000103', 4, cash('STRING', 7, 99, '0001000')),
+];
+write('till.cap', captured(till));
+write('till.frames', Buffer.concat(till));
+write('till.vb', Buffer.concat(till.map(withWord)));
+
+// An unknown type, a length that is not the frame's, a string control byte that says abort, a digit that is none, bytes between
+// two frames, and the last frame cut.
+const unknown = Buffer.from(till[1]);
+ebcdic('ZZ').copy(unknown, 2);
+const lying = Buffer.from(till[2]);
+lying[1] = 21;
+const broken = Buffer.from(till[0]);
+broken[20] = 0x40;
+const digit = Buffer.from(till[2]);
+digit[43] = 0xab;
+const backwards = Buffer.from(till[3]);
+ebcdic('Q').copy(backwards, 4);
+write(
+  'till-bad.cap',
+  Buffer.concat([
+    captured([till[0], unknown, lying, broken]),
+    Buffer.from('FFFFFFFF'.repeat(4), 'hex'),
+    captured([digit, backwards, till[4], till[5]]).subarray(0, -6),
+  ]),
+);

@@ -45,6 +45,7 @@ run('build', 'scripts/build.js');
 run('lint', 'node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.');
 run('types of src', 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--noEmit');
 run('types of test', 'node_modules/typescript/bin/tsc', '-p', 'test/tsconfig.json');
+run('types of bench', 'node_modules/typescript/bin/tsc', '-p', 'bench/tsconfig.json');
 
 const folder = mkdtempSync(join(tmpdir(), 'overpunch-test-'));
 const report = join(folder, 'report.json');

@@ -3,8 +3,12 @@ import yargs, { type Argv } from 'yargs';
 import { printable } from '../bytes/printable.ts';
 import { OverpunchError } from '../errors.ts';
 import { BatchedWriter } from './batched-writer.ts';
+import { catalogCheckCommand } from './catalog-check-command.ts';
+import { catalogListCommand } from './catalog-list-command.ts';
+import { catalogNewCommand } from './catalog-new-command.ts';
+import { catalogShowCommand } from './catalog-show-command.ts';
 import { checkOptions, type GivenOptions } from './check-options.ts';
-import type { Command } from './command.ts';
+import { type Command, commandUsage } from './command.ts';
 import { type CommandFace, commandFace } from './command-face.ts';
 import { type CommonOptions, commonOptions } from './common-options.ts';
 import { completionCommand } from './completion-command.ts';
@@ -12,6 +16,7 @@ import { decodeCommand } from './decode-command.ts';
 import type { OptionTable } from './decoding-options.ts';
 import { diffCommand } from './diff-command.ts';
 import { encodeCommand } from './encode-command.ts';
+import { generateCommand } from './generate-command.ts';
 import { finishHelp, leadText, optionText } from './help-text.ts';
 import { inspectCommand } from './inspect-command.ts';
 import { layoutCommand } from './layout-command.ts';
@@ -33,14 +38,33 @@ const described = [
   typesCommand,
   schemaCommand,
   diffCommand,
-] as const;
-const faces = described.map((command) => commandFace(command as Command<object>));
+  catalogCheckCommand,
+  catalogListCommand,
+  catalogShowCommand,
+  catalogNewCommand,
+  generateCommand,
+].map((command) => command as Command<object>);
+const faces = described.map(commandFace);
 const completion = completionCommand(faces);
-const commands = [...described, completion] as const;
+const commands: readonly Command<object>[] = [...described, completion];
+
+/** Commands whose names start with the same word. */
+interface CommandGroup {
+  readonly name: string;
+  readonly summary: string;
+  readonly commands: readonly Command<object>[];
+}
+const groups: readonly CommandGroup[] = [
+  {
+    name: 'catalog',
+    summary: 'Check, list, show and draft the catalog of a protocol: its header and its types of frames.',
+    commands: commands.filter(({ name }) => name.startsWith('catalog ')),
+  },
+];
 
 /** All commands, for the documentation. */
 export const commandFaces: readonly CommandFace[] = [...faces, commandFace(completion)];
-const commandNames = commands.map(({ name }) => name);
+const firstWords = [...new Set(commands.map(({ name }) => name.replace(/ .*/, '')))];
 const helpWidth = 110;
 
 /** Parse a command line, run its command, and give the exit status. Throws `USAGE` for what makes no sense. */
@@ -70,36 +94,31 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     .fail((message, error) => {
       throw error instanceof Error ? error : new OverpunchError('USAGE', printable(message ?? 'bad command line'));
     });
-  parser = withCommand(parser, layoutCommand, done);
-  parser = withCommand(parser, decodeCommand, done);
-  parser = withCommand(parser, encodeCommand, done);
-  parser = withCommand(parser, inspectCommand, done);
-  parser = withCommand(parser, verifyCommand, done);
-  parser = withCommand(parser, typesCommand, done);
-  parser = withCommand(parser, schemaCommand, done);
-  parser = withCommand(parser, diffCommand, done);
-  parser = withCommand(parser, completion, done);
-  parser = parser.command('$0', false, {}, (parsed) => {
-    const [word] = parsed._;
-    if (word === undefined)
-      throw new OverpunchError('USAGE', 'no command given', { hint: 'overpunch --help shows the commands' });
-    const name = String(word);
-    throw new OverpunchError('USAGE', `there is no command ${printable(name)}${didYouMean(name, commandNames)}`);
-  });
+  for (const command of commands) {
+    const group = groups.find(({ commands: own }) => own.includes(command));
+    if (group === undefined) parser = withCommand(parser, command, done);
+    else if (group.commands[0] === command) parser = withGroup(parser, group, done);
+  }
+  parser = parser.command('$0', false, {}, (parsed) => refuseCommand('', parsed._, firstWords));
   let help = '';
   await parser.parseAsync([...impliedValues(argv)], {}, (_error: unknown, _parsed: unknown, output: string) => {
     help = output;
   });
   if (help !== '') {
-    const command = commands.find(({ name }) => help.startsWith(`overpunch ${name} `));
     const output = new BatchedWriter(standardOutput());
-    output.add(`${finishHelp(help, command?.examples ?? leadingExamples())}\n`);
+    output.add(`${finishHelp(help, examplesIn(help))}\n`);
     await output.commit();
   }
   return status;
 }
 
-function leadingExamples(): readonly (readonly [string, string])[] {
+/** The examples that belong into a help: those of its command, or one of each command of its group. */
+function examplesIn(help: string): readonly (readonly [string, string])[] {
+  const usage = help.slice(0, help.indexOf('\n'));
+  const command = commands.find((one) => usage === `overpunch ${commandUsage(one)}`);
+  if (command !== undefined) return command.examples;
+  const group = groups.find(({ name }) => usage.startsWith(`overpunch ${name} `));
+  if (group !== undefined) return group.commands.flatMap(({ examples }) => examples.slice(0, 1));
   return [
     ...layoutCommand.examples.slice(0, 1),
     ...decodeCommand.examples.slice(0, 2),
@@ -108,11 +127,41 @@ function leadingExamples(): readonly (readonly [string, string])[] {
   ];
 }
 
+/** Say that there is no such command, or that none is given; `group` with a blank behind it. */
+function refuseCommand(group: string, words: readonly (string | number)[], names: readonly string[]): never {
+  const word = words[group === '' ? 0 : 1];
+  if (word === undefined) {
+    throw new OverpunchError('USAGE', group === '' ? 'no command given' : `${group}needs one of ${names.join(', ')}`, {
+      hint: `overpunch ${group}--help shows the commands`,
+    });
+  }
+  const name = String(word);
+  throw new OverpunchError('USAGE', `there is no command ${group}${printable(name)}${didYouMean(name, names, group)}`);
+}
+
+function withGroup(parser: Argv, group: CommandGroup, done: (status: number) => void): Argv {
+  return parser.command(
+    group.name,
+    group.summary,
+    (inner) => {
+      let described = inner.usage(leadText(`overpunch ${group.name} COMMAND`, group.summary));
+      for (const command of group.commands) described = withCommand(described, command, done);
+      return described.command('$0', false, {}, (parsed) => {
+        refuseCommand(`${group.name} `, parsed._, group.commands.map(lastWord));
+      });
+    },
+    () => undefined,
+  );
+}
+
+function lastWord({ name }: Pick<Command<unknown>, 'name'>): string {
+  return name.slice(name.indexOf(' ') + 1);
+}
+
 function withCommand<T>(parser: Argv, command: Command<T>, done: (status: number) => void): Argv {
-  const { name, operand } = command;
   const table = { ...command.options, ...commonOptions };
   return parser.command(
-    name,
+    lastWord(command),
     command.summary,
     (inner) => describe(inner, command),
     async (parsed) => {
@@ -122,20 +171,27 @@ function withCommand<T>(parser: Argv, command: Command<T>, done: (status: number
         if (!known.has(key) && value !== undefined) given.set(key, { value, place: '' });
       }
       const options = checkOptions(table as unknown as OptionTable<T & CommonOptions>, withFile(table, given));
-      const operands = parsed._.slice(1).map(String);
-      if (operands.length === 0) throw new OverpunchError('USAGE', `${name} needs ${operand.summary}`);
-      if (!operand.many && operands.length > 1) {
-        throw new OverpunchError('USAGE', `${name} takes one file, but ${printable(operands[1] ?? '')} follows it`);
-      }
+      const operands = parsed._.slice(command.name.split(' ').length).map(String);
+      checkOperands(command, operands);
       done(await command.run(operands, options));
     },
   );
 }
 
+function checkOperands({ name, operand }: Pick<Command<unknown>, 'name' | 'operand'>, given: readonly string[]): void {
+  const [first, second] = given;
+  if (operand === null) {
+    if (first === undefined) return;
+    throw new OverpunchError('USAGE', `${name} takes options only, but ${printable(first)} is given`);
+  }
+  if (first === undefined) throw new OverpunchError('USAGE', `${name} needs ${operand.summary}`);
+  if (!operand.many && second !== undefined) {
+    throw new OverpunchError('USAGE', `${name} takes one file, but ${printable(second)} follows it`);
+  }
+}
+
 function describe<T>(parser: Argv, command: Command<T>): Argv {
-  const { name, operand } = command;
-  const shown = operand.many && !operand.two ? `${operand.name.toUpperCase()}…` : operand.name.toUpperCase();
-  let described: Argv = parser.usage(leadText(`overpunch ${name} ${shown}`, command.summary));
+  let described: Argv = parser.usage(leadText(`overpunch ${commandUsage(command)}`, command.summary));
   const table = { ...command.options, ...commonOptions } as Readonly<Record<string, OptionDefinition<unknown>>>;
   for (const group of optionGroups) {
     for (const [member, definition] of Object.entries(table)) {

@@ -1,4 +1,4 @@
-import type { CompletedCommand, CompletedOption } from './completion-words.ts';
+import { type CompletedCommand, type CompletedOption, type FirstWord, firstWords } from './completion-words.ts';
 
 /** Write the completion script for bash (3.2 and later, with or without bash-completion). */
 export function completeBash(commands: readonly CompletedCommand[]): string {
@@ -7,9 +7,11 @@ export function completeBash(commands: readonly CompletedCommand[]): string {
   const open: string[] = [];
   const options: string[] = [];
   const operands: string[] = [];
+  const firsts = firstWords(commands);
+  const groups = firsts.filter(({ seconds }) => seconds.length > 0);
   for (const { name, options: own, operands: words } of commands) {
-    options.push(`    ${name}) options='${own.flatMap(({ names }) => names).join(' ')}' ;;`);
-    if (words.length > 0) operands.push(`    ${name}) words='${words.join(' ')}' ;;`);
+    options.push(`    '${name}') options='${own.flatMap(({ names }) => names).join(' ')}' ;;`);
+    if (words.length > 0) operands.push(`    '${name}') words='${words.join(' ')}' ;;`);
     for (const option of own.filter(({ takes }) => takes !== 'never')) {
       const optional = option.takes === 'maybe' ? 'optional=yes ' : '';
       if (option.words.length > 0)
@@ -38,16 +40,19 @@ _overpunch() {
     case $word in
     -*) ;;
     *)
-      command=$word
-      break
+      command="\${command:+$command }$word"
+      case $command in ${groups.map(({ word }) => word).join(' | ')}) ;; *) break ;; esac
       ;;
     esac
     at=$((at + 1))
   done
-  if [ -z "$command" ]; then
-    COMPREPLY=($(compgen -W '${commands.map(({ name }) => name).join(' ')} --help --version' -- "$current"))
+  case $command in
+  '')
+    COMPREPLY=($(compgen -W '${firsts.map(({ word }) => word).join(' ')} --help --version' -- "$current"))
     return
-  fi
+    ;;
+${groups.map(secondWords).join('\n')}
+  esac
   words=
   optional=
   case "$command $previous" in
@@ -84,6 +89,11 @@ _overpunch_files() {
 }
 complete -F _overpunch overpunch
 `;
+}
+
+function secondWords({ word, seconds }: FirstWord): string {
+  const offered = [...seconds.map((second) => second.word), '--help'].join(' ');
+  return `  ${word})\n    COMPREPLY=($(compgen -W '${offered}' -- "$current"))\n    return\n    ;;`;
 }
 
 function patterns(command: string, { names }: CompletedOption): string {

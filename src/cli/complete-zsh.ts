@@ -1,15 +1,29 @@
-import type { CompletedCommand, CompletedOption } from './completion-words.ts';
+import { type CompletedCommand, type CompletedOption, firstWords } from './completion-words.ts';
 
 /** Write the completion script for zsh. */
 export function completeZsh(commands: readonly CompletedCommand[]): string {
-  const cases = commands.map(({ name, options, operands }) => {
-    const specs = options.flatMap((option) => specsOf(option));
-    const last = operands.length > 0 ? `'1:${name}:(${operands.join(' ')})'` : "'*:file:_files'";
-    return `        ${name})\n          _arguments -s \\\n${[...specs, last].map((spec) => `            ${spec}`).join(' \\\n')}\n          ;;`;
+  const words = firstWords(commands);
+  const byName = new Map(commands.map((command) => [command.name, command]));
+  const cases = words.map(({ word, seconds }) => {
+    const command = byName.get(word);
+    if (command !== undefined) return caseOf(word, command, '        ');
+    return `        ${word})
+          if (( CURRENT == 2 )); then
+            local -a seconds
+            seconds=(
+${seconds.map((second) => `              ${describedWord(second.word, second.command.summary)}`).join('\n')}
+            )
+            _describe command seconds
+          else
+            shift words
+            (( CURRENT-- ))
+            case $words[1] in
+${seconds.map((second) => caseOf(second.word, second.command, '            ')).join('\n')}
+            esac
+          fi
+          ;;`;
   });
-  const described = commands.map(
-    ({ name, summary }) => `        ${quoted(`${name}:${summary.replaceAll(':', '\\:')}`)}`,
-  );
+  const described = words.map(({ word, summary }) => `        ${describedWord(word, summary)}`);
   return `#compdef overpunch
 # zsh completion for overpunch. Try it: source <(overpunch completion zsh)
 _overpunch() {
@@ -33,6 +47,17 @@ ${cases.join('\n')}
 }
 if [ "$funcstack[1]" = _overpunch ]; then _overpunch "$@"; else compdef _overpunch overpunch; fi
 `;
+}
+
+function caseOf(word: string, { options, operands }: CompletedCommand, indent: string): string {
+  const specs = options.flatMap((option) => specsOf(option));
+  const last = operands.length > 0 ? `'1:${word}:(${operands.join(' ')})'` : "'*:file:_files'";
+  const lines = [...specs, last].map((spec) => `${indent}    ${spec}`).join(' \\\n');
+  return `${indent}${word})\n${indent}  _arguments -s \\\n${lines}\n${indent}  ;;`;
+}
+
+function describedWord(word: string, summary: string): string {
+  return quoted(`${word}:${summary.replaceAll(':', '\\:')}`);
 }
 
 function specsOf({ names, summary, takes, words, path, repeats, argument }: CompletedOption): string[] {

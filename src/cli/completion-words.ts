@@ -19,6 +19,7 @@ export interface CompletedOption {
 
 /** A command as a shell completes it. */
 export interface CompletedCommand {
+  /** One word, or that of a group and its own. */
   readonly name: string;
   readonly summary: string;
   readonly options: readonly CompletedOption[];
@@ -49,5 +50,24 @@ export function completedCommand({ name, summary, operand, options }: CommandFac
     repeats: false,
     argument: '',
   };
-  return { name, summary, options: [...own, help], operands: operand.values ?? [] };
+  return { name, summary, options: [...own, help], operands: operand?.values ?? [] };
+}
+
+/** What may stand first: a command, or the word that several commands start with. */
+export interface FirstWord {
+  readonly word: string;
+  readonly summary: string;
+  /** The second words, where there are some. */
+  readonly seconds: readonly { readonly word: string; readonly command: CompletedCommand }[];
+}
+
+/** Sort commands by their first words. */
+export function firstWords(commands: readonly CompletedCommand[]): readonly FirstWord[] {
+  const words = [...new Set(commands.map(({ name }) => name.replace(/ .*/, '')))];
+  return words.map((word) => {
+    const own = commands.filter(({ name }) => name.startsWith(`${word} `));
+    const seconds = own.map((command) => ({ word: command.name.slice(word.length + 1), command }));
+    const alone = commands.find(({ name }) => name === word);
+    return { word, summary: alone?.summary ?? seconds.map((second) => second.word).join(', '), seconds };
+  });
 }

@@ -3,13 +3,12 @@ import { type CsvTable, csvCell, csvHeader, csvTable } from '../codec/csv.ts';
 import { BatchedWriter } from './batched-writer.ts';
 import type { OutputTarget } from './output-target.ts';
 import { recordLine } from './record-line.ts';
-import { memberNames, memberTexts, type OutputRecord } from './record-members.ts';
+import { type MemberChoice, memberNames, memberTexts, type OutputRecord } from './record-members.ts';
 import type { RecordOutput } from './record-output.ts';
 
 /** How CSV records are put together. */
 export interface CsvOutputOptions {
-  readonly meta: boolean;
-  readonly raw: boolean;
+  readonly members: MemberChoice;
   /** Keep spreadsheets from running a file's name as a formula. */
   readonly safe: boolean;
   readonly table: CsvTable;
@@ -24,14 +23,14 @@ export function columnsOf(codec: Codec, safe: boolean, view: string | null): Csv
 
 /** Write records as CSV with a header line, by RFC 4180: CRLF, UTF-8 without a byte order mark. */
 export function csvOutput(target: OutputTarget, options: CsvOutputOptions): RecordOutput {
-  const { meta, raw, safe, table } = options;
+  const { members, safe, table } = options;
   const writer = new BatchedWriter(target);
   const join = (cells: readonly string[], rest: string): string => [...cells, ...(rest === '' ? [] : [rest])].join(',');
   const line = (record: OutputRecord): string => {
     const row = table.row(record.reading);
-    return meta || raw ? join(memberTexts(record, meta, raw, safe).map(csvCell), row) : row;
+    return members.meta || members.raw ? join(memberTexts(record, members, safe).map(csvCell), row) : row;
   };
-  writer.add(`${join(memberNames(meta, raw), csvHeader(table))}\r\n`);
+  writer.add(`${join(memberNames(members), csvHeader(table))}\r\n`);
   return {
     add(record: OutputRecord): void {
       writer.add(recordLine(record, () => line(record)));

@@ -2,28 +2,30 @@ import { toHex } from '../bytes/hex.ts';
 import { printable } from '../bytes/printable.ts';
 import { OverpunchError } from '../errors.ts';
 import { BatchedWriter } from './batched-writer.ts';
+import { catalogOptions, type EitherOptions, formatWithCatalog } from './catalog-options.ts';
 import { checkTargets } from './check-targets.ts';
 import type { Command } from './command.ts';
 import type { CommonOptions } from './common-options.ts';
 import { type DecodeResult, decodeRun } from './decode-run.ts';
 import { formatTally } from './decode-tally.ts';
-import { type DecodingOptions, decodingOptions } from './decoding-options.ts';
-import { guessMistake } from './guess-mistake.ts';
+import { decodingOptions } from './decoding-options.ts';
 import { openOutput } from './open-output.ts';
 import { outputFile } from './output-target.ts';
-import { type Decoding, prepareDecoding } from './prepare-decoding.ts';
+import { prepareEither } from './prepare-either.ts';
 import { ProblemReport, problemLine } from './problem-report.ts';
 import { ProgressBar } from './progress-bar.ts';
 import type { RecordOutput } from './record-output.ts';
+import type { RunFacts } from './run-shape.ts';
+import { TypeTally } from './type-tally.ts';
 
 const shownBytes = 128; // of the record that stops a run
 
-type Options = DecodingOptions & CommonOptions;
+type Options = EitherOptions & CommonOptions;
 
 /** `overpunch decode FILE…`: records to JSON or CSV, bad ones to the quarantine. */
-export const decodeCommand: Command<DecodingOptions> = {
+export const decodeCommand: Command<EitherOptions> = {
   name: 'decode',
-  summary: 'Decode records to JSON lines, JSON or CSV.',
+  summary: 'Decode records, or the frames of a catalog, to JSON lines, JSON or CSV.',
   operand: { name: 'files', many: true, summary: 'files to decode; - is standard input, gzip is recognised' },
   examples: [
     ['overpunch decode CUSTOMER.DATA --copybook CUSTOMER.cpy', 'fixed-length EBCDIC records, a JSON line each'],
@@ -40,8 +42,12 @@ export const decodeCommand: Command<DecodingOptions> = {
       "zcat BIG.gz | overpunch decode - -c BIG.cpy --where 'STATUS = A' --limit 10",
       'the first ten active ones of a stream',
     ],
+    [
+      'overpunch decode LINE.cap --catalog catalog.yaml --type T031 --meta',
+      'a capture of frames of many types: those of one, and when they were sent',
+    ],
   ],
-  options: decodingOptions,
+  options: { ...decodingOptions, ...catalogOptions, format: formatWithCatalog },
   run: decode,
 };
 
@@ -50,9 +56,10 @@ async function decode(operands: readonly string[], options: Options): Promise<nu
     if (options.quiet !== true) process.stderr.write(text);
   };
   checkCombinations(options);
-  const decoding = await prepareDecoding('decode', operands, options, say);
-  const { inputs, codec, where, format, skipBytes, known } = decoding;
-  await checkTargets(inputs, options);
+  const decoding = await prepareEither('decode', operands, options, say);
+  const { inputs, decoder, where, format, skipBytes } = decoding;
+  await checkTargets(inputs, { ...options, copybook: decoding.sources });
+  const types = decoding.frames ? new TypeTally() : null;
 
   const report = new ProblemReport(say, options.verbose === true);
   const progress = new ProgressBar(process.stderr, decoding.totalSize, options.quiet === true);
@@ -61,12 +68,12 @@ async function decode(operands: readonly string[], options: Options): Promise<nu
   let quarantine: BatchedWriter | null = null;
   let result: DecodeResult;
   try {
-    output = await openOutput(options, codec);
+    output = await openOutput(options, decoding);
     if (options.quarantine !== undefined) quarantine = new BatchedWriter(await outputFile(options.quarantine));
     result = await decodeRun(inputs, {
       format,
       skipBytes,
-      read: codec.read,
+      decoder,
       where,
       skip: options.skip ?? 0,
       limit: options.limit ?? Number.POSITIVE_INFINITY,
@@ -74,6 +81,7 @@ async function decode(operands: readonly string[], options: Options): Promise<nu
       maxErrors: options.maxErrors ?? Number.POSITIVE_INFINITY,
       output,
       quarantine,
+      types,
       report,
       progress,
     });
@@ -96,7 +104,10 @@ async function decode(operands: readonly string[], options: Options): Promise<nu
     progress.clear();
   }
   report.finish();
-  finish(result, options, say, (performance.now() - started) / 1000, known);
+  const summary = (types?.format() ?? '') + formatTally(result.tally, (performance.now() - started) / 1000);
+  finish(result, options, say, summary, (facts) => {
+    return decoding.guess({ ...facts, untyped: types?.untyped ?? 0 });
+  });
   const { tally, stopped } = result;
   return tally.bad > 0 || tally.garbage > 0 || stopped === 'strict' ? 1 : 0;
 }
@@ -105,8 +116,8 @@ function finish(
   result: DecodeResult,
   options: Options,
   say: (text: string) => void,
-  seconds: number,
-  known: Decoding['known'],
+  summary: string,
+  guess: (facts: Omit<RunFacts, 'untyped'>) => string | null,
 ): void {
   const { tally, stopped, culprit, sample, remainder } = result;
   if (culprit !== null) {
@@ -123,17 +134,10 @@ function finish(
   if (stopped === 'strict' && options.output !== undefined) say(`${printable(options.output)} is not written\n`);
   if (stopped === 'max-errors') say(`stopped by --max-errors ${options.maxErrors}\n`);
   if (stopped === 'limit') say(`stopped by --limit ${options.limit}; the rest of the input was not read\n`);
-  say(formatTally(tally, seconds));
+  say(summary);
   const { written, quarantined, bad, garbage, account } = tally;
-  const hint = guessMistake({
-    sample,
-    records: written + quarantined,
-    bad,
-    garbage,
-    size: account.input,
-    remainder,
-    ...known,
-  });
+  const records = written + quarantined;
+  const hint = guess({ sample, records, bad, garbage, size: account.input, remainder });
   if (hint !== null) say(`hint: ${hint}\n`);
 }
 

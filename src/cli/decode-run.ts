@@ -1,5 +1,4 @@
 import type { Issue } from '../codec/issue.ts';
-import type { RecordReading } from '../codec/reading.ts';
 import { OverpunchError } from '../errors.ts';
 import { accountBalances } from '../frames/byte-account.ts';
 import { createFramer, type FrameFormat, type SkipOptions } from '../frames/framer.ts';
@@ -8,24 +7,29 @@ import type { Frame, Garbage, Origin, Piece } from '../frames/piece.ts';
 import { frameIssue, type QuarantineEntry, quarantineLineParts } from '../frames/quarantine-line.ts';
 import type { BatchedWriter } from './batched-writer.ts';
 import { addInput, type DecodeTally, emptyTally, tallyBalances } from './decode-tally.ts';
+import { issuesOf } from './frame-issues.ts';
 import type { InputFile } from './input-file.ts';
 import type { Place, ProblemReport } from './problem-report.ts';
 import type { ProgressBar } from './progress-bar.ts';
+import type { ReadRecord, RecordDecoder } from './record-decoder.ts';
 import type { RecordOutput } from './record-output.ts';
+import type { TypeTally } from './type-tally.ts';
 
 /** What a run is made of. */
 export interface DecodeJob {
   readonly format: FrameFormat;
   readonly skipBytes: SkipOptions;
-  readonly read: (bytes: Uint8Array) => RecordReading;
+  readonly decoder: RecordDecoder;
   /** Whether a record is wanted. */
-  readonly where: (reading: RecordReading) => boolean;
+  readonly where: (record: ReadRecord) => boolean;
   readonly skip: number;
   readonly limit: number;
   readonly strict: 'errors' | 'notes' | null;
   readonly maxErrors: number;
   readonly output: RecordOutput;
   readonly quarantine: BatchedWriter | null;
+  /** Counts frames of a catalog. */
+  readonly types: TypeTally | null;
   readonly report: Pick<ProblemReport, 'add'>;
   readonly progress: Pick<ProgressBar, 'update' | 'clear'>;
 }
@@ -124,10 +128,14 @@ class Run implements DecodeResult {
       return;
     }
     if (frame.problem?.code === 'FRAME_CUT') this.remainder = frame.length;
-    const reading = job.read(frame.bytes);
-    const issues = frameIssues(frame, reading.issues);
+    if (job.decoder.mayWant?.(frame.bytes) === false) {
+      tally.filtered += 1;
+      return;
+    }
+    const read = job.decoder.read(frame.bytes);
+    const issues = issuesOf(frame, read.issues);
     const errors = issues.some(({ severity }) => severity === 'error');
-    if (!job.where(reading)) {
+    if (!job.where(read)) {
       tally.filtered += 1;
       if (errors) tally.filteredBad += 1;
       return;
@@ -141,18 +149,23 @@ class Run implements DecodeResult {
     if (issues.length === 0) tally.clean += 1;
     else this.#reportIssues(place, frame.bytes, issues);
     if (errors) tally.bad += 1;
+    if (read.head !== null) job.types?.add(read.head, frame.bytes.length, errors);
     if (errors && job.quarantine !== null) {
       this.#quarantine({ ...place, bytes: frame.bytes, issues });
       tally.quarantined += 1;
     } else {
       const recordNumber = place.record ?? frame.recordNumber;
+      const { file, offset } = place;
+      const { bytes } = frame;
       job.output.add({
-        file: place.file,
+        file,
         recordNumber,
-        offset: place.offset,
-        bytes: frame.bytes,
-        reading,
+        offset,
+        bytes,
         issues,
+        reading: read.reading,
+        codec: read.codec,
+        head: read.head,
       });
       tally.written += 1;
     }
@@ -193,16 +206,18 @@ class Run implements DecodeResult {
   }
 
   #reportIssues(place: Place, bytes: Uint8Array, issues: readonly Issue[]): void {
-    const { strict, report, progress } = this.#job;
+    const { strict, report, progress, decoder } = this.#job;
+    const { sentOffset } = decoder;
+    const told = sentOffset === undefined ? place : { ...place, within: (offset: number) => sentOffset(bytes, offset) };
     const severities = new Set(issues.map(({ severity }) => severity));
     this.tally.notes += issues.filter(({ severity }) => severity === 'note').length;
     if (strict !== null && this.stopped === 'end' && (strict === 'notes' || severities.has('error'))) {
       this.stopped = 'strict';
-      this.culprit = { place, bytes, issues };
+      this.culprit = { place: told, bytes, issues };
       return; // whoever asked for it shows it whole
     }
     progress.clear();
-    report.add(place, issues);
+    report.add(told, issues);
   }
 
   #countError(): void {
@@ -214,10 +229,4 @@ class Run implements DecodeResult {
 /** The place of a piece; of one that comes from a quarantine, where it was before. */
 function placeOf(input: InputFile, record: number | null, offset: number, origin: Origin | null): Place {
   return origin ?? { file: input.name, record, offset };
-}
-
-/** What is wrong with the frame, then with its fields. That a cut record is short goes without saying. */
-function frameIssues({ problem, bytes }: Frame, issues: readonly Issue[]): readonly Issue[] {
-  if (problem === null) return issues;
-  return [frameIssue(problem, bytes), ...issues.filter(({ code }) => code !== 'RECORD_SHORT')];
 }

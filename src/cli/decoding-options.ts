@@ -168,7 +168,11 @@ export const decodingOptions: OptionTable<DecodingOptions> = {
   names: choice('Values', ['cobol', 'camel', 'snake'], 'names of members', { standard: 'cobol' }),
   numbers: choice('Values', ['exact', 'string', 'bigint', 'number'], 'how numbers are given', { standard: 'exact' }),
   filler: maybeChoice('Values', ['keep', 'drop'], 'elementary FILLER as FILLER-n; dropped unless told'),
-  field: list('Values', 'NAME=OPTION', 'codepage:…, blank:…, hex, string or packed-unsigned for one field'),
+  field: list(
+    'Values',
+    'NAME=OPTION',
+    'codepage:…, blank:…, scale:N, hex, bits, string or packed-unsigned for one field',
+  ),
 
   select: list('Which records', 'NAME', 'only these fields; several are separated by commas'),
   where: list('Which records', "'FIELD OP VALUE'", 'only records where this is true; OP is =, !=, <, > or in'),

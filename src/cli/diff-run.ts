@@ -7,14 +7,14 @@ import { frameIssue } from '../frames/quarantine-line.ts';
 import { readFrames } from '../frames/read-frames.ts';
 import { type DiffTally, emptyDiffTally } from './diff-tally.ts';
 import type { InputFile } from './input-file.ts';
-import type { Decoding } from './prepare-decoding.ts';
+import type { CopybookDecoding } from './prepare-decoding.ts';
 import type { ProblemReport } from './problem-report.ts';
 import type { RecordDifference } from './record-difference.ts';
 import { type RecordKey, recordKey } from './record-key.ts';
 
 /** What comparing two files is made of. */
 export interface DiffJob {
-  readonly decoding: Decoding;
+  readonly decoding: CopybookDecoding;
   /** Fields that pair records; without any the n-th is compared with the n-th. */
   readonly key: readonly string[];
   /** Bytes of the records that may wait for a partner. */
@@ -98,7 +98,7 @@ function keyed(
 /** The records of a file that are wanted. Garbage is reported and counted. */
 async function* records(input: InputFile, job: DiffJob, tally: DiffTally): AsyncGenerator<Frame> {
   const { decoding, report } = job;
-  const { format, skipBytes, where, codec } = decoding;
+  const { format, skipBytes, where, decoder } = decoding;
   let passed = 0;
   if (job.limit === 0) return;
   for await (const pieces of readFrames(input.chunks(), createFramer(format, skipBytes))) {
@@ -108,7 +108,7 @@ async function* records(input: InputFile, job: DiffJob, tally: DiffTally): Async
         tally.garbage += 1;
         const place = piece.origin ?? { file: input.name, record: null, offset: piece.offset };
         report.add(place, [frameIssue(piece, piece.bytes)]);
-      } else if (!job.filtered || where(codec.read(piece.bytes))) {
+      } else if (!job.filtered || where(decoder.read(piece.bytes))) {
         passed += 1;
         if (passed > job.skip) yield piece;
         if (passed - job.skip >= job.limit) return;

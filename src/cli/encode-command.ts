@@ -60,7 +60,7 @@ async function encode(operands: readonly string[], options: Options): Promise<nu
     throw new OverpunchError('USAGE', 'standard input can be read once');
   const codec = createCodec(loadLayout(copybook, options, say), codecOptions(options));
   const format = frameFormat(options, recordSizes(codec), ebcdic);
-  const skip = skipOptions(options);
+  const skip = skipOptions(options, format.format);
   if (format.format === 'quarantine') throw new OverpunchError('USAGE', 'encode does not write --format quarantine');
   if (options.blockSize !== undefined && format.format !== 'bdw')
     throw new OverpunchError('USAGE', '--block-size goes with --format bdw');

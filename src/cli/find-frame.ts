@@ -1,11 +1,10 @@
-import type { RecordTest } from '../codec/compile-where.ts';
-import type { Codec } from '../codec/create-codec.ts';
 import { createFramer } from '../frames/framer.ts';
 import type { Frame, Garbage, Piece } from '../frames/piece.ts';
 import { readFrames } from '../frames/read-frames.ts';
 import type { InputFile } from './input-file.ts';
 import type { Decoding } from './prepare-decoding.ts';
 import type { Place } from './problem-report.ts';
+import type { ReadRecord, RecordDecoder } from './record-decoder.ts';
 
 /** What identifies a record to somebody: all that is given must fit. */
 export interface FrameQuery {
@@ -13,7 +12,7 @@ export interface FrameQuery {
   readonly recordNumber?: number | undefined;
   /** A byte of the file: of the record, or of the descriptor word or line end before it. */
   readonly offset?: number | undefined;
-  readonly where: RecordTest | null;
+  readonly where: ((record: ReadRecord) => boolean) | null;
   /** Records that fit to pass over. */
   readonly skip: number;
 }
@@ -29,7 +28,11 @@ export interface FoundFrame {
 }
 
 /** Look for a record in a file, reading no further than needed. Garbage is found by its offset. Throws IO and GZIP. */
-export async function findFrame(input: InputFile, decoding: Decoding, query: FrameQuery): Promise<FoundFrame> {
+export async function findFrame(
+  input: InputFile,
+  decoding: Pick<Decoding, 'format' | 'skipBytes' | 'decoder'>,
+  query: FrameQuery,
+): Promise<FoundFrame> {
   const framer = createFramer(decoding.format, decoding.skipBytes);
   let records = 0;
   let left = query.skip;
@@ -37,7 +40,7 @@ export async function findFrame(input: InputFile, decoding: Decoding, query: Fra
     for (const piece of pieces) {
       if (piece.kind === 'record') records += 1;
       const place = placeOf(input, piece);
-      if (!fits(piece, place, decoding.codec, query)) continue;
+      if (!fits(piece, place, decoding.decoder, query)) continue;
       if (left === 0) return { piece, place, records, bytes: framer.account.input };
       left -= 1;
     }
@@ -46,12 +49,13 @@ export async function findFrame(input: InputFile, decoding: Decoding, query: Fra
   return { piece: null, place: nowhere, records, bytes: framer.account.input };
 }
 
-function fits(piece: Piece, place: Place, codec: Codec, query: FrameQuery): boolean {
+function fits(piece: Piece, place: Place, decoder: RecordDecoder, query: FrameQuery): boolean {
   const { recordNumber, offset, where } = query;
   if (offset !== undefined && place.offset + lengthOf(piece) <= offset) return false;
   if (piece.kind === 'garbage') return offset !== undefined && recordNumber === undefined && where === null;
   if (recordNumber !== undefined && place.record !== recordNumber) return false;
-  return where === null || where(codec.read(piece.bytes));
+  if (decoder.mayWant?.(piece.bytes) === false) return false;
+  return where === null || where(decoder.read(piece.bytes));
 }
 
 /** Bytes in the file; from a quarantine, in the file before. */

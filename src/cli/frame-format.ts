@@ -15,6 +15,9 @@ export interface RecordSizes {
   numberIn(field: string): (bytes: Uint8Array) => number | null;
 }
 
+/** The options about descriptor words and bytes to pass over. */
+export type FramingOptions = Omit<DecodingOptions, 'format'>;
+
 const onlyWords = ['rdwEndian', 'rdwInclusive', 'rdwPosition', 'rdwAdjustment'] as const;
 
 /** The format that `--format`, or its synonym `--recfm`, names. Throws `USAGE` where they contradict each other. */
@@ -33,19 +36,14 @@ export function formatName(options: DecodingOptions): NonNullable<DecodingOption
 export function frameFormat(options: DecodingOptions, sizes: RecordSizes, ebcdic: boolean): FrameFormat {
   const format = formatName(options);
   if (format !== 'fixed' && options.recordLength !== undefined) refuse('recordLength', 'fixed');
-  if (format !== 'rdw' && format !== 'bdw') {
-    for (const name of onlyWords) if (options[name] !== undefined) refuse(name, 'rdw or bdw');
-  }
+  if (format !== 'rdw' && format !== 'bdw') refuseWords(options);
   if (format !== 'fixed' && format !== 'rdw' && options.lrecl !== undefined) refuse('lrecl', 'fixed or rdw');
   switch (format) {
     case 'fixed':
       return { format, recordLength: recordLength(options, sizes) };
     case 'rdw':
-      return { format, rdw: wordOptions(options) };
-    case 'bdw': {
-      const { adjustment: _, ...block } = wordOptions(options);
-      return { format, rdw: wordOptions(options), bdw: block };
-    }
+    case 'bdw':
+      return wordFormat(format, options);
     case 'text':
       return { format, lineEnds: ebcdic ? 'ebcdic' : 'ascii' };
     case 'quarantine':
@@ -53,9 +51,21 @@ export function frameFormat(options: DecodingOptions, sizes: RecordSizes, ebcdic
   }
 }
 
+/** The format of records behind descriptor words. */
+export function wordFormat(format: 'rdw' | 'bdw', options: FramingOptions): FrameFormat {
+  if (format === 'rdw') return { format, rdw: wordOptions(options) };
+  const { adjustment: _, ...block } = wordOptions(options);
+  return { format, rdw: wordOptions(options), bdw: block };
+}
+
+/** Refuse the options of descriptor words where there are none. Throws USAGE. */
+export function refuseWords(options: FramingOptions): void {
+  for (const name of onlyWords) if (options[name] !== undefined) refuse(name, 'rdw or bdw');
+}
+
 /** The bytes to pass over. Re-read from a quarantine they have been passed over before. */
-export function skipOptions(options: DecodingOptions): SkipOptions {
-  if (formatName(options) === 'quarantine') return {};
+export function skipOptions(options: FramingOptions, format: FrameFormat['format']): SkipOptions {
+  if (format === 'quarantine') return {};
   return {
     fileStart: options.skipFileStart ?? 0,
     fileEnd: options.skipFileEnd ?? 0,
@@ -82,7 +92,7 @@ function recordLength(options: DecodingOptions, sizes: RecordSizes): RecordLengt
   return { reach, of: (bytes) => read(bytes.subarray(skipRecordStart)) };
 }
 
-function wordOptions({ rdwEndian, rdwInclusive, rdwPosition, rdwAdjustment }: DecodingOptions): WordOptions {
+function wordOptions({ rdwEndian, rdwInclusive, rdwPosition, rdwAdjustment }: FramingOptions): WordOptions {
   return {
     ...(rdwEndian === undefined ? {} : { endian: rdwEndian }),
     ...(rdwInclusive === undefined ? {} : { inclusive: rdwInclusive }),

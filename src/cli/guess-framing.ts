@@ -16,7 +16,7 @@ export const guessNoWords: Guess = ({ format, garbage }) => {
 };
 
 /** Whether inclusive words chain through the sample at least three times and up to its end. */
-function readsAsWords(sample: Uint8Array, little: boolean): boolean {
+export function readsAsWords(sample: Uint8Array, little: boolean): boolean {
   let at = 0;
   let words = 0;
   while (at + 4 <= sample.length) {
@@ -30,7 +30,8 @@ function readsAsWords(sample: Uint8Array, little: boolean): boolean {
   return words >= 3;
 }
 
-function readsAsBlocks(sample: Uint8Array): boolean {
+/** Whether the sample starts with a block descriptor word and descriptor words that fill the block. */
+export function readsAsBlocks(sample: Uint8Array): boolean {
   const block = (sample[0] ?? 0) * 256 + (sample[1] ?? 0);
   if (block < 12 || (sample[2] ?? 1) !== 0 || (sample[3] ?? 1) !== 0) return false;
   let at = 4;

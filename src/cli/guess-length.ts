@@ -1,4 +1,4 @@
-import { type Guess, mostlyBad } from './run-shape.ts';
+import { type Guess, mostlyBad, type RunShape } from './run-shape.ts';
 
 const reach = 64; // bytes, or a quarter of the record: a copybook that is further off is another one
 const longestLook = 16 * 1024; // bytes compared for each length
@@ -33,7 +33,8 @@ export const guessRemainder: Guess = ({ recordLength, remainder }) => {
 };
 
 /** Nothing at all, which is rarely what was meant to be delivered. */
-export const guessEmpty: Guess = ({ size }) => (size === 0 ? 'the input is empty: it holds no record' : null);
+export const guessEmpty = ({ size }: Pick<RunShape, 'size'>): string | null =>
+  size === 0 ? 'the input is empty: it holds no record' : null;
 
 /** Text lines that never end. */
 export const guessOneLine: Guess = ({ format, records, size, sample }) =>

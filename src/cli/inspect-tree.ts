@@ -1,8 +1,10 @@
 import { printable } from '../bytes/printable.ts';
 import type { Branch, Extent, FieldSpan, GapSpan, Outline, Span, ViewState } from '../codec/explain-span.ts';
 import type { LayoutItem } from '../copybook/layout.ts';
+import type { FrameExplanation } from '../frames/catalog/frame-reading.ts';
+import { readBitmap } from '../frames/compression/bitmap.ts';
 import { hexCell } from './hex-cell.ts';
-import type { Inspected } from './inspected.ts';
+import type { Inspected, InspectedFrame } from './inspected.ts';
 import { issueLines } from './issue-lines.ts';
 import type { Paint, Screen } from './screen.ts';
 import { bytesAsText } from './shown-bytes.ts';
@@ -14,20 +16,20 @@ const shownIssues = 3; // of a view that is absent: enough to see why
 
 /** Show the bytes of a record beside its fields, from the first byte to the last. */
 export function* inspectTree(inspected: Inspected, screen: Screen): Generator<string> {
-  const { explained, bytes } = inspected;
+  const { explained, bytes, frame } = inspected;
   const table = new Table(inspected, screen);
   if (explained === null) {
-    const range = rangeOf({ offset: 0, bit: 0, length: bytes.length, bits: 8 * bytes.length });
-    yield* table.row(range, bytes, '', '', table.characters(bytes), screen.dim);
+    yield* table.row(rangeOf(bytesAt(0, bytes.length)), bytes, '', '', table.characters(bytes), screen.dim);
     return;
   }
   yield* table.heading();
-  for (const part of topParts(explained.outline)) yield* table.part(part, 0);
+  const parts = topParts(explained.outline);
+  if (frame === null) for (const part of parts) yield* table.part(part, 0);
+  else yield* table.frame(frame, bytes, parts);
   const names = explained.missing.map(({ path }) => path);
   if (names.length > 0) {
     const more = names.length > shownNames ? ` and ${names.length - shownNames} more` : '';
-    const filled = inspected.codec.options.format === 'text';
-    const what = filled ? 'behind the end of the line, read as blanks' : 'behind the end of the record';
+    const what = inspected.filled ? 'behind the end of the line, read as blanks' : 'behind the end of the record';
     const text = printable(`${what}: ${names.slice(0, shownNames).join(', ')}${more}`);
     for (const line of wrapText(text, screen.width)) yield screen.dim(line);
   }
@@ -39,13 +41,25 @@ class Table {
   readonly #bytesPerLine: number;
   readonly #widths: readonly [range: number, hex: number, name: number, type: number, value: number];
   readonly characters: (bytes: Uint8Array) => string;
+  /** Where something lies in the file, also when it was decompressed. */
+  readonly #rangeOf: (extent: Extent) => string;
 
-  constructor({ explained, codec, full }: Inspected, screen: Screen) {
+  constructor({ bytes, explained, codepage, frame, full }: Inspected, screen: Screen) {
     this.#screen = screen;
     this.#full = full;
-    this.characters = bytesAsText(codec.options.codepage);
+    this.characters = bytesAsText(codepage);
+    const sent = frame?.sent ?? null;
+    this.#rangeOf = (extent) => {
+      const there = sent === null ? extent : sent.extent(extent);
+      return there === null ? notSent : rangeOf(there);
+    };
     const seen = { range: 5, name: 5, type: 7 };
-    for (const part of topParts(explained?.outline ?? [])) measure(part, 0, seen);
+    if (frame !== null) {
+      seen.range = Math.max(seen.range, rangeOf(bytesAt(frame.headerLength, bytes.length)).length);
+      seen.name = Math.max(seen.name, printable(frame.headerName).length);
+    }
+    const depth = frame === null ? 0 : 1;
+    for (const part of topParts(explained?.outline ?? [])) measure(part, depth, this.#rangeOf, seen);
     this.#bytesPerLine = screen.width >= 140 ? 16 : screen.width >= 80 ? 8 : 4;
     const hex = hexCell(new Uint8Array(this.#bytesPerLine), this.#bytesPerLine, true)[0]?.length ?? 0;
     const name = Math.min(seen.name, Math.floor(screen.width * (screen.width >= 80 ? 0.32 : 0.26)));
@@ -64,6 +78,31 @@ class Table {
     else if (part.kind === 'gap') yield* this.#gap(part, depth);
     else if (part.kind === 'area') yield* this.#area(part, depth);
     else yield* this.#branch(part, depth);
+  }
+
+  /** A frame: its header, then its body and what it was decompressed from. */
+  *frame(
+    { frame, headerName, headerLength }: InspectedFrame,
+    bytes: Uint8Array,
+    parts: readonly Outline[],
+  ): Generator<string> {
+    const none = new Uint8Array(0);
+    yield* this.row(rangeOf(bytesAt(0, Math.min(headerLength, bytes.length))), none, printable(headerName), '', '');
+    for (const part of parts.filter(({ offset }) => offset < headerLength)) yield* this.part(part, 1);
+    const body = bytes.subarray(headerLength);
+    if (body.length === 0 && frame.plain.length <= headerLength) return;
+    const range = body.length === 0 ? notSent : rangeOf(bytesAt(headerLength, bytes.length));
+    if (frame.explained === null) {
+      yield* this.row(range, body, 'body', '', `(not decoded) ${this.characters(body)}`, this.#screen.dim);
+      return;
+    }
+    yield* this.row(range, none, 'body', '', printable(bodyText(frame, body.length, headerLength)));
+    if (frame.type?.compression?.scheme === 'bitmap' && frame.segments.length > 0) {
+      const { fields, length } = readBitmap(body);
+      const text = `presence bitmap: ${fields.join(', ')}`;
+      yield* this.row(rangeOf(bytesAt(headerLength, headerLength + length)), body.subarray(0, length), '', '', text);
+    }
+    for (const part of parts.filter(({ offset }) => offset >= headerLength)) yield* this.part(part, 1);
   }
 
   *row(range: string, bytes: Uint8Array, name: string, type: string, value: string, paint?: Paint): Generator<string> {
@@ -106,7 +145,7 @@ class Table {
         : String(value === null ? value : (digits ?? value));
     const name = nameAt(item, span.subscripts, depth);
     const paint = bad ? this.#screen.red : undefined;
-    yield* this.row(rangeOf(span), bytes, name, typeText(item), shown, paint);
+    yield* this.row(this.#rangeOf(span), bytes, name, typeText(item), shown, paint);
     yield* this.#issues(issues, depth);
   }
 
@@ -117,7 +156,14 @@ class Table {
     const text = gap === 'pad-bits' || gap === 'slack' || uniform ? '' : ` ${this.characters(bytes)}`;
     const name = gap === 'filler' ? nameAt(item, span.subscripts, depth) : ' '.repeat(2 * depth);
     const type = gap === 'filler' ? typeText(item) : '';
-    yield* this.row(rangeOf(span), bytes, name, type, printable(`(${gapWords[gap]}${reach})`) + text, this.#screen.dim);
+    yield* this.row(
+      this.#rangeOf(span),
+      bytes,
+      name,
+      type,
+      printable(`(${gapWords[gap]}${reach})`) + text,
+      this.#screen.dim,
+    );
     yield* this.#issues(issues, depth);
   }
 
@@ -127,7 +173,7 @@ class Table {
     const name = `${' '.repeat(2 * depth)}${printable(nameOf(item))}${own}`;
     const value = kind === 'table' ? tableText(part) : '';
     yield* this.row(
-      part.bits === 0 ? '' : rangeOf(part),
+      part.bits === 0 ? '' : this.#rangeOf(part),
       new Uint8Array(0),
       name,
       kind === 'table' ? occursText(item) : '',
@@ -192,6 +238,23 @@ function absentText(state: 'rule' | 'not-first', views: readonly ViewState[], ch
   return `${names}: absent, ${state === 'rule' ? by : 'an earlier view reads well (--views first)'}`;
 }
 
+const notSent = '-'; // decompressed from nothing: cut off, or absent by a bitmap
+
+function bodyText(
+  { type, explained, segments, plain }: FrameExplanation,
+  length: number,
+  headerLength: number,
+): string {
+  const record = explained?.record.name ?? '';
+  const scheme = type?.compression?.scheme;
+  if (segments.length === 0 || scheme === undefined) return record;
+  return `${record}, ${scheme}: ${plain.length - headerLength} bytes from ${length}`;
+}
+
+function bytesAt(start: number, end: number): Extent {
+  return { offset: start, bit: 0, length: end - start, bits: 8 * (end - start) };
+}
+
 /** The record itself is no level. */
 function topParts(outline: readonly Outline[]): readonly Outline[] {
   return outline.flatMap((part) =>
@@ -200,8 +263,13 @@ function topParts(outline: readonly Outline[]): readonly Outline[] {
 }
 
 /** Find how much room ranges, names and pictures need. */
-function measure(part: Outline, depth: number, seen: { range: number; name: number; type: number }): void {
-  seen.range = Math.max(seen.range, rangeOf(part).length);
+function measure(
+  part: Outline,
+  depth: number,
+  range: (extent: Extent) => string,
+  seen: { range: number; name: number; type: number },
+): void {
+  seen.range = Math.max(seen.range, range(part).length);
   const isArea = part.kind === 'area';
   if (part.kind !== 'gap' || part.gap === 'filler') {
     seen.name = Math.max(seen.name, nameAt(part.item, part.subscripts, depth).length);
@@ -209,8 +277,8 @@ function measure(part: Outline, depth: number, seen: { range: number; name: numb
     seen.type = Math.max(seen.type, type.length);
   }
   if (part.kind === 'field' || part.kind === 'gap') return;
-  for (const inner of part.parts) measure(inner, isArea ? depth : depth + 1, seen);
-  for (const overlay of part.overlays) measure(overlay, depth + 1, seen);
+  for (const inner of part.parts) measure(inner, isArea ? depth : depth + 1, range, seen);
+  for (const overlay of part.overlays) measure(overlay, depth + 1, range, seen);
 }
 
 function nameOf(item: LayoutItem): string {

@@ -13,8 +13,10 @@ const shownBytes = 65_536; // more fills no screen; --full shows all
  * (low nibbles). Where something is wrong, a line below marks the bytes.
  */
 export function* inspectVertical(inspected: Inspected, screen: Screen): Generator<string> {
-  const { bytes, codec, issues, full } = inspected;
-  const text = bytesAsText(codec.options.codepage);
+  const { codepage, issues, full, frame } = inspected;
+  const bytes = frame?.frame.plain ?? inspected.bytes;
+  const text = bytesAsText(codepage);
+  if (frame !== null && frame.sent !== null) yield screen.dim('decompressed:');
   const label = Math.max(6, String(bytes.length).length + 1);
   const perLine = Math.max(10, Math.floor((screen.width - label) / 10) * 10);
   const end = full ? bytes.length : Math.min(bytes.length, shownBytes);

@@ -1,29 +1,26 @@
-import type { RecordReading } from '../codec/reading.ts';
 import { BatchedWriter } from './batched-writer.ts';
 import type { OutputTarget } from './output-target.ts';
 import { recordLine } from './record-line.ts';
-import { membersJson, type OutputRecord } from './record-members.ts';
+import { type MemberChoice, membersJson, type OutputRecord } from './record-members.ts';
 import type { RecordOutput } from './record-output.ts';
 
 /** How JSON records are put together. */
 export interface JsonOutputOptions {
   /** One array instead of a line each. */
   readonly array: boolean;
-  readonly meta: boolean;
-  readonly raw: boolean;
-  readonly toJson: (reading: RecordReading) => string;
+  readonly members: MemberChoice;
 }
 
 /** Write records as JSON lines, or as one JSON array with a record on each line. */
 export function jsonOutput(target: OutputTarget, options: JsonOutputOptions): RecordOutput {
-  const { array, meta, raw, toJson } = options;
+  const { array, members: choice } = options;
   const writer = new BatchedWriter(target);
   let first = true;
 
   const line = (record: OutputRecord): string => {
-    const body = toJson(record.reading);
-    if (!meta && !raw) return body;
-    const members = membersJson(record, meta, raw);
+    const body = record.codec.toJson(record.reading);
+    if (!choice.meta && !choice.raw) return body;
+    const members = membersJson(record, choice);
     return body === '{}' ? `{${members}}` : `{${members},${body.slice(1)}`;
   };
 

@@ -49,7 +49,13 @@ function itemJson(item: LayoutItem, layout: Layout, shift: number): object {
     occurs:
       occurs === null
         ? null
-        : { minimum: occurs.minimum, maximum: occurs.maximum, dependingOn: occurs.counterName, stride: occurs.stride },
+        : {
+            minimum: occurs.minimum,
+            maximum: occurs.maximum,
+            dependingOn: occurs.counterName,
+            // Entries of bits need not start at a byte.
+            ...(occurs.strideBits % 8 === 0 ? { stride: occurs.stride } : { strideBits: occurs.strideBits }),
+          },
     redefines: redefines === null ? null : (redefines.name ?? 'FILLER'),
     synchronized,
     slack,

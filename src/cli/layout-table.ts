@@ -5,15 +5,20 @@ import { dfsortField } from './dfsort-field.ts';
 import { recordFormat } from './record-format.ts';
 import { textTable } from './text-table.ts';
 
-const heading = ['LEVEL NAME', 'OFFSET', 'LENGTH', 'PICTURE', 'USAGE', 'OCCURS', 'REDEFINES', 'DFSORT'] as const;
+const heading = ['LEVEL NAME', 'OFFSET', 'LENGTH', 'PICTURE', 'USAGE', 'OCCURS', 'REDEFINES'] as const;
 const rightAligned = new Set([1, 2]);
 
 /** Show a layout to people: a table per record, its lengths, and the DCB attributes that suit it. */
 export function layoutTable(layout: Layout): string {
-  return layout.records.map((record) => recordTable(record, layout)).join('\n');
+  return layout.records.map((record) => recordTable(record, layout, true)).join('\n');
 }
 
-function recordTable(record: RecordLayout, layout: Layout): string {
+/** The same without what is about files of such records. */
+export function plainLayoutTable(layout: Layout): string {
+  return layout.records.map((record) => recordTable(record, layout, false)).join('\n');
+}
+
+function recordTable(record: RecordLayout, layout: Layout, ofFile: boolean): string {
   const { recfm, lrecl, shift } = recordFormat(record);
   const counted = record.items.filter(({ occurs }) => occurs?.counterName != null);
   const slides = (item: LayoutItem): boolean => layout.dialect.odo !== 'maximum' && slidesBehind(item, counted);
@@ -26,27 +31,28 @@ function recordTable(record: RecordLayout, layout: Layout): string {
     rows.push([
       `${indent(item)}${level(item.level)} ${item.name ?? 'FILLER'}`,
       `${item.offset}${item.bit === 0 ? '' : `.${item.bit}`}${moving ? '*' : ''}`,
-      item.bitLength === item.length * 8 ? String(item.length) : `${item.bitLength} bits`,
+      item.bitLength === item.length * 8 ? String(item.length) : bitsText(item.bitLength),
       item.picture ?? '',
       item.usage ?? '',
       item.occurs === null ? '' : occursText(item.occurs),
       item.redefines === null ? '' : (item.redefines.name ?? 'FILLER'),
-      dfsortField(item, layout.dialect, shift) ?? '',
+      ...(ofFile ? [dfsortField(item, layout.dialect, shift) ?? ''] : []),
     ]);
     for (const condition of item.conditions)
       rows.push(`${indent(item)}   88 ${condition.name} ${conditionText(condition)}`);
   }
   for (const { name, from, through, offset, length } of record.renames) {
     const span = from === through ? from.path : `${from.name ?? 'FILLER'} THRU ${through.name ?? 'FILLER'}`;
-    rows.push([`66 ${name}`, String(offset), String(length), '', '', '', span, `(${offset + 1 + shift},${length},CH)`]);
+    const field = ofFile ? [`(${offset + 1 + shift},${length},CH)`] : [];
+    rows.push([`66 ${name}`, String(offset), String(length), '', '', '', span, ...field]);
   }
   const { minimumLength, maximumLength } = record;
   const lengths =
     minimumLength === maximumLength ? `${maximumLength} bytes` : `${minimumLength}-${maximumLength} bytes`;
-  const lines = [`${record.name}: ${lengths}, RECFM=${recfm},LRECL=${lrecl}`];
-  if (shift > 0) lines.push(`DFSORT positions count the ${shift} bytes of the RDW.`);
+  const lines = [`${record.name}: ${lengths}${ofFile ? `, RECFM=${recfm},LRECL=${lrecl}` : ''}`];
+  if (ofFile && shift > 0) lines.push(`DFSORT positions count the ${shift} bytes of the RDW.`);
   if (anySlides) lines.push('* with every table before it at its maximum; it slides with the counts.');
-  return `${lines.map(printable).join('\n')}\n\n${textTable(heading, rows, rightAligned)}`;
+  return `${lines.map(printable).join('\n')}\n\n${textTable(ofFile ? [...heading, 'DFSORT'] : heading, rows, rightAligned)}`;
 }
 
 /** Whether an item stands behind one of the tables that depend on a counter, and moves with it. */
@@ -76,6 +82,10 @@ function indent(item: LayoutItem): string {
 
 function level(number: number): string {
   return String(number).padStart(2, '0');
+}
+
+function bitsText(bits: number): string {
+  return bits === 1 ? '1 bit' : `${bits} bits`;
 }
 
 function occursText({ minimum, maximum, counterName }: Occurs): string {

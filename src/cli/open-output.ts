@@ -6,23 +6,31 @@ import { outputFile, standardOutput } from './output-target.ts';
 import type { RecordOutput } from './record-output.ts';
 import { splitOutput } from './split-output.ts';
 
-/** Open the output that the options ask for. Throws `IO`, and `USAGE` for more CSV columns than there may be. */
-export async function openOutput(options: DecodingOptions, codec: Codec): Promise<RecordOutput> {
-  const { to = 'jsonl', output, split = false, csvSafe = false, meta = false, raw = false } = options;
+/** The options that say what becomes of decoded records. */
+export type OutputOptions = Pick<DecodingOptions, 'to' | 'output' | 'split' | 'csvSafe' | 'meta' | 'raw'>;
+
+/**
+ * Open the output that the options ask for. `columns` is the codec whose records an undivided CSV file has; `frames` says that a
+ * catalog describes the records.
+ *
+ * Throws `IO`, and `USAGE` for more CSV columns than there may be.
+ */
+export async function openOutput(
+  options: OutputOptions,
+  { columns, frames }: { readonly columns: () => Codec; readonly frames: boolean },
+): Promise<RecordOutput> {
+  const { to = 'jsonl', output, split = false, csvSafe: safe = false, meta = false, raw = false } = options;
+  const members = { meta, raw, frames };
   if (to !== 'csv') {
     const target = output === undefined ? standardOutput() : await outputFile(output);
-    return jsonOutput(target, { array: to === 'json', meta, raw, toJson: (reading) => codec.toJson(reading) });
+    return jsonOutput(target, { array: to === 'json', members });
   }
   if (split && output !== undefined) {
-    return splitOutput(output, outputFile, (target, view) => {
-      return csvOutput(target, { meta, raw, safe: csvSafe, table: columnsOf(codec, csvSafe, view) });
+    return splitOutput(output, outputFile, (target, { codec, reading, head }) => {
+      const table = columnsOf(codec, safe, head === null ? reading.view : null);
+      return csvOutput(target, { members, safe, table });
     });
   }
-  const table = columnsOf(codec, csvSafe, null); // before a file is made
-  return csvOutput(output === undefined ? standardOutput() : await outputFile(output), {
-    meta,
-    raw,
-    safe: csvSafe,
-    table,
-  });
+  const table = columnsOf(columns(), safe, null); // before a file is made
+  return csvOutput(output === undefined ? standardOutput() : await outputFile(output), { members, safe, table });
 }

@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import { parseDuration } from '../frames/catalog/duration.ts';
 
 /** Headings of `--help` and of the documentation, in this order. */
 export const optionGroups = [
   'Copybook',
+  'Catalog',
+  'Traffic',
+  'What goes wrong',
   'Records and views',
   'What bytes mean',
   'Framing',
@@ -100,6 +104,39 @@ export function integer(
     .regex(/^[+-]?[0-9]{1,15}$/, { error })
     .transform(Number)
     .refine((value) => value >= minimum, { error });
+  return define({ group, summary, kind: 'value', schema }, { argument, ...details });
+}
+
+/** An option with a number, decimals allowed, from `minimum` to `maximum`. */
+export function decimal(
+  group: OptionGroup,
+  argument: string,
+  minimum: number,
+  maximum: number,
+  summary: string,
+  details: OptionDetails = {},
+): OptionDefinition<number> {
+  const error = `takes a number from ${minimum} to ${maximum}`;
+  const schema = z
+    .string({ error })
+    .regex(/^[0-9]{1,15}(?:\.[0-9]{1,15})?$|^\.[0-9]{1,15}$/, { error })
+    .transform(Number)
+    .refine((value) => value >= minimum && value <= maximum, { error });
+  return define({ group, summary, kind: 'value', schema }, { argument, ...details });
+}
+
+/** An option with a duration, in milliseconds. */
+export function duration(
+  group: OptionGroup,
+  argument: string,
+  summary: string,
+  details: OptionDetails = {},
+): OptionDefinition<number> {
+  const error = 'takes a duration: 300ms, 2s, 5m or 1h';
+  const schema = z
+    .string({ error })
+    .refine((value) => parseDuration(value) !== null, { error })
+    .transform((value) => parseDuration(value) ?? 0);
   return define({ group, summary, kind: 'value', schema }, { argument, ...details });
 }
 

@@ -9,6 +9,8 @@ export interface Place {
   readonly offset: number;
   /** The line, of input that is read as lines of JSON. */
   readonly line?: number;
+  /** Where bytes of the record as it was read lie in it as it was sent, when that may be elsewhere. */
+  readonly within?: (offset: number) => number;
 }
 
 const shownErrors = 10; // more of the same say nothing new; the rest is counted
@@ -48,8 +50,9 @@ export class ProblemReport {
 }
 
 /** Write a problem as `FILE@OFFSET record N PATH: CODE: text` or `FILE:LINE:COLUMN: CODE: text`, with the bytes it is about. */
-export function problemLine({ file, record, offset, line }: Place, issue: Issue): string {
-  const place = [line === undefined ? `${file}@${offset + issue.offset}` : `${file}:${line}:1`];
+export function problemLine({ file, record, offset, line, within }: Place, issue: Issue): string {
+  const distance = within === undefined ? issue.offset : within(issue.offset);
+  const place = [line === undefined ? `${file}@${offset + distance}` : `${file}:${line}:1`];
   if (record !== null) place.push(`record ${record}`);
   if (issue.path !== '') place.push(issue.path);
   const note = issue.severity === 'note' ? 'note: ' : '';

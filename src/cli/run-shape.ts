@@ -22,6 +22,12 @@ export interface RunShape {
   readonly varies: boolean;
 }
 
+/** What a run itself showed, without what the options say about its input. */
+export type RunFacts = Pick<RunShape, 'sample' | 'records' | 'bad' | 'garbage' | 'size' | 'remainder'> & {
+  /** Frames of no type of the catalog. */
+  readonly untyped: number;
+};
+
 /** Says in one line what is probably wrong and what to try; `null` when it does not look like that. */
 export type Guess = (shape: RunShape) => string | null;
 

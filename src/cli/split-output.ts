@@ -3,18 +3,19 @@ import type { OutputTarget } from './output-target.ts';
 import type { OutputRecord } from './record-members.ts';
 import type { RecordOutput } from './record-output.ts';
 
-/** Makes the output of one view once its file is open. */
-export type MakeOutput = (target: OutputTarget, view: string | null) => RecordOutput;
+/** Makes the output of records like this one, once its file is open. */
+export type MakeOutput = (target: OutputTarget, first: OutputRecord) => RecordOutput;
 
 interface Part {
   readonly name: string;
-  readonly view: string | null;
   /** Records that came before the file was open. */
   readonly waiting: OutputRecord[];
   output: RecordOutput | null;
 }
 
-/** Write each view, or record type, to a file of its own: `orders.csv` becomes `orders-HEADER.csv`, `orders-DETAIL.csv`. */
+/**
+ * Write each view, record type or type of frame to a file of its own: `orders.csv` becomes `orders-HEADER.csv`, `orders-DETAIL.csv`.
+ */
 export function splitOutput(
   file: string,
   open: (file: string) => Promise<OutputTarget>,
@@ -26,7 +27,9 @@ export function splitOutput(
   const flush = async (): Promise<void> => {
     for (const part of parts.values()) {
       if (part.output === null) {
-        part.output = make(await open(part.name), part.view);
+        const [first] = part.waiting;
+        if (first === undefined) continue;
+        part.output = make(await open(part.name), first);
         for (const record of part.waiting.splice(0)) part.output.add(record);
       }
       if (part.output.full) await part.output.flush();
@@ -34,12 +37,11 @@ export function splitOutput(
   };
   return {
     add(record: OutputRecord): void {
-      const { view, record: layout } = record.reading;
-      const key = view ?? layout.name;
+      const key = partOf(record);
       let part = parts.get(key);
       if (part === undefined) {
         const taken = new Set([...parts.values()].map(({ name }) => name.toLowerCase()));
-        part = { name: splitName(file, key, taken), view, waiting: [], output: null };
+        part = { name: splitName(file, key, taken), waiting: [], output: null };
         parts.set(key, part);
       }
       if (part.output === null) part.waiting.push(record);
@@ -58,6 +60,10 @@ export function splitOutput(
       for (const output of opened()) await output.abandon();
     },
   };
+}
+
+function partOf({ head, reading }: OutputRecord): string {
+  return head === null ? (reading.view ?? reading.record.name) : (head.type?.name ?? 'none');
 }
 
 /** Views with other names may come to the same file name: `A/B-C` and `A-B/C`. The later ones get a number. */

@@ -12,12 +12,21 @@ export function suggest(mistyped: string, names: Iterable<string>): string | nul
     const candidate = name.toLowerCase();
     if (wanted.length > longest || Math.abs(wanted.length - candidate.length) > furthest) continue;
     const distance = editDistance(wanted, candidate);
-    if (distance < bestDistance) {
+    // Of names that are equally near, the one that starts alike.
+    const nearer = best !== null && distance === bestDistance && alike(wanted, candidate) > alike(wanted, best);
+    if (distance < bestDistance || nearer) {
       best = name;
       bestDistance = distance;
     }
   }
   return best;
+}
+
+function alike(wanted: string, name: string): number {
+  const other = name.toLowerCase();
+  let length = 0;
+  while (length < wanted.length && wanted[length] === other[length]) length += 1;
+  return length;
 }
 
 /** Say `; did you mean X?`, or nothing. */

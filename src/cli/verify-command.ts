@@ -4,7 +4,6 @@ import type { CommonOptions } from './common-options.ts';
 import { decodeRun } from './decode-run.ts';
 import type { OptionTable } from './decoding-options.ts';
 import { FieldStatistics } from './field-statistics.ts';
-import { guessMistake } from './guess-mistake.ts';
 import { IssueStatistics } from './issue-statistics.ts';
 import { flag, integer } from './option-definition.ts';
 import { standardOutput } from './output-target.ts';
@@ -50,7 +49,7 @@ async function verify(operands: readonly string[], options: VerifyOptions & Comm
     if (options.quiet !== true) process.stderr.write(text);
   };
   const decoding = await prepareDecoding('verify', operands, options, say);
-  const { inputs, codec, known } = decoding;
+  const { inputs, codec } = decoding;
   const types = new Map<string, TypeCount>();
   const issues = new IssueStatistics();
   const fields = new FieldStatistics(codec.records, codec.options.filler === 'keep');
@@ -72,13 +71,13 @@ async function verify(operands: readonly string[], options: VerifyOptions & Comm
   };
   const { tally, stopped, sample, remainder } = await decodeRun(inputs, {
     ...decoding,
-    read: codec.read,
     skip: options.skip ?? 0,
     limit: options.limit ?? Number.POSITIVE_INFINITY,
     strict: null,
     maxErrors: options.maxErrors ?? Number.POSITIVE_INFINITY,
     output,
     quarantine: null,
+    types: null,
     report: issues,
     progress,
   });
@@ -91,7 +90,7 @@ async function verify(operands: readonly string[], options: VerifyOptions & Comm
     types: [...types.values()],
     issues: issues.sorted(),
     records: codec.records.map((record) => ({ record, fields: fields.of(record) })),
-    hint: guessMistake({ sample, records: written, bad, garbage, size: account.input, remainder, ...known }),
+    hint: decoding.guess({ sample, records: written, bad, garbage, size: account.input, remainder, untyped: 0 }),
   };
   const writer = new BatchedWriter(standardOutput());
   writer.add(options.json === true ? verifyJson(findings) : verifyText(findings));

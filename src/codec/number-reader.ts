@@ -95,12 +95,20 @@ export function binaryReader(
   options: ResolvedOptions,
 ): FieldReader {
   const native = type.native || options.trunc === 'bin';
-  const make = numberMaker(type.scale, numberStyle(type, length, settings.numbers, native));
+  const style = numberStyle(type, length, settings.numbers, native);
+  const make = numberMaker(type.scale, style);
   const limit = native || type.digits === 0 ? Number.POSITIVE_INFINITY : type.digits;
   const beyond = [note('BEYOND_PICTURE', `at most ${type.digits} digits; the value is read in full`)];
-  const small = length <= 6;
+  const small = length <= 6; // less than 15 digits
+  const plain = small && style === 'number' && hasPlainForm(0, type.scale) ? plainScalar(type.scale) : null;
+  const bound = 10 ** limit;
   return (bytes, start, end) => {
     const field = bytes.subarray(start, end);
+    if (plain !== null) {
+      const value = readBinaryNumber(field, type);
+      const magnitude = Math.abs(value);
+      if (magnitude < bound) return plain(magnitude, value < 0);
+    }
     const text = small ? String(readBinaryNumber(field, type)) : readBinary(field, type).toString();
     const negative = text.startsWith('-');
     const digits = negative ? text.slice(1) : text;

@@ -20,7 +20,7 @@ function readGroup(node: GroupNode, at: number, subscripts: readonly number[], w
   const { item } = node;
   if (walk.starts !== null) walk.starts[item.index] = at;
   const children: Reading[] = [];
-  const absentViews: AbsentView[] = [];
+  let found: AbsentView[] | null = null;
   let next = at;
   for (const part of node.parts) {
     const place = placeOf(part, next);
@@ -28,7 +28,10 @@ function readGroup(node: GroupNode, at: number, subscripts: readonly number[], w
     if (part.kind === 'field') {
       children.push(readField(part, place, subscripts, walk));
     } else if (part.kind === 'area') {
-      for (const view of readArea(part, place, subscripts, walk, children)) absentViews.push(view);
+      for (const view of readArea(part, place, subscripts, walk, children)) {
+        found ??= [];
+        found.push(view);
+      }
     } else {
       children.push(readNode(part, place, subscripts, walk));
       if (part.dynamic) next = place + walk.extent;
@@ -36,7 +39,10 @@ function readGroup(node: GroupNode, at: number, subscripts: readonly number[], w
   }
   walk.extent = groupBits(item, next - at);
   const absent = node.bits > 0 && at >= walk.endBits;
-  return { kind: 'group', item, ...span(at, walk.extent, walk), subscripts, children, absentViews, absent };
+  // Members written out: copying them from another object costs as much as reading a field.
+  const { offset, bit, length, bits } = span(at, walk.extent, walk);
+  const absentViews = found ?? noViews;
+  return { kind: 'group', item, offset, bit, length, bits, subscripts, children, absentViews, absent };
 }
 
 /** Entries stop where the record does: what is behind its end costs nothing, however large the table. */
@@ -62,7 +68,8 @@ function readTable(node: TableNode, at: number, subscripts: readonly number[], w
   if (missing) position += (count - index) * strideBits;
   walk.extent = node.dynamic ? position - at : node.bits;
   const absent = missing && entries.length === 0;
-  return { kind: 'table', item, ...span(at, position - at, walk), subscripts, entries, absent };
+  const { offset, bit, length, bits } = span(at, position - at, walk);
+  return { kind: 'table', item, offset, bit, length, bits, subscripts, entries, absent };
 }
 
 /** Whether an entry takes no bytes at all here, so that none of it can be missing. */

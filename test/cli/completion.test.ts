@@ -40,8 +40,22 @@ describeShell('bash', () => {
     [['decode', '--for'], ['--format']],
     [
       ['decode', '--format', ''],
+      ['fixed', 'rdw', 'bdw', 'text', 'quarantine', 'capture', 'frames'],
+    ],
+    [
+      ['verify', '--format', ''],
       ['fixed', 'rdw', 'bdw', 'text', 'quarantine'],
     ],
+    [['cat'], ['catalog']],
+    [
+      ['catalog', ''],
+      ['check', 'list', 'show', 'new', '--help'],
+    ],
+    [['catalog', 'ch'], ['check']],
+    [['catalog', 'list', '--js'], ['--json']],
+    [['catalog', 'list', 'till-w'], ['till-wrong.yaml']],
+    [['catalog', 'new', '--dialect', 'g'], ['gnucobol']],
+    [['decode', '--catalog', 'till-w'], ['till-wrong.yaml']],
     [
       ['encode', '--format', ''],
       ['fixed', 'rdw', 'bdw', 'text'],
@@ -81,6 +95,8 @@ describeShell('fish', () => {
     ['overpunch de', ['decode']],
     ['overpunch decode --format b', ['bdw']],
     ['overpunch completion z', ['zsh']],
+    ['overpunch catalog ', ['check', 'list', 'show', 'new']],
+    ['overpunch catalog new --dialect g', ['gnucobol']],
     ['overpunch decode -c order.c', ['order.cpy']],
   ];
   it.each(cases)('completes %s', { timeout: 30_000 }, (line, offered) => {

@@ -7,6 +7,7 @@ import { BatchedWriter } from '../../src/cli/batched-writer.ts';
 import { type DecodeJob, type DecodeResult, decodeRun } from '../../src/cli/decode-run.ts';
 import { ProblemReport } from '../../src/cli/problem-report.ts';
 import { ProgressBar } from '../../src/cli/progress-bar.ts';
+import { codecDecoder } from '../../src/cli/record-decoder.ts';
 import { createCodec } from '../../src/codec/create-codec.ts';
 import { layoutOf } from '../../src/copybook/layout-of.ts';
 import { parseCopybook } from '../../src/copybook/parse-copybook.ts';
@@ -50,7 +51,8 @@ async function run(bytes: Uint8Array, format: FrameFormat, settings: Partial<Dec
   const result = await decodeRun([input], {
     format,
     skipBytes: {},
-    read: codec.read,
+    decoder: codecDecoder(codec),
+    types: null,
     where: () => true,
     skip: 0,
     limit: Number.POSITIVE_INFINITY,

@@ -20,7 +20,9 @@ function screen(width: number): Screen {
 function inspected(codec: Codec, bytes: Uint8Array, full = false): Inspected {
   const explained = codec.explain(bytes);
   const place = { file: 'x\u001b[2J.dat', record: 1, offset: 0 };
-  return { place, bytes, codec, explained, recordIssues: explained.recordIssues, issues: explained.issues, full };
+  const { codepage, format } = codec.options;
+  const { recordIssues, issues } = explained;
+  return { place, bytes, codepage, filled: format === 'text', explained, frame: null, recordIssues, issues, full };
 }
 
 function treeOf(text: string, bytes: Uint8Array, options: CodecOptions = {}): string[] {

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
+import { commandUsage } from '../../src/cli/command.ts';
 import type { CommandFace } from '../../src/cli/command-face.ts';
 import { commandFaces } from '../../src/cli/command-line.ts';
 import { type OptionDefinition, optionGroups } from '../../src/cli/option-definition.ts';
@@ -23,6 +24,10 @@ const examples: Readonly<Record<string, readonly (readonly [meaning: string, lin
       "overpunch decode stock.dat --options stock.yaml --where 'QUANTITY > 0' --select ITEM-NO,PRICE,QUANTITY --to csv --quiet",
     ],
     ['Variable records:', 'overpunch decode order.vb -c order.cpy -I copylib --format rdw --limit 1'],
+    [
+      'A capture of frames of many types, those that ask; what is in it stands below:',
+      'overpunch decode till.cap --catalog till/catalog.yaml --role request --select TILL-KEY,ARTICLE,SALE-PRICE',
+    ],
   ],
   encode: [
     [
@@ -36,11 +41,27 @@ const examples: Readonly<Record<string, readonly (readonly [meaning: string, lin
   ],
   inspect: [
     ['One record, its bytes beside its fields:', 'overpunch inspect stock.dat --options stock.yaml --record-number 2'],
+    [
+      'A frame: header, decompression and body; BYTES are those of the frame as it was sent:',
+      'overpunch inspect till.cap --catalog till/catalog.yaml --type SA',
+    ],
   ],
   verify: [['Is a delivery good, and what is in it?', 'overpunch verify stock-bad.dat --options stock.yaml']],
   types: [['TypeScript for what decode gives:', 'overpunch types order.cpy -I copylib']],
   schema: [['An Avro schema:', 'overpunch schema order.cpy -I copylib --to avro']],
   diff: [['What changed between two copybooks:', 'overpunch diff stock.cpy stock-new.cpy']],
+  'catalog check': [['What does not fit together:', 'overpunch catalog check till-unfit.yaml']],
+  'catalog list': [['The types of frames:', 'overpunch catalog list till/catalog.yaml']],
+  'catalog show': [['All about one of them:', 'overpunch catalog show till/catalog.yaml RA']],
+  'catalog new': [
+    ['A first catalog, from copybooks:', 'overpunch catalog new --copybooks till --header till/HEADER.cpy'],
+  ],
+  generate: [
+    [
+      'A capture of simulated traffic, here to standard output, and two of its bets:',
+      'overpunch generate --catalog ../../copybooks/itc/catalog.yaml --seed 7 --frames 500 --clean --quiet | overpunch decode - --catalog ../../copybooks/itc/catalog.yaml --type T031 --select ITC-KEY,PARI-TYPE,T031-MISE-TOTALE --limit 2 --quiet',
+    ],
+  ],
   completion: [['What the script for fish starts with:', 'overpunch completion fish | head -3']],
 };
 
@@ -57,19 +78,22 @@ function cliPage(): string {
     '# The command line',
     '',
     'Standard output carries data only; everything else goes to standard error. Exit status: 0 all good; 1 it ran, but something',
-    'is bad; 2 usage or input and output; 3 the copybook is wrong. The examples run in `fixtures/cli`.',
+    'is bad; 2 usage or input and output; 3 the copybook or catalog is wrong. The examples run in `fixtures/cli`.',
     '',
     '| command | what it does |',
     '|---|---|',
-    ...commandFaces.map(({ name, summary }) => `| [\`${name}\`](#overpunch-${name}) | ${cell(summary)} |`),
+    ...commandFaces.map(
+      ({ name, summary }) => `| [\`${name}\`](#overpunch-${name.replaceAll(' ', '-')}) | ${cell(summary)} |`,
+    ),
   ];
   for (const face of commandFaces) lines.push('', ...section(face));
   return `${lines.join('\n')}\n`;
 }
 
-function section({ name, summary, operand, options }: CommandFace): string[] {
-  const shown = operand.many && operand.two !== true ? `${operand.name.toUpperCase()}…` : operand.name.toUpperCase();
-  const lines = [`## overpunch ${name}`, '', `\`overpunch ${name} ${shown}\`: ${operand.summary}`, '', summary];
+function section(face: CommandFace): string[] {
+  const { name, summary, operand, options } = face;
+  const usage = `\`overpunch ${commandUsage(face)}\`: ${operand?.summary ?? 'nothing but options'}`;
+  const lines = [`## overpunch ${name}`, '', usage, '', summary];
   for (const [meaning, line] of examples[name] ?? []) {
     lines.push('', meaning, '', '```console', `$ ${line}`, `${run(line)}\`\`\``);
   }

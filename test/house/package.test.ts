@@ -97,10 +97,17 @@ describe('the package', () => {
     const [{ files }] = JSON.parse(packed.stdout) as [{ files: readonly { path: string; size: number }[] }];
     const paths = files.map(({ path }) => path);
     const expected =
-      /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|bin\/overpunch\.js|copybooks\/.+\.(?:cpy|yaml)|dist\/.+\.(?:js|d\.ts))$/;
+      /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|bin\/overpunch\.js|docs\/[a-z-]+\.md|copybooks\/.+\.(?:cpy|yaml|hex)|dist\/.+\.(?:js|d\.ts))$/;
     expect(paths.filter((path) => !expected.test(path))).toEqual([]);
     expect(paths).toEqual(
-      expect.arrayContaining(['README.md', 'LICENSE', 'CHANGELOG.md', 'bin/overpunch.js', 'dist/index.js']),
+      expect.arrayContaining([
+        'README.md',
+        'LICENSE',
+        'CHANGELOG.md',
+        'docs/catalog.md',
+        'bin/overpunch.js',
+        'dist/index.js',
+      ]),
     );
     const orphans = paths
       .filter((path) => path.startsWith('dist/'))

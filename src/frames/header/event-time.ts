@@ -17,12 +17,11 @@ export function timeReading(field: HeaderField, { kind, offset }: TimeFormat): N
   if (kind === 'stck') return clockReading(field);
   if (kind === 'digits') return digitsReading(field, offset);
   const count = countReading(field);
-  const scale = kind === 'seconds' ? 1000 : kind === 'milliseconds' ? 1 : 1 / 1000;
   return (bytes, at) => {
     const value = count(bytes, at);
     // Fractions of a second are given in decimals, which a multiplication does not hit.
     const time =
-      kind === 'seconds' ? Math.round(value * scale) : Math.floor(kind === 'microseconds' ? value / 1000 : value);
+      kind === 'seconds' ? Math.round(value * 1000) : Math.floor(kind === 'microseconds' ? value / 1000 : value);
     return Math.abs(time) <= lastTime ? time : Number.NaN;
   };
 }

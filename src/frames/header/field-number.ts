@@ -78,9 +78,9 @@ export function digitFields(
   if (field.item.type !== null) return null;
   const fields = leaves(field.item).map(below);
   let end = field.start;
-  for (const { item, type, start, end: next, settings } of fields) {
+  for (const { item, type, scale, start, end: next, settings } of fields) {
     const plain = type.kind === 'zoned' && type.encoding === 'single-byte' && !type.signed && !type.separate;
-    if (!plain || type.scale !== 0 || item.occurs !== null || settings.as !== 'item' || start !== end) return null;
+    if (!plain || scale !== 0 || item.occurs !== null || settings.as !== 'item' || start !== end) return null;
     end = next;
   }
   const digits = fields.reduce((sum, one) => sum + digitsOf(one), 0);

@@ -11,6 +11,8 @@ export interface HeaderField {
   readonly item: LayoutItem;
   /** Groups are text, as they are in COBOL, and bit groups one run of bits. */
   readonly type: FieldType;
+  /** Decimals of its numbers, by its settings or else its picture. */
+  readonly scale: number;
   /** Bytes from the start of the frame. */
   readonly start: number;
   readonly end: number;
@@ -35,6 +37,7 @@ export function headerField(header: CatalogHeader, item: LayoutItem): HeaderFiel
   return {
     item,
     type,
+    scale: settings.scale ?? ('scale' in type ? type.scale : 0),
     start,
     end,
     settings,

@@ -18,7 +18,7 @@ export interface NumberCode {
 /** Write the code of a field's number; `null` when the codec must read it. */
 export function numberCode(field: HeaderField, prefix: string): NumberCode | null {
   const { type, settings, options, start, end } = field;
-  if (settings.as !== 'item' || ('scale' in type && type.scale !== 0)) return null;
+  if (settings.as !== 'item' || field.scale !== 0) return null;
   switch (type.kind) {
     case 'zoned': {
       const { family } = codePage(settings.codepage);

@@ -5,7 +5,7 @@ import { asciiSigns } from '../../ebcdic/zoned-signs.ts';
 import type { HeaderField } from './header-field.ts';
 import type { Parser } from './new-parser.ts';
 
-/** A field as the reference reads it: an integer at the scale of its picture, a text, `null`, or blanks where a number should be, which may count as 0. */
+/** A field as the reference reads it: an integer without its decimal point, a text, `null`, or blanks where a number should be, which may count as 0. */
 export type ReferenceValue = bigint | string | { readonly blank: 'zero' | 'none' } | null;
 
 type TypeOf<Kind extends FieldType['kind']> = Extract<FieldType, { kind: Kind }>;

@@ -182,8 +182,8 @@ function numberOf(value: Found, field: HeaderField): number {
 }
 
 /** A number as a decimal, `null` for what is none. */
-function decimalOf(value: Found, { type }: HeaderField): string | null {
-  if (typeof value === 'bigint') return `${value}e${-('scale' in type ? type.scale : 0)}`;
+function decimalOf(value: Found, { scale }: HeaderField): string | null {
+  if (typeof value === 'bigint') return `${value}e${-scale}`;
   if (value === null || typeof value === 'string') return null;
   return 'decimal' in value ? value.decimal : value.blank === 'zero' ? '0' : null;
 }

@@ -42,7 +42,7 @@ function dateCode(field: HeaderField, offset: number): NumberCode | null {
   const page = codePage(settings.codepage);
   const text = type.kind === 'text' && type.encoding === 'single-byte' && page.kind === 'single-byte';
   const zoned = type.kind === 'zoned' && type.encoding === 'single-byte' && !type.signed && !type.separate;
-  if (!(text || (zoned && type.scale === 0)) || settings.as !== 'item' || end - start < dateDigits) return null;
+  if (!(text || (zoned && field.scale === 0)) || settings.as !== 'item' || end - start < dateDigits) return null;
   const zone = page.family === 'ascii' ? 0x30 : 0xf0;
   const part = (from: number, to: number): NumberCode => zonedDigitsCode(start + from, start + to, zone, `d${from}_`);
   const parts = [part(0, 4), ...[4, 6, 8, 10, 12].map((from) => part(from, from + 2))];

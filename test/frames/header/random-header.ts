@@ -87,7 +87,8 @@ function drawHeader(random: RandomSource): { readonly source: HeaderSource } {
   line(`SUB ${second}`);
   line(`DIRECTION ${direction}`);
   line(random.chance(0.5) ? `KEYS. 10 ${random.pick(groups)}` : `KEYS ${random.pick(tokens)}`);
-  line(`SEQ ${random.pick(tokens)}`);
+  const sequence = random.pick(tokens);
+  line(`SEQ ${sequence}`);
   line(`LEN ${random.pick([...tokens, 'PIC X(4)'])}`);
   line(`TIM ${random.pick(kind === 'digits' ? dates : kind === 'stck' ? [...times, 'PIC X(8)', 'PIC X(8)'] : times)}`);
   line(random.chance(0.6) ? `FLAG GROUP-USAGE BIT. 10 ${random.pick(bitGroups)}` : `FLAG ${random.pick(tokens)}`);
@@ -111,11 +112,23 @@ function drawHeader(random: RandomSource): { readonly source: HeaderSource } {
       numbers: random.pick(['exact', 'string', 'number']),
       trim: random.pick(['right', 'none', 'both', 'nul']),
       asciiSign: random.pick(['ebcdic', 'microfocus', 'fujitsu']),
-      field: random.chance(0.1) ? ['SEQ=hex'] : [],
+      field: random.pick([
+        [],
+        [],
+        [],
+        ['SEQ=hex'],
+        ['SEQ=bits'],
+        ...(isScalable(sequence) ? [['SEQ=scale:0'], ['SEQ=scale:2']] : []),
+      ]),
     },
     dialect: { dialect: random.pick(['ibm', 'gnucobol', 'microfocus'] as const) },
   });
   return { source: withValues(random, plain.header) };
+}
+
+/** Whether a field of these clauses holds digits or bits, so that their scale can be set. */
+function isScalable(clauses: string): boolean {
+  return /^PIC S?[91][^P]*$/.test(clauses) && !/COMP-5/.test(clauses);
 }
 
 /** Give types and roles values that go with their fields. */

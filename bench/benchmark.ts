@@ -1,0 +1,24 @@
+/** One measured number. Names are paths: `header/cold/ns-per-frame`. */
+export interface Figure {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  /** What the project holds itself to, and hopes for: at most these for times, at least these for rates. */
+  readonly floor?: number;
+  readonly goal?: number;
+}
+
+/** How long and on how much data to measure. */
+export interface Effort {
+  /** Less data and fewer rounds: to see that it works, not how fast it is. */
+  readonly quick: boolean;
+  /** Times that every contender is run, in turn with the others. */
+  readonly rounds: number;
+}
+
+/** Measures one part of the product against baselines in the same run. It has a process to itself. */
+export interface Benchmark {
+  /** What is measured, in one line. */
+  readonly title: string;
+  run(effort: Effort): Promise<readonly Figure[]>;
+}

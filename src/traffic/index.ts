@@ -1,0 +1,3 @@
+export { generateTraffic } from './generate-traffic.ts';
+export type { TrafficBlock, TrafficTally } from './tapped-line.ts';
+export { faultRates, type TrafficOptions } from './traffic-options.ts';
