@@ -1,5 +1,5 @@
 import { OverpunchError } from '../errors.ts';
-import type { FrameRole } from '../frames/catalog/catalog.ts';
+import { type FrameRole, frameRoles } from '../frames/catalog/catalog.ts';
 import { type DecodingOptions, decodingOptions, type OptionTable } from './decoding-options.ts';
 import { choice, list, text } from './option-definition.ts';
 import { optionName } from './option-name.ts';
@@ -15,7 +15,7 @@ export interface CatalogOptions {
 export const catalogOptions: OptionTable<CatalogOptions> = {
   catalog: text('Catalog', 'FILE', 'catalog.yaml that describes the header and the types of frames', { path: true }),
   type: list('Which records', 'TYPE', 'with --catalog: only frames of these types, separated by commas'),
-  role: choice('Which records', ['request', 'response', 'notice'], 'with --catalog: only frames of this role'),
+  role: choice('Which records', frameRoles, 'with --catalog: only frames of this role'),
 };
 
 const catalogFormats = ['capture', 'frames', 'rdw', 'bdw', 'quarantine'] as const;

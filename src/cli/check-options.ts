@@ -1,4 +1,3 @@
-import type { ZodError } from 'zod';
 import { printable } from '../bytes/printable.ts';
 import { OverpunchError } from '../errors.ts';
 import type { OptionTable } from './decoding-options.ts';
@@ -29,18 +28,14 @@ export function checkOptions<T>(table: OptionTable<T>, given: GivenOptions): T {
 function read<T>(definition: OptionDefinition<T>, name: string, place: string, value: unknown): T {
   // Given twice, an option that takes one value takes the last.
   const single = definition.kind !== 'list' && Array.isArray(value) ? value.at(-1) : value;
-  const result = definition.schema.safeParse(single);
-  if (result.success) return result.data;
+  const result = definition.read(single);
+  if (result !== undefined) return result;
   const shown = place === '' ? `--${name}` : name;
-  throw usageError(place, `${shown} ${firstMessage(result.error)}${gotText(definition, single)}`);
+  throw usageError(place, `${shown} ${definition.takes}${gotText(definition, single)}`);
 }
 
 function usageError(place: string, message: string): OverpunchError {
   return new OverpunchError('USAGE', place === '' ? message : `${place}USAGE: ${message}`);
-}
-
-function firstMessage(error: ZodError): string {
-  return error.issues[0]?.message ?? 'has no usable value';
 }
 
 function gotText<T>(definition: OptionDefinition<T>, value: unknown): string {

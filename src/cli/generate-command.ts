@@ -4,6 +4,7 @@ import { OverpunchError } from '../errors.ts';
 import { generateTraffic } from '../traffic/generate-traffic.ts';
 import type { TrafficTally } from '../traffic/tapped-line.ts';
 import { faultRates, type TrafficOptions } from '../traffic/traffic-options.ts';
+import { catalogOptions } from './catalog-options.ts';
 import { checkTargets } from './check-targets.ts';
 import type { Command } from './command.ts';
 import type { CommonOptions } from './common-options.ts';
@@ -27,7 +28,7 @@ const rate = (name: Rate, summary: string): ReturnType<typeof decimal> =>
   decimal('What goes wrong', 'SHARE', 0, 1, summary, { standard: String(faultRates[name]) });
 
 const options: OptionTable<GenerateOptions> = {
-  catalog: text('Catalog', 'FILE', 'catalog.yaml that describes the header and the types of frames', { path: true }),
+  catalog: catalogOptions.catalog,
   seed: integer('Traffic', 'N', 0, 'what chance follows: the same seed gives the same bytes', { standard: '1' }),
   frames: integer('Traffic', 'N', 0, 'write so many frames'),
   duration: duration('Traffic', 'TIME', 'write what happens in a simulated time: 30s, 5m, 2h'),
@@ -89,7 +90,7 @@ async function generate(_operands: readonly string[], options: GenerateOptions &
     lines = truth === undefined ? null : await outputFile(truth);
     while (block.done !== true) {
       await capture.write(block.value.capture);
-      if (block.value.truth !== '') await lines?.write(Buffer.from(block.value.truth));
+      if (block.value.truth.length > 0) await lines?.write(block.value.truth);
       block = blocks.next();
     }
     tally = block.value;

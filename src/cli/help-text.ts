@@ -19,5 +19,5 @@ export function optionText(definition: OptionDefinition<unknown>): string {
 /** Put the examples into a help made by yargs, and take out what it says about types. */
 export function finishHelp(help: string, examples: readonly (readonly [line: string, meaning: string])[]): string {
   const text = ['Examples:', ...examples.flatMap(([line, meaning]) => [`  ${line}`, `      ${meaning}`])].join('\n');
-  return help.replace(/ *\[(?:string|array|boolean)\]$/gm, '').replace(examplesHere, () => text);
+  return help.replace(/(?:\n +| *)\[(?:string|array|boolean)\]$/gm, '').replace(examplesHere, () => text);
 }

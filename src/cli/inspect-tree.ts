@@ -12,6 +12,7 @@ import { wrapText } from './wrap-text.ts';
 
 const longestText = 400; // characters of a value or gap that are shown without --full
 const shownNames = 12;
+const enoughValue = 20; // columns that values have before bytes are given fewer
 const shownIssues = 3; // of a view that is absent: enough to see why
 
 /** Show the bytes of a record beside its fields, from the first byte to the last. */
@@ -60,11 +61,13 @@ class Table {
     }
     const depth = frame === null ? 0 : 1;
     for (const part of topParts(explained?.outline ?? [])) measure(part, depth, this.#rangeOf, seen);
-    this.#bytesPerLine = screen.width >= 140 ? 16 : screen.width >= 80 ? 8 : 4;
-    const hex = hexCell(new Uint8Array(this.#bytesPerLine), this.#bytesPerLine, true)[0]?.length ?? 0;
     const name = Math.min(seen.name, Math.floor(screen.width * (screen.width >= 80 ? 0.32 : 0.26)));
     const type = Math.min(seen.type, Math.floor(screen.width * 0.2));
-    const value = Math.max(4, screen.width - seen.range - hex - name - type - 8);
+    const room = screen.width - seen.range - name - type - 8; // of the bytes and the value
+    const roomy = screen.width >= 140 ? 16 : screen.width >= 80 ? 8 : 4;
+    this.#bytesPerLine = room - hexWidth(roomy) < enoughValue ? 4 : roomy;
+    const hex = hexWidth(this.#bytesPerLine);
+    const value = Math.max(4, room - hex);
     this.#widths = [seen.range, hex, name, type, value];
   }
 
@@ -140,7 +143,7 @@ class Table {
     const { item, value, digits, issues, bytes } = span;
     const bad = issues.some(({ severity }) => severity === 'error');
     const shown =
-      typeof value === 'string' && digits === null
+      typeof value === 'string' && value !== digits // a number in hexadecimal or bits has both
         ? `"${printable(value)}"`
         : String(value === null ? value : (digits ?? value));
     const name = nameAt(item, span.subscripts, depth);
@@ -249,6 +252,10 @@ function bodyText(
   const scheme = type?.compression?.scheme;
   if (segments.length === 0 || scheme === undefined) return record;
   return `${record}, ${scheme}: ${plain.length - headerLength} bytes from ${length}`;
+}
+
+function hexWidth(bytesPerLine: number): number {
+  return hexCell(new Uint8Array(bytesPerLine), bytesPerLine, true)[0]?.length ?? 0;
 }
 
 function bytesAt(start: number, end: number): Extent {

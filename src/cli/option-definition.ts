@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { parseDuration } from '../frames/catalog/duration.ts';
 
 /** Headings of `--help` and of the documentation, in this order. */
@@ -33,8 +32,10 @@ export interface OptionDefinition<T> {
   readonly alias: string;
   /** The value is a file or folder: in an options file, relative to that file. */
   readonly path: boolean;
-  /** Reads the text or texts given; throws a ZodError. */
-  readonly schema: z.ZodType<T>;
+  /** What it takes, as messages say it. */
+  readonly takes: string;
+  /** Read the text or texts given; `undefined` when they are not what it takes. */
+  read(given: unknown): T | undefined;
 }
 
 /** What most options leave at its default. */
@@ -44,18 +45,20 @@ export interface OptionDetails {
   readonly path?: boolean;
 }
 
-function define<T>(
-  base: Pick<OptionDefinition<T>, 'group' | 'summary' | 'kind' | 'schema'>,
-  more: Partial<OptionDefinition<T>>,
-): OptionDefinition<T> {
+type Definition<T> = Pick<OptionDefinition<T>, 'group' | 'summary' | 'kind' | 'takes' | 'read'>;
+
+function define<T>(base: Definition<T>, more: Partial<OptionDefinition<T>>): OptionDefinition<T> {
   return { values: [], argument: '', standard: '', alias: '', path: false, ...base, ...more };
 }
 
 /** An option without a value; also `true` and `false` in an options file. */
 export function flag(group: OptionGroup, summary: string, details: OptionDetails = {}): OptionDefinition<boolean> {
-  const error = 'is either given or not, it takes no value';
-  const schema = z.union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')], { error });
-  return define({ group, summary, kind: 'flag', schema }, details);
+  const takes = 'is either given or not, it takes no value';
+  const read = (given: unknown): boolean | undefined => {
+    if (given === true || given === 'true') return true;
+    return given === false || given === 'false' ? false : undefined;
+  };
+  return define({ group, summary, kind: 'flag', takes, read }, details);
 }
 
 /** An option with one of a few values. */
@@ -65,7 +68,7 @@ export function choice<const T extends string>(
   summary: string,
   details: OptionDetails = {},
 ): OptionDefinition<T> {
-  return define({ group, summary, kind: 'value', schema: oneOf(values) }, { values, ...details });
+  return define({ group, summary, kind: 'value', ...oneOf(values) }, { values, ...details });
 }
 
 /** An option with one of a few values, the first when it is given without one, or as `true` in an options file. */
@@ -74,8 +77,9 @@ export function maybeChoice<const T extends string>(
   values: readonly [T, ...T[]],
   summary: string,
 ): OptionDefinition<T> {
-  const schema = z.preprocess((value) => (value === 'true' ? values[0] : value), oneOf(values));
-  return define({ group, summary, kind: 'maybe', schema: schema as unknown as z.ZodType<T> }, { values });
+  const { takes, read } = oneOf(values);
+  const readMaybe = (given: unknown): T | undefined => (given === 'true' ? values[0] : read(given));
+  return define({ group, summary, kind: 'maybe', takes, read: readMaybe }, { values });
 }
 
 /** An option whose few values are numbers. */
@@ -86,8 +90,9 @@ export function numberChoice<const T extends number>(
   details: OptionDetails = {},
 ): OptionDefinition<T> {
   const texts = values.map(String);
-  const schema = oneOf(texts).transform((text) => values[texts.indexOf(text)] as T);
-  return define({ group, summary, kind: 'value', schema }, { values: texts, ...details });
+  const { takes } = oneOf(texts);
+  const read = (given: unknown): T | undefined => values.find((value) => String(value) === given);
+  return define({ group, summary, kind: 'value', takes, read }, { values: texts, ...details });
 }
 
 /** An option with a whole number from `minimum` up. */
@@ -98,13 +103,11 @@ export function integer(
   summary: string,
   details: OptionDetails = {},
 ): OptionDefinition<number> {
-  const error = `takes a whole number${minimum >= 0 ? ` from ${minimum} up` : ''}`;
-  const schema = z
-    .string({ error })
-    .regex(/^[+-]?[0-9]{1,15}$/, { error })
-    .transform(Number)
-    .refine((value) => value >= minimum, { error });
-  return define({ group, summary, kind: 'value', schema }, { argument, ...details });
+  const takes = `takes a whole number${minimum >= 0 ? ` from ${minimum} up` : ''}`;
+  const read = fromText((given) => {
+    return /^[+-]?[0-9]{1,15}$/.test(given) && Number(given) >= minimum ? Number(given) : undefined;
+  });
+  return define({ group, summary, kind: 'value', takes, read }, { argument, ...details });
 }
 
 /** An option with a number, decimals allowed, from `minimum` to `maximum`. */
@@ -116,13 +119,12 @@ export function decimal(
   summary: string,
   details: OptionDetails = {},
 ): OptionDefinition<number> {
-  const error = `takes a number from ${minimum} to ${maximum}`;
-  const schema = z
-    .string({ error })
-    .regex(/^[0-9]{1,15}(?:\.[0-9]{1,15})?$|^\.[0-9]{1,15}$/, { error })
-    .transform(Number)
-    .refine((value) => value >= minimum && value <= maximum, { error });
-  return define({ group, summary, kind: 'value', schema }, { argument, ...details });
+  const takes = `takes a number from ${minimum} to ${maximum}`;
+  const read = fromText((given) => {
+    if (!/^[0-9]{1,15}(?:\.[0-9]{1,15})?$|^\.[0-9]{1,15}$/.test(given)) return undefined;
+    return Number(given) >= minimum && Number(given) <= maximum ? Number(given) : undefined;
+  });
+  return define({ group, summary, kind: 'value', takes, read }, { argument, ...details });
 }
 
 /** An option with a duration, in milliseconds. */
@@ -132,12 +134,9 @@ export function duration(
   summary: string,
   details: OptionDetails = {},
 ): OptionDefinition<number> {
-  const error = 'takes a duration: 300ms, 2s, 5m or 1h';
-  const schema = z
-    .string({ error })
-    .refine((value) => parseDuration(value) !== null, { error })
-    .transform((value) => parseDuration(value) ?? 0);
-  return define({ group, summary, kind: 'value', schema }, { argument, ...details });
+  const takes = 'takes a duration: 300ms, 2s, 5m or 1h';
+  const read = fromText((given) => parseDuration(given) ?? undefined);
+  return define({ group, summary, kind: 'value', takes, read }, { argument, ...details });
 }
 
 /** An option with a text. */
@@ -147,9 +146,8 @@ export function text(
   summary: string,
   details: OptionDetails = {},
 ): OptionDefinition<string> {
-  const error = `takes a value: ${argument}`;
-  const schema = z.string({ error }).min(1, { error });
-  return define({ group, summary, kind: 'value', schema }, { argument, ...details });
+  const takes = `takes a value: ${argument}`;
+  return define({ group, summary, kind: 'value', takes, read: readText }, { argument, ...details });
 }
 
 /** An option that may be given more than once, each time with a text. */
@@ -159,16 +157,25 @@ export function list(
   summary: string,
   details: OptionDetails = {},
 ): OptionDefinition<readonly string[]> {
-  const error = `takes a value: ${argument}`;
-  const one = z.string({ error }).min(1, { error });
-  const schema = z.preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(one, { error }));
-  return define({ group, summary, kind: 'list', schema }, { argument, ...details });
+  const takes = `takes a value: ${argument}`;
+  const read = (given: unknown): readonly string[] | undefined => {
+    const texts = (Array.isArray(given) ? given : [given]).map(readText);
+    return texts.every((one) => one !== undefined) ? texts : undefined;
+  };
+  return define({ group, summary, kind: 'list', takes, read }, { argument, ...details });
 }
 
-function oneOf<const T extends string>(values: readonly T[]): z.ZodType<T> {
-  const error = `takes one of ${values.join(', ')}`;
-  return z.preprocess(
-    (value) => (typeof value === 'string' ? value.toLowerCase() : value),
-    z.string({ error }).refine((value): value is T => (values as readonly string[]).includes(value), { error }),
-  ) as unknown as z.ZodType<T>;
+function readText(given: unknown): string | undefined {
+  return typeof given === 'string' && given !== '' ? given : undefined;
+}
+
+function fromText<T>(read: (given: string) => T | undefined): (given: unknown) => T | undefined {
+  return (given) => (typeof given === 'string' ? read(given) : undefined);
+}
+
+function oneOf<const T extends string>(values: readonly T[]): Pick<OptionDefinition<T>, 'takes' | 'read'> {
+  return {
+    takes: `takes one of ${values.join(', ')}`,
+    read: fromText((given) => values.find((value) => value === given.toLowerCase())),
+  };
 }

@@ -1,7 +1,7 @@
 import { OverpunchError } from '../errors.ts';
 import { type EitherOptions, withoutCatalog } from './catalog-options.ts';
 import type { CommonOptions } from './common-options.ts';
-import { type CatalogDecoding, prepareCatalog } from './prepare-catalog.ts';
+import type { CatalogDecoding } from './prepare-catalog.ts';
 import { type CopybookDecoding, prepareDecoding } from './prepare-decoding.ts';
 
 /** Records that a copybook or a catalog describes. */
@@ -14,7 +14,10 @@ export async function prepareEither(
   options: EitherOptions & CommonOptions,
   warn: (text: string) => void,
 ): Promise<EitherDecoding> {
-  if (options.catalog !== undefined) return prepareCatalog(files, options, options.catalog);
+  if (options.catalog !== undefined) {
+    const { prepareCatalog } = await import('./prepare-catalog.ts');
+    return prepareCatalog(files, options, options.catalog);
+  }
   const ofCopybook = withoutCatalog(options);
   if (options.copybook === undefined) {
     throw new OverpunchError('USAGE', `${command} needs --copybook FILE, or --catalog FILE`);

@@ -57,10 +57,9 @@ export function sentPlaces(headerLength: number, segments: readonly Segment[], s
       const last = nearest(end, -1, offset);
       if (first === null || last === null) return null;
       const [from, to] = [Math.min(first.first, last.first), Math.max(first.last, last.last)];
-      if (!first.exact || !last.exact)
-        return { offset: from, bit: 0, length: to - from + 1, bits: 8 * (to - from + 1) };
-      const unused = 8 * length - bit - bits; // bits behind the part in its last byte
-      return { offset: from, bit, length: to - from + 1, bits: 8 * (to - from + 1) - bit - unused };
+      const before = first.exact ? bit : 0;
+      const behind = last.exact ? 8 * length - bit - bits : 0; // bits behind the part in its last byte
+      return { offset: from, bit: before, length: to - from + 1, bits: 8 * (to - from + 1) - before - behind };
     },
     byte(offset) {
       return Math.min(sentLength, nearest(offset, 1, Number.POSITIVE_INFINITY)?.first ?? sentLength);

@@ -1,20 +1,17 @@
 import { printable } from '../bytes/printable.ts';
 import { OverpunchError } from '../errors.ts';
-import type { Catalog, FrameRole, FrameType } from '../frames/catalog/catalog.ts';
+import { type Catalog, type FrameRole, type FrameType, frameRoles } from '../frames/catalog/catalog.ts';
 import type { FrameHead } from '../frames/catalog/frame-reading.ts';
 import { createHeaderReader } from '../frames/header/create-header-reader.ts';
 import type { CatalogOptions } from './catalog-options.ts';
 import { didYouMean } from './suggest.ts';
-
-const needsBody = -2; // what a header reader says of a type that the header leaves open
-const roles: readonly FrameRole[] = ['request', 'response', 'notice'];
 
 /** The types that `--type` and `--role` ask for. */
 export interface WantedTypes {
   readonly types: readonly FrameType[];
   /** Whether a frame is one of them; `null` when all frames are wanted. */
   readonly fits: ((head: FrameHead | null) => boolean) | null;
-  /** The same by its header alone, which may leave it open: then `true`. */
+  /** The same by its header alone. */
   readonly mayFit: ((bytes: Uint8Array) => boolean) | null;
 }
 
@@ -33,9 +30,7 @@ export function wantedTypes(catalog: Catalog, { type, role }: CatalogOptions): W
     fits: (head) => head !== null && (head.type === null ? untyped(head.role) : indexes.has(head.type.index)),
     mayFit(bytes) {
       if (!view.at(bytes, 0)) return false;
-      return (
-        view.type === needsBody || (view.type < 0 ? untyped(roles[view.direction] ?? null) : indexes.has(view.type))
-      );
+      return view.type < 0 ? untyped(frameRoles[view.direction] ?? null) : indexes.has(view.type);
     },
   };
 }

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-import { printable } from '../bytes/printable.ts';
 import {
   type AsciiSign,
   type DialectOptions,
@@ -10,6 +8,7 @@ import {
 import type { Layout } from '../copybook/layout.ts';
 import type { ParseOptions } from '../copybook/parse-options.ts';
 import { OverpunchError } from '../errors.ts';
+import { anything, list, oneOf, readByRules, text } from './option-rules.ts';
 
 /** What `parseCopybook` and `layoutOf` are told, so that all three can be given the same options. */
 type LayoutOptions = {
@@ -93,66 +92,73 @@ export interface ResolvedOptions {
   readonly select: readonly string[];
 }
 
-const list = z
-  .union([z.string().transform((text) => [text]), z.array(z.string())])
-  .optional()
-  .transform((texts) => texts ?? []);
-const schema = z.strictObject({
-  record: z.string().optional(),
-  recordWhen: list,
-  view: list,
-  views: z.enum(['good', 'all', 'first']).default('good'),
-  codepage: z.string().default('cp037'),
-  floats: z.enum(['hex', 'hex-le', 'ieee-be', 'ieee-le']).optional(),
-  trunc: z.enum(['std', 'bin']).optional(),
-  national: z.enum(['utf-16be', 'utf-16le']).default('utf-16be'),
-  nel: z.enum(['nel', 'lf']).default('nel'),
-  asciiSign: z.enum(['ebcdic', 'microfocus', 'fujitsu']).optional(),
-  odo: z.enum(['maximum', 'shifted', 'padded']).optional(),
-  zoned: z.enum(['strict', 'lenient']).default('strict'),
-  blank: z.enum(['null', 'zero', 'error']).default('null'),
-  edited: z.enum(['text', 'number']).default('text'),
-  format: z.enum(['fixed', 'rdw', 'bdw', 'text', 'quarantine', 'capture', 'frames']).default('fixed'),
-  trim: z.enum(['right', 'none', 'left', 'both', 'nul']).default('right'),
-  names: z.enum(['cobol', 'camel', 'snake']).default('cobol'),
-  numbers: z.enum(['exact', 'string', 'bigint', 'number']).default('exact'),
-  filler: z
-    .union([z.enum(['drop', 'keep']), z.boolean().transform((keep) => (keep ? 'keep' : 'drop'))])
-    .default('drop'),
-  field: list,
-  select: list,
-});
-const anything = z.unknown().optional();
-const layoutSchema = z.object({
+const layoutRules = {
   sourceFormat: anything,
   decimalComma: anything,
   currency: anything,
-  dialect: z.enum(['ibm', 'gnucobol', 'microfocus']).optional(),
-  binarySize: z.enum(['2-4-8', '1-2-4-8', '1--8']).optional(),
-  comp5Size: z.enum(['2-4-8', '1-2-4-8', '1--8']).optional(),
-  comp5Order: z.enum(['big', 'little']).optional(),
-  sync: z.enum(['ibm', 'natural', 'none']).optional(),
-  pointerSize: z.union([z.literal(4), z.literal(8)]).optional(),
-});
+  dialect: oneOf('ibm', 'gnucobol', 'microfocus'),
+  binarySize: oneOf('2-4-8', '1-2-4-8', '1--8'),
+  comp5Size: oneOf('2-4-8', '1-2-4-8', '1--8'),
+  comp5Order: oneOf('big', 'little'),
+  sync: oneOf('ibm', 'natural', 'none'),
+  pointerSize: oneOf(4, 8),
+};
+const rules = {
+  record: text,
+  recordWhen: list,
+  view: list,
+  views: oneOf('good', 'all', 'first'),
+  codepage: text,
+  floats: oneOf('hex', 'hex-le', 'ieee-be', 'ieee-le'),
+  trunc: oneOf('std', 'bin'),
+  national: oneOf('utf-16be', 'utf-16le'),
+  nel: oneOf('nel', 'lf'),
+  asciiSign: oneOf('ebcdic', 'microfocus', 'fujitsu'),
+  odo: oneOf('maximum', 'shifted', 'padded'),
+  zoned: oneOf('strict', 'lenient'),
+  blank: oneOf('null', 'zero', 'error'),
+  edited: oneOf('text', 'number'),
+  format: oneOf('fixed', 'rdw', 'bdw', 'text', 'quarantine', 'capture', 'frames'),
+  trim: oneOf('right', 'none', 'left', 'both', 'nul'),
+  names: oneOf('cobol', 'camel', 'snake'),
+  numbers: oneOf('exact', 'string', 'bigint', 'number'),
+  filler: oneOf<'drop' | 'keep' | boolean>('drop', 'keep', true, false),
+  field: list,
+  select: list,
+};
 
 /** Check options and fill in the defaults, those of the dialect from the layout. Throws USAGE. */
 export function resolveOptions(layout: Layout, options: CodecOptions): ResolvedOptions {
-  const own = Object.fromEntries(Object.entries(options).filter(([name]) => !Object.hasOwn(layoutSchema.shape, name)));
-  checkLayoutOptions(layout, options);
-  const data = checked(schema, own);
+  const given = readByRules({ ...layoutRules, ...rules }, options);
+  checkLayoutOptions(layout, given);
+  const { filler = 'drop' } = given;
   return {
-    ...data,
-    record: data.record ?? null,
-    floats: data.floats ?? layout.dialect.floats,
-    trunc: data.trunc ?? layout.dialect.trunc,
-    asciiSign: data.asciiSign ?? layout.dialect.asciiSign,
-    odo: data.odo ?? layout.dialect.odo,
+    record: given.record ?? null,
+    recordWhen: given.recordWhen ?? [],
+    view: given.view ?? [],
+    views: given.views ?? 'good',
+    codepage: given.codepage ?? 'cp037',
+    floats: given.floats ?? layout.dialect.floats,
+    trunc: given.trunc ?? layout.dialect.trunc,
+    national: given.national ?? 'utf-16be',
+    nel: given.nel ?? 'nel',
+    asciiSign: given.asciiSign ?? layout.dialect.asciiSign,
+    odo: given.odo ?? layout.dialect.odo,
+    zoned: given.zoned ?? 'strict',
+    blank: given.blank ?? 'null',
+    edited: given.edited ?? 'text',
+    format: given.format ?? 'fixed',
+    trim: given.trim ?? 'right',
+    names: given.names ?? 'cobol',
+    numbers: given.numbers ?? 'exact',
+    filler: typeof filler === 'string' ? filler : filler ? 'keep' : 'drop',
+    field: given.field ?? [],
+    select: given.select ?? [],
   };
 }
 
 /** Refuse options that would have given another layout. */
-function checkLayoutOptions(layout: Layout, options: CodecOptions): void {
-  const given = checked(layoutSchema, options);
+function checkLayoutOptions(layout: Layout, given: Pick<CodecOptions, 'dialect' | LayoutMember>): void {
   const names = layoutMembers.filter((name) => given[name] !== undefined || given.dialect !== undefined);
   if (names.length === 0) return;
   const wanted = given.dialect === undefined ? layout.dialect : resolveDialect({ dialect: given.dialect });
@@ -162,11 +168,4 @@ function checkLayoutOptions(layout: Layout, options: CodecOptions): void {
       hint: 'give layoutOf the same options',
     });
   }
-}
-
-function checked<T>(rules: z.ZodType<T>, options: unknown): T {
-  const parsed = rules.safeParse(options);
-  if (parsed.success) return parsed.data;
-  const texts = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'options'}: ${issue.message}`);
-  throw new OverpunchError('USAGE', printable(texts.join('; ')));
 }

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { frameCheck } from '../../src/cli/catalog-framing.ts';
 import { guessCatalog } from '../../src/cli/guess-catalog.ts';
 import type { RunFacts } from '../../src/cli/run-shape.ts';
 import { loadCatalog } from '../../src/frames/catalog/load-catalog.ts';
+import { frameCheckOf } from '../../src/frames/header/frame-check-of.ts';
 import { fixtures } from './overpunch.ts';
 
-const header = frameCheck(loadCatalog(join(fixtures, 'till/catalog.yaml')));
+const header = frameCheckOf(loadCatalog(join(fixtures, 'till/catalog.yaml')));
 
 function guess(file: string, format: string, facts: Partial<RunFacts> = {}): string | null {
   const sample = readFileSync(join(fixtures, file));

@@ -96,4 +96,24 @@ describe('where a part of a decompressed frame was sent', () => {
   it('is no question of a frame that was not compressed', () => {
     expect(sentPlaces(10, [], 12)).toBeNull();
   });
+
+  it('starts and ends at the bits that were sent when the rest was cut off', () => {
+    const segments: Segment[] = [
+      { kind: 'literal', offset: 0, length: 2, from: 0, fromLength: 2, data: 0 },
+      { kind: 'fill', offset: 2, length: 3, from: 2, fromLength: 0, data: 2 },
+    ];
+    const places = sentPlaces(4, segments, 6);
+    expect(places?.extent({ offset: 5, bit: 4, length: 2, bits: 6 })).toEqual({
+      offset: 5,
+      bit: 4,
+      length: 1,
+      bits: 4,
+    });
+    expect(places?.extent({ offset: 4, bit: 6, length: 2, bits: 5 })).toEqual({
+      offset: 4,
+      bit: 6,
+      length: 2,
+      bits: 5,
+    });
+  });
 });

@@ -3,11 +3,12 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { commandUsage } from '../../src/cli/command.ts';
 import type { CommandFace } from '../../src/cli/command-face.ts';
-import { commandFaces } from '../../src/cli/command-line.ts';
+import { loadCommandFaces } from '../../src/cli/commands.ts';
 import { type OptionDefinition, optionGroups } from '../../src/cli/option-definition.ts';
 import { fixtures, workFolder } from '../cli/overpunch.ts';
 
 const page = new URL('../../docs/cli.md', import.meta.url);
+const commandFaces = await loadCommandFaces();
 const { folder, environment } = workFolder();
 afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -1,0 +1,45 @@
+import type { Command } from './command.ts';
+import { type CommandFace, commandFace } from './command-face.ts';
+
+type Loader = () => Promise<Command<object>>;
+
+/** What loads each command: a start loads the one that is asked for, help and completion load all. */
+const described: Readonly<Record<string, Loader>> = {
+  layout: async () => (await import('./layout-command.ts')).layoutCommand,
+  decode: async () => (await import('./decode-command.ts')).decodeCommand,
+  encode: async () => (await import('./encode-command.ts')).encodeCommand,
+  inspect: async () => (await import('./inspect-command.ts')).inspectCommand,
+  verify: async () => (await import('./verify-command.ts')).verifyCommand,
+  types: async () => (await import('./types-command.ts')).typesCommand,
+  schema: async () => (await import('./schema-command.ts')).schemaCommand,
+  diff: async () => (await import('./diff-command.ts')).diffCommand,
+  'catalog check': async () => (await import('./catalog-check-command.ts')).catalogCheckCommand,
+  'catalog list': async () => (await import('./catalog-list-command.ts')).catalogListCommand,
+  'catalog show': async () => (await import('./catalog-show-command.ts')).catalogShowCommand,
+  'catalog new': async () => (await import('./catalog-new-command.ts')).catalogNewCommand,
+  generate: async () => (await import('./generate-command.ts')).generateCommand,
+};
+const loaders: ReadonlyMap<string, Loader> = new Map([
+  ...Object.entries(described),
+  [
+    'completion',
+    async () => {
+      const { completionCommand } = await import('./completion-command.ts');
+      return completionCommand((await loadCommands(Object.keys(described))).map(commandFace));
+    },
+  ],
+]);
+
+/** The names of all commands, in the order of the help. */
+export const commandNames: readonly string[] = [...loaders.keys()];
+
+/** Load the commands of these names. */
+export async function loadCommands(names: readonly string[]): Promise<readonly Command<object>[]> {
+  const wanted = names.flatMap((name) => loaders.get(name) ?? []);
+  return Promise.all(wanted.map((load) => load()));
+}
+
+/** Load all commands, for the documentation. */
+export async function loadCommandFaces(): Promise<readonly CommandFace[]> {
+  return (await loadCommands(commandNames)).map(commandFace);
+}
