@@ -1,11 +1,11 @@
 import type { Codec } from '../codec/create-codec.ts';
-import { decimalText } from '../codec/decimal.ts';
 import type { FieldSettings } from '../codec/field-settings.ts';
-import { numberStyle } from '../codec/number-value.ts';
+import { type NumberStyle, numberStyle } from '../codec/number-value.ts';
 import type { FieldType, LayoutItem } from '../copybook/layout.ts';
 import { codePage } from '../ebcdic/open-code-page.ts';
 import { putBig, putBits, putDigits, putLittle, putPacked } from './put-digits.ts';
-import type { WordPool } from './word-pool.ts';
+import { decimalRoom, putAscii, putDecimal, putDigitText } from './put-json.ts';
+import { jsonRoomOfText, type WordPool } from './word-pool.ts';
 
 /** What the number of a field in a frame stands for. */
 export type Meaning =
@@ -30,15 +30,18 @@ export interface FieldForm {
   readonly zone: number;
   /** Write it; `bit` counts from byte 0 of `out`. */
   put(out: Uint8Array, bit: number, value: number): void;
-  /** Its value as a token of JSON. */
-  json(value: number): string;
+  /** Write its value as a token of JSON, in UTF-8; returns where that ends. */
+  putJson(out: Uint8Array, at: number, value: number): number;
+  /** The most bytes that takes. */
+  readonly jsonRoom: number;
 }
 
 /** Prepare an elementary field. `digits` asks for a text field that holds a number. */
 export function fieldForm(item: LayoutItem, codec: Codec, words: WordPool, digits: boolean): FieldForm {
   const settings = codec.settingsOf(item);
   const { type } = item;
-  if (type === null || settings === undefined || settings.as !== 'item') return blankForm(item, words.blank, '""');
+  if (settings === undefined) return blankForm(item, words.blank, '""');
+  if (type === null || settings.as !== 'item') return rawForm(item, settings);
   const { blank } = codePage(settings.codepage);
   const zone = blank === asciiBlank ? 0x30 : 0xf0;
   switch (type.kind) {
@@ -72,7 +75,7 @@ export function fieldForm(item: LayoutItem, codec: Codec, words: WordPool, digit
       });
     }
     case 'bits': {
-      const bits = Math.min(type.bits, 31); // what integer operations hold; the bits before are 0
+      const bits = Math.min(type.bits, wordBits); // the bits before are 0
       const skipped = type.bits - bits;
       const put: FieldForm['put'] = (out, bit, value) => putBits(out, bit + skipped, bits, value);
       return { ...numberForm(item, settings, type.bits > 53 ? 16 : 0, false, false, put), maximum: 2 ** bits - 1 };
@@ -83,6 +86,7 @@ export function fieldForm(item: LayoutItem, codec: Codec, words: WordPool, digit
 }
 
 const asciiBlank = 0x20;
+const wordBits = 31; // what integer operations hold
 const bitsPerDigit = 0.30103; // digits a bit is worth: the logarithm of 2
 
 function fill({ length }: LayoutItem, byte: number): FieldForm['put'] {
@@ -90,7 +94,38 @@ function fill({ length }: LayoutItem, byte: number): FieldForm['put'] {
 }
 
 function blankForm(item: LayoutItem, byte: number, json: string): FieldForm {
-  return { item, meaning: 'constant', minimum: 0, maximum: 0, zone: 0, put: fill(item, byte), json: () => json };
+  const putJson: FieldForm['putJson'] = (out, at) => putAscii(out, at, json);
+  const jsonRoom = json.length;
+  return { item, meaning: 'constant', minimum: 0, maximum: 0, zone: 0, put: fill(item, byte), putJson, jsonRoom };
+}
+
+/** A field that is not read as its picture says: its bits by chance where they are shown as such, else zeros. */
+function rawForm(item: LayoutItem, settings: FieldSettings): FieldForm {
+  const { type, length, bitLength } = item;
+  if (type !== null && settings.as === 'packed-unsigned') {
+    const scale = scaleOf(item, settings);
+    const precision = Math.max(2 * length, 2 * length - scale, scale);
+    return constantNumber(item, scale, numberStyle({ kind: 'packed', precision }, 0, settings.numbers, false));
+  }
+  const isBits = type?.kind === 'bits';
+  const inBits = type !== null && settings.as === 'bits';
+  const zeros = { ...blankForm(item, 0, `"${'0'.repeat(inBits ? bitLength : 2 * Math.ceil(bitLength / 8))}"`) };
+  if (!isBits) return zeros;
+  const put: FieldForm['put'] = (out, bit, value) => putBits(out, bit, bitLength, value);
+  if (!inBits || bitLength > wordBits) return { ...zeros, put };
+  return {
+    ...zeros,
+    meaning: 'number',
+    maximum: 2 ** bitLength - 1,
+    put,
+    putJson: (out, at, value) => putAscii(out, at, `"${value.toString(2).padStart(bitLength, '0')}"`),
+  };
+}
+
+function constantNumber(item: LayoutItem, scale: number, style: NumberStyle): FieldForm {
+  const digits = scale > 0 ? `0.${'0'.repeat(scale)}` : '0';
+  const quoted = style === 'string' || (style === 'bigint' && scale > 0);
+  return blankForm(item, 0, quoted ? `"${digits}"` : digits);
 }
 
 function nationalBlanks({ length }: LayoutItem, codec: Codec): FieldForm['put'] {
@@ -109,7 +144,8 @@ function wordForm(item: LayoutItem, words: WordPool, justified: boolean, trimsLe
     maximum: 0,
     zone: 0,
     put: (out, bit, value) => words.put(out, bit >>> 3, length, value, justified),
-    json: (value) => words.json(value, length, trimsLeft),
+    putJson: (out, at, value) => words.putJson(out, at, length, value, trimsLeft),
+    jsonRoom: jsonRoomOfText(length),
   };
 }
 
@@ -125,7 +161,8 @@ function digitsForm(item: LayoutItem, zone: number, blank: number): FieldForm {
       if (value < 0) out.fill(blank, bit >>> 3, (bit >>> 3) + length);
       else putDigits(out, bit >>> 3, length, value, zone);
     },
-    json: (value) => (value < 0 ? '""' : `"${String(value).padStart(length, '0')}"`),
+    putJson: (out, at, value) => (value < 0 ? putAscii(out, at, '""') : putDigitText(out, at, length, value)),
+    jsonRoom: length + 2,
   };
 }
 
@@ -152,11 +189,12 @@ function numberForm(
     maximum,
     zone: codePage(settings.codepage).family === 'ascii' ? 0x30 : 0xf0,
     put,
-    json(value) {
-      if (Number.isNaN(value)) return 'null';
-      const text = decimalText(value < 0, String(Math.abs(value)), scale);
-      return quoted ? `"${text}"` : text;
+    putJson(out, at, value) {
+      if (!quoted || Number.isNaN(value)) return putDecimal(out, at, value, scale);
+      const end = putDecimal(out, putAscii(out, at, '"'), value, scale);
+      return putAscii(out, end, '"');
     },
+    jsonRoom: decimalRoom(scale) + 2,
   };
 }
 

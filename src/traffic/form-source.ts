@@ -1,6 +1,7 @@
 import { partsOf } from '../copybook/item-places.ts';
 import type { LayoutItem } from '../copybook/layout.ts';
 import { totalBits } from '../copybook/total-bits.ts';
+import { compiledSource } from './compiled-source.ts';
 import { bitsCode, fieldCode } from './field-code.ts';
 import type { FieldForm } from './field-form.ts';
 import type { FormSlots } from './form-slots.ts';
@@ -111,5 +112,5 @@ const b0 = 0;
 ${lines.join('\n')}
 return (${text(end)} - start + 7) >>> 3;
 };`;
-  return { source, compile: () => new Function('puts', 'template', 'values', source)(puts, template, values) };
+  return { source, compile: () => compiledSource(source, { puts, template, values }) };
 }

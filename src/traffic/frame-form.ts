@@ -1,13 +1,13 @@
 import type { Codec } from '../codec/create-codec.ts';
 import type { RecordLayout } from '../copybook/layout.ts';
 import type { FieldForm } from './field-form.ts';
-import { formJson } from './form-json.ts';
 import { type FieldPlace, type FormOptions, formSlots } from './form-slots.ts';
 import { formSource } from './form-source.ts';
+import { type JsonWriter, jsonSource } from './json-source.ts';
 import type { WordPool } from './word-pool.ts';
 
 /**
- * A type of frame as numbers: `values` has one for every field, `write` makes the bytes and `json` the text of the decoded frame,
+ * A type of frame as numbers: `values` has one for every field, `write` makes the bytes and `putJson` the text of the decoded frame,
  * neither from the other.
  */
 export interface FrameForm {
@@ -26,7 +26,9 @@ export interface FrameForm {
   field(name: string): FieldPlace | undefined;
   /** Write header and plain body at `at`, where `maximumLength` bytes have room; returns how many it took. */
   write(out: Uint8Array, at: number): number;
-  json(): string;
+  /** Write the text in UTF-8 at `at`, where `jsonRoom` has room; returns where it ends. */
+  readonly putJson: JsonWriter;
+  readonly jsonRoom: number;
 }
 
 /** Compile the form of a codec's frames, of its first record. */
@@ -36,7 +38,6 @@ export function frameForm(codec: Codec, words: WordPool, options: FormOptions): 
   if (record === undefined || shape === undefined) throw new RangeError('a codec reads at least one record');
   const slots = formSlots(record, codec, words, options);
   const values = new Float64Array(slots.size);
-  const text = formJson(slots, shape, values);
   const named = new Map(
     [...slots.fields.values()].flatMap((field) => {
       const { name } = field.form.item;
@@ -45,6 +46,11 @@ export function frameForm(codec: Codec, words: WordPool, options: FormOptions): 
   );
   const changing = new Set<FieldForm>();
   let write: FrameForm['write'] | null = null;
+  let text: { readonly room: number; readonly put: JsonWriter } | null = null;
+  const json = (): NonNullable<typeof text> => {
+    const { room, compile } = jsonSource(slots, shape, values, changing);
+    return { room, put: compile() };
+  };
   return {
     record,
     values,
@@ -61,6 +67,13 @@ export function frameForm(codec: Codec, words: WordPool, options: FormOptions): 
       write ??= formSource(slots, values, changing, codec.options.odo !== 'maximum').compile();
       return write(out, at);
     },
-    json: text,
+    putJson(out, at, view) {
+      text ??= json();
+      return text.put(out, at, view);
+    },
+    get jsonRoom() {
+      text ??= json();
+      return text.room;
+    },
   };
 }

@@ -192,6 +192,7 @@ export function resultsExchange(tote: Tote): Exchange | null {
       const race = programme.race(talks.notes[conversation * notesOfConversation] as number);
       const first = race.enquiry && tote.now >= race.off + 150_000;
       const status = tote.now >= race.official ? 0 : first ? 1 : 2;
+      if (response.nextBody(4 * race.serial + status) && !tote.truth) return response;
       const list = status === 2 ? [] : race.arrival;
       const paid = status === 0 ? dividends(race) : [];
       values[answered.status] = status;

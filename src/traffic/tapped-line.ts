@@ -4,18 +4,20 @@ import { type Damage, damagers } from './damage.ts';
 import { EventQueue } from './event-queue.ts';
 import type { Random } from './random.ts';
 import type { TrafficSettings } from './traffic-options.ts';
-import { type TruthEntry, TruthLog, truthEntry } from './truth-log.ts';
+import { type TruthEntry, TruthLog } from './truth-log.ts';
 import type { Envelope, WireForm } from './wire-form.ts';
 
 const blockSize = 1024 * 1024;
 const disturbed = 1 / 8; // of all frames are captured later than those after them
 const longestNoise = 200;
+const noTruth = new Uint8Array(0);
 
 /** A piece of a capture, and the truth lines that are settled by then. */
 export interface TrafficBlock {
-  /** Valid until the next block is asked for. */
+  /** Both are valid until the next block is asked for. */
   readonly capture: Uint8Array;
-  readonly truth: string;
+  /** Lines of JSON. */
+  readonly truth: Uint8Array;
 }
 
 /** What was generated. */
@@ -37,7 +39,7 @@ export interface TrafficTally {
 interface Delayed {
   readonly bytes: Uint8Array;
   readonly truth: TruthEntry | null;
-  readonly type: string;
+  readonly wire: WireForm;
 }
 
 /**
@@ -66,7 +68,8 @@ export class TappedLine {
   readonly #late = new EventQueue();
   readonly #delayed = new Map<number, Delayed>();
   readonly #damagers = new Map<WireForm, ReturnType<typeof damagers>>();
-  readonly #counts = new Map<WireForm, { name: string; frames: number }>();
+  /** Forms that were captured. */
+  readonly #wires: WireForm[] = [];
   #delays = 0;
   #captured = 0;
 
@@ -97,13 +100,13 @@ export class TappedLine {
 
   /** Take what is captured; in the end with all truth there is. */
   take(end: boolean): TrafficBlock {
-    return { capture: this.#block.take(), truth: this.#log?.take(end) ?? '' };
+    return { capture: this.#block.take(), truth: this.#log?.take(end) ?? noTruth };
   }
 
   /** Complete the tally. */
   finish(): TrafficTally {
     const { types } = this.tally;
-    for (const { name, frames } of this.#counts.values()) types.set(name, (types.get(name) ?? 0) + frames);
+    for (const { type, captured } of this.#wires) types.set(type.name, (types.get(type.name) ?? 0) + captured);
     this.tally.bytes = this.#block.before;
     return this.tally;
   }
@@ -116,11 +119,7 @@ export class TappedLine {
     const block = this.#block;
     const at = block.reserve(wire.room);
     let length = wire.write(block.bytes, at, envelope);
-    const { name, role } = wire.type;
-    const truth =
-      this.#log === null
-        ? null
-        : truthEntry(name, role, wire.keyText(envelope), envelope.sequence, envelope.time, wire.json());
+    const truth = this.#log === null ? null : this.#log.entry(wire, envelope, length);
     const damage = malformed > 0 && random.chance(malformed) ? this.#damage(wire, at, length) : null;
     if (damage !== null) {
       length = damage.length;
@@ -134,24 +133,24 @@ export class TappedLine {
     const twice = duplicates > 0 && damage === null && random.chance(duplicates);
     const copy = delay > 0 || twice ? block.bytes.slice(at, at + length) : null;
     if (delay > 0 && copy !== null) {
-      this.#delay(time + delay, copy, truth, name);
+      this.#delay(time + delay, copy, truth, wire);
     } else {
       this.#captured = Math.max(this.#captured, time);
       const offset = block.commit(length, this.#start * 1000 + this.#captured);
-      this.#written(wire, truth, offset);
+      this.#count(wire, truth, offset);
     }
     if (twice && copy !== null) {
       const again = delay + (room > delay + 1 ? random.below(room - delay) : 0);
-      this.#delay(time + again, copy, truth === null ? null : { ...truth, offset: -1, open: false }, name);
+      this.#delay(time + again, copy, truth === null ? null : (this.#log?.again(truth) ?? null), wire);
       this.tally.duplicates++;
     }
     if (noise > 0 && random.chance(noise)) this.#noise();
     return truth;
   }
 
-  #delay(time: number, bytes: Uint8Array, truth: TruthEntry | null, type: string): void {
+  #delay(time: number, bytes: Uint8Array, truth: TruthEntry | null, wire: WireForm): void {
     const number = this.#delays++;
-    this.#delayed.set(number, { bytes, truth, type });
+    this.#delayed.set(number, { bytes, truth, wire });
     this.#late.add(time, number);
   }
 
@@ -163,29 +162,18 @@ export class TappedLine {
       const delayed = this.#delayed.get(number);
       this.#delayed.delete(number);
       if (delayed === undefined) continue;
-      const { bytes, truth, type } = delayed;
+      const { bytes, truth, wire } = delayed;
       const at = this.#block.reserve(bytes.length);
       this.#block.bytes.set(bytes, at);
       this.#captured = Math.max(this.#captured, time);
       const offset = this.#block.commit(bytes.length, this.#start * 1000 + this.#captured);
-      const { types } = this.tally;
-      types.set(type, (types.get(type) ?? 0) + 1);
-      this.#count(truth, offset);
+      this.#count(wire, truth, offset);
     }
   }
 
-  #written(wire: WireForm, truth: TruthEntry | null, offset: number): void {
-    let count = this.#counts.get(wire);
-    if (count === undefined) {
-      count = { name: wire.type.name, frames: 0 };
-      this.#counts.set(wire, count);
-    }
-    count.frames++;
-    this.#count(truth, offset);
-  }
-
-  #count(truth: TruthEntry | null, offset: number): void {
+  #count(wire: WireForm, truth: TruthEntry | null, offset: number): void {
     this.tally.frames++;
+    if (wire.captured++ === 0) this.#wires.push(wire);
     if (truth === null) return;
     truth.offset = offset;
     this.#log?.add(truth);

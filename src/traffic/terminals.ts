@@ -36,8 +36,11 @@ export class Terminals {
   readonly #random: Random;
 
   constructor(count: number, random: Random) {
-    const column = (make: (index: number) => number): Float64Array =>
-      Float64Array.from({ length: count }, (_, at) => make(at));
+    const column = (make: (index: number) => number): Float64Array => {
+      const values = new Float64Array(count);
+      for (let index = 0; index < count; index++) values[index] = make(index);
+      return values;
+    };
     this.count = count;
     this.#random = random;
     const first = random.below(numbers);

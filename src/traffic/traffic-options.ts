@@ -59,7 +59,7 @@ const longestDisorder = 60_000;
 export function trafficSettings(options: TrafficOptions, { correlation }: Catalog): TrafficSettings {
   const { clean = false, frames, duration, seed = 1, rate = 200, terminals = 3000, truth = false } = options;
   if ((frames === undefined) === (duration === undefined)) {
-    throw new OverpunchError('USAGE', 'generate needs either frames or duration', {
+    throw new OverpunchError('USAGE', 'generate needs either --frames or --duration', {
       hint: '--frames 10000 writes so many frames, --duration 5m what happens in five minutes',
     });
   }

@@ -1,10 +1,13 @@
 import { itemsBelow } from '../codec/field-settings.ts';
+import { jsonText } from '../codec/json-text.ts';
 import type { LayoutItem } from '../copybook/layout.ts';
 import { OverpunchError } from '../errors.ts';
 import { type BodyCompressor, bodyCompressor } from '../frames/catalog/body-compressor.ts';
 import type { Catalog, FrameType } from '../frames/catalog/catalog.ts';
 import type { FieldPlace, FormOptions } from './form-slots.ts';
 import { type FrameForm, frameForm } from './frame-form.ts';
+import { putDigits } from './put-digits.ts';
+import { putAscii, putBytes, putWhole } from './put-json.ts';
 import type { WordPool } from './word-pool.ts';
 
 /** Who sends a frame, and when. */
@@ -20,6 +23,7 @@ export interface Envelope {
 }
 
 const keptBodies = 256;
+const asciiZone = 0x30;
 const room = 100_000; // transactions of a terminal: keys are its number and five digits
 
 /** A type of frame as it goes over the line: its form, what the header always says about it, and its compression. */
@@ -39,6 +43,11 @@ export class WireForm {
   readonly #flagValue: number;
   readonly #compressor: BodyCompressor | null;
   readonly #cutByte: number;
+  /** Start of a truth line's members, up to the key. */
+  readonly #truthHead: Uint8Array;
+  readonly #headRoom: number;
+  /** How many were captured. */
+  captured = 0;
   #scratch = new Uint8Array(0);
   /** Frames whose bodies come again, by the number that tells them apart. */
   readonly #kept = new Map<number, Uint8Array>();
@@ -86,6 +95,9 @@ export class WireForm {
     this.#compressor =
       compression === null || compression.scheme === 'cut' ? null : bodyCompressor(compression, header.length, codec);
     this.#changing = [...this.#key, this.#sequence, this.#time, this.#resent].filter((field) => field !== undefined);
+    const head = `,"type":${jsonText(type.name)},"role":"${type.role}","key":"`;
+    this.#truthHead = new TextEncoder().encode(head);
+    this.#headRoom = this.#key.reduce((sum, { form }) => sum + form.item.length + 20, this.#truthHead.length);
     this.#setConstants(words);
   }
 
@@ -147,24 +159,39 @@ export class WireForm {
     return length;
   }
 
-  /** What decoding the frame that was just written gives. */
-  json(): string {
-    return this.form.json();
+  /** Write the members of a truth line that follow `length`, up to the key; returns where they end. */
+  putTruthHead(out: Uint8Array, at: number, envelope: Envelope): number {
+    const key = this.#putKey(out, putBytes(out, at, this.#truthHead), envelope);
+    return putAscii(out, key, '"');
+  }
+
+  /** Whether the header counts frames. */
+  get hasSequence(): boolean {
+    return this.#sequence !== undefined;
+  }
+
+  /** Whether the header has the time. */
+  get hasTime(): boolean {
+    return this.#time !== undefined;
+  }
+
+  /** The most bytes that the start of a truth line and the value take. */
+  get truthRoom(): number {
+    return this.#headRoom + this.form.jsonRoom;
   }
 
   /** The key of an envelope as people read it. */
-  keyText({ terminal, transaction }: Pick<Envelope, 'terminal' | 'transaction'>): string {
+  #putKey(out: Uint8Array, at: number, { terminal, transaction }: Envelope): number {
     const [only] = this.#key;
-    if (this.#key.length === 1 && only !== undefined) {
-      const value = keyNumber(terminal, transaction, only);
-      return this.#keyIsNumber ? String(value) : String(value).padStart(only.form.item.length, '0');
+    if (this.#key.length === 1 && only !== undefined && this.#keyIsNumber) {
+      return putWhole(out, at, keyNumber(terminal, transaction, only));
     }
-    return this.#key
-      .map(({ form }, index) => {
-        const value = index === 0 ? terminal : index === this.#key.length - 1 ? transaction : 0;
-        return String(value % (form.maximum + 1)).padStart(form.item.length, '0');
-      })
-      .join('');
+    let end = at;
+    for (const { form, index } of this.#key) {
+      putDigits(out, end, form.item.length, (this.form.values[index] as number) % (form.maximum + 1), asciiZone);
+      end += form.item.length;
+    }
+    return end;
   }
 
   #writeCompressed(out: Uint8Array, at: number, compressor: BodyCompressor): number {

@@ -1,8 +1,15 @@
 import { jsonText } from '../codec/json-text.ts';
 import type { CodePage } from '../ebcdic/code-page.ts';
 import { codePage } from '../ebcdic/open-code-page.ts';
+import { putBytes } from './put-json.ts';
 
+const encoder = new TextEncoder();
 const transient = 4096; // texts that are forgotten again: more than the longest frame has fields
+
+/** Bytes that a text of a length takes as JSON at most: all escaped, in quotes. */
+export function jsonRoomOfText(length: number): number {
+  return 6 * length + 2;
+}
 
 /**
  * Texts as numbers, so that a text field takes a number like all others. A text's bytes and its JSON are made once.
@@ -14,14 +21,17 @@ export class WordPool {
   readonly #page: CodePage;
   readonly #bytes: Uint8Array[];
   readonly #texts: string[];
+  /** The text without blanks at its end as JSON has it, once it was asked for. */
+  readonly #json: (Uint8Array | null)[];
   readonly #known = new Map<string, number>();
   #next = 0;
 
   constructor(codepage: string) {
     this.#page = codePage(codepage);
     this.blank = this.#page.blank;
-    this.#bytes = Array.from({ length: transient }, () => new Uint8Array(0));
-    this.#texts = Array.from({ length: transient }, () => '');
+    this.#bytes = new Array<Uint8Array>(transient).fill(new Uint8Array(0));
+    this.#texts = new Array<string>(transient).fill('');
+    this.#json = new Array<Uint8Array | null>(transient).fill(null);
   }
 
   /** The number of a text that is kept. */
@@ -52,10 +62,19 @@ export class WordPool {
     else for (let index = at + count; index < at + length; index++) out[index] = blank;
   }
 
-  /** The text as a field of `length` bytes gives it back. */
-  json(word: number, length: number, left: boolean): string {
-    const text = (this.#texts[word] ?? '').slice(0, length);
-    return jsonText(left ? text.replace(/^ +/, '') : text.replace(/ +$/, ''));
+  /** Write the text as a field of `length` bytes gives it back, as JSON in UTF-8; returns where that ends. */
+  putJson(out: Uint8Array, at: number, length: number, word: number, left: boolean): number {
+    const text = this.#texts[word] as string;
+    if (left || text.length > length) {
+      const kept = text.slice(0, length);
+      return putBytes(out, at, encoder.encode(jsonText(left ? kept.replace(/^ +/, '') : kept.replace(/ +$/, ''))));
+    }
+    let json = this.#json[word] ?? null;
+    if (json === null) {
+      json = encoder.encode(jsonText(text.replace(/ +$/, '')));
+      this.#json[word] = json;
+    }
+    return putBytes(out, at, json);
   }
 
   #set(id: number, text: string): void {
@@ -64,6 +83,7 @@ export class WordPool {
       this.#set(id, text.slice(0, encoded.unmappable) + text.slice(encoded.unmappable + 1));
     } else {
       this.#texts[id] = text;
+      this.#json[id] = null;
       this.#bytes[id] = encoded.bytes;
     }
   }

@@ -34,12 +34,13 @@ export interface Captured {
 export function captured(options: TrafficOptions, catalog: Catalog = itc): Captured {
   const blocks = generateTraffic(catalog, { truth: true, ...options });
   const parts: Buffer[] = [];
-  let text = '';
+  const texts: Buffer[] = [];
   let block = blocks.next();
   for (; block.done !== true; block = blocks.next()) {
     parts.push(Buffer.from(block.value.capture)); // copies: the block is used again
-    text += block.value.truth;
+    texts.push(Buffer.from(block.value.truth));
   }
+  const text = Buffer.concat(texts).toString();
   const lines = text
     .split('\n')
     .slice(0, -1)

@@ -18,11 +18,14 @@ function firstMistake(form: FrameForm, read: (bytes: Uint8Array) => { text: stri
   const random = new Random(1);
   for (const { form: field } of form.fields) form.field(field.item.name ?? '');
   const out = new Uint8Array(form.maximumLength + 7).fill(0xee);
+  const json = new Uint8Array(form.jsonRoom);
+  const view = new DataView(json.buffer);
   for (let round = 0; round < 40; round++) {
     randomValues(form, form.fields, pool, random);
     const length = form.write(out, 7);
     const { text, issues } = read(out.subarray(7, 7 + length));
-    if (text !== form.json() || issues > 0) return `${issues} issues\n${text}\n${form.json()}`;
+    const own = Buffer.from(json.subarray(0, form.putJson(json, 0, view))).toString();
+    if (text !== own || issues > 0) return `${issues} issues\n${text}\n${own}`;
   }
   return '';
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { generateCommand } from '../../src/cli/generate-command.ts';
+import { loadCatalog } from '../../src/frames/catalog/load-catalog.ts';
 import { itcFolder } from '../frames/grow-catalog.ts';
 import { captured } from './captured.ts';
 
@@ -27,8 +28,8 @@ describe('overpunch generate', () => {
 
   test.each([
     ['no catalog', { frames: 1 }, 'generate needs --catalog'],
-    ['neither frames nor duration', { catalog }, 'either frames or duration'],
-    ['both of them', { catalog, frames: 1, duration: 1 }, 'either frames or duration'],
+    ['neither frames nor duration', { catalog }, 'either --frames or --duration'],
+    ['both of them', { catalog, frames: 1, duration: 1 }, 'either --frames or --duration'],
     ['both into one', { catalog, frames: 1, truth: '-' }, 'standard output'],
     ['too many terminals', { catalog, frames: 1, terminals: 1_000_000 }, 'terminals must be from 1 to'],
   ])('%s is refused before anything is written', async (_, options, message) => {
@@ -89,5 +90,47 @@ describe('overpunch generate', () => {
     expect(entries.length).toBe(100);
     expect(new Set(entries.map(({ type }) => type))).toEqual(new Set(['AA', 'BB']));
     expect(entries[0].key).toMatch(/^\d{12}$/);
+  });
+
+  test('what a header does not have is null in the truth, and fields are as their settings show them', async () => {
+    const file = join(folder, 'catalog.yaml');
+    writeFileSync(
+      file,
+      [
+        'protocol: BITS',
+        'header: { copybook: H.cpy, fields: { type: H-TYPE, key: H-KEY } }',
+        'types:',
+        '  AA:',
+        '    copybook: A.cpy',
+        '    role: request',
+        "    fields: { A-SEATS: bits, A-MASK: hex, A-SUM: 'scale:2', A-RAW: hex, A-COUNT: packed-unsigned }",
+        '',
+      ].join('\n'),
+    );
+    writeFileSync(join(folder, 'H.cpy'), '       01 H.\n        05 H-TYPE PIC XX.\n        05 H-KEY PIC X(12).\n');
+    const body = [
+      '01 A.',
+      ' 05 A-BITS GROUP-USAGE BIT.',
+      '  10 A-ROWS PIC 1(3).',
+      '  10 A-ROW OCCURS 0 TO 7 DEPENDING ON A-ROWS.',
+      '   15 A-SEATS PIC 1(6).',
+      '   15 A-MASK PIC 1(5).',
+      '  10 A-SUM PIC 1(9).',
+      ' 05 A-RAW PIC X(3).',
+      ' 05 A-COUNT PIC 9(4).',
+    ];
+    writeFileSync(join(folder, 'A.cpy'), body.map((line) => `       ${line}\n`).join(''));
+    const [output, truth] = [join(folder, 'b.cap'), join(folder, 'b.jsonl')];
+    const options = { catalog: file, frames: 200, clean: true, output, truth, quiet: true };
+    expect(await generateCommand.run([], options)).toBe(0);
+    const codec = loadCatalog(file).typeNamed('AA')?.codec();
+    const bytes = readFileSync(output);
+    for (const line of readFileSync(truth, 'utf8').split('\n').slice(0, -1)) {
+      const { offset, length, sequence, time, value } = JSON.parse(line);
+      expect([sequence, time]).toEqual([null, null]);
+      const decoded = codec?.decode(bytes.subarray(offset, offset + length));
+      expect(decoded?.issues).toEqual([]);
+      expect(decoded?.value).toEqual(value);
+    }
   });
 });
