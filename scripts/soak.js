@@ -2,8 +2,9 @@
  * Run for long what `npm test` runs for short: `npm run soak -- --minutes N` (default 10).
  *
  * First 2 GiB go through `overpunch decode -`, which must account for every byte and stay below 150 MB of resident memory
- * (read from /proc, so on Linux only; elsewhere that is said). Then the property tests run again and again, each time with
- * new random seeds, until the minutes are over. Exit status 0 only if everything held.
+ * (read from /proc, so on Linux only; elsewhere that is said). For half of the minutes random and changed frames then go through all that
+ * reads frames, each in every way there is. For the rest the property tests run again and again, each time with new random seeds. Exit
+ * status 0 only if everything held.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -69,13 +70,19 @@ function soakProperties() {
   return spawnSync(process.execPath, vitest, { cwd: root, stdio: 'inherit' }).status === 0;
 }
 
+/** Put frames through what reads them; `test/frames/soak-main.ts` says how many. */
+function soakFrames(minutes) {
+  const program = ['--import', 'tsx', 'test/frames/soak-main.ts', String(minutes)];
+  return spawnSync(process.execPath, program, { cwd: root, stdio: 'inherit' }).status === 0;
+}
+
 const { values } = parseArgs({ options: { minutes: { type: 'string', default: '10' } } });
 const deadline = Date.now() + Number(values.minutes) * 60_000;
 for (const script of ['ensure-installed.js', 'build.js']) {
   const { status } = spawnSync(process.execPath, [`scripts/${script}`], { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
 }
-let held = await soakStream();
+let held = (await soakStream()) && soakFrames(Math.max(0, deadline - Date.now()) / 120_000);
 let rounds = 0;
 while (held && Date.now() < deadline) {
   held = soakProperties();

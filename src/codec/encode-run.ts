@@ -1,5 +1,5 @@
 import type { LayoutItem } from '../copybook/layout.ts';
-import { readSmallBits } from '../ebcdic/read-bits.ts';
+import { copyBits } from '../ebcdic/copy-bits.ts';
 import { type EncodeIssue, type FieldWriter, type Refusal, shownValue } from './encode-issue.ts';
 import { itemPath } from './item-path.ts';
 import type { FieldNode, RecordPlan } from './plan.ts';
@@ -173,23 +173,6 @@ export function putOriginal(run: EncodeRun, from: number, at: number, bits: numb
   if (source === undefined) return;
   const there = Math.min(bits, 8 * source.length - from, 8 * run.bytes.length - at);
   if (there > 0) putBits(run, at, there, source, from, false);
-}
-
-function copyBits(source: Uint8Array, from: number, target: Uint8Array, at: number, bits: number): void {
-  if (((from | at | bits) & 7) === 0) {
-    target.set(source.subarray(from >>> 3, (from + bits) >>> 3), at >>> 3);
-    return;
-  }
-  // Up to the end of a byte of the target at a time.
-  for (let done = 0; done < bits; ) {
-    const place = at + done;
-    const count = Math.min(8 - (place & 7), bits - done);
-    const shift = 8 - (place & 7) - count;
-    const mask = ((1 << count) - 1) << shift;
-    const fresh = readSmallBits(source, from + done, count) << shift;
-    target[place >>> 3] = ((target[place >>> 3] ?? 0) & ~mask) | fresh;
-    done += count;
-  }
 }
 
 function markBits(mask: Uint8Array, at: number, bits: number): void {

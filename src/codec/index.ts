@@ -1,5 +1,15 @@
 export type { CodecOptions, ResolvedOptions } from './codec-options.ts';
 export { compileWhere, fieldsOf, type RecordTest } from './compile-where.ts';
+export { compilePlan, type PlanRefusal } from './compiled/compile-plan.ts';
+export type { CompiledPlan } from './compiled/compiled-plan.ts';
+export {
+  type CompiledDecoder,
+  createCompiledDecoder,
+  type RunResult,
+  type StopReason,
+} from './compiled/create-compiled-decoder.ts';
+export { DecodingSpace } from './compiled/decoding-space.ts';
+export { planText } from './compiled/plan-text.ts';
 export { type Codec, createCodec, type Decoded } from './create-codec.ts';
 export { type CsvOptions, type CsvTable, csvCell, csvHeader, csvSafeText, csvTable } from './csv.ts';
 export { compareDecimals, type Decimal, decimalText, parseDecimal } from './decimal.ts';

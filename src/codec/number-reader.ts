@@ -103,13 +103,14 @@ export function binaryReader(
   const plain = small && style === 'number' && hasPlainForm(0, type.scale) ? plainScalar(type.scale) : null;
   const bound = 10 ** limit;
   return (bytes, start, end) => {
-    const field = bytes.subarray(start, end);
     if (plain !== null) {
-      const value = readBinaryNumber(field, type);
+      const value = readBinaryNumber(bytes, type, start, end);
       const magnitude = Math.abs(value);
       if (magnitude < bound) return plain(magnitude, value < 0);
     }
-    const text = small ? String(readBinaryNumber(field, type)) : readBinary(field, type).toString();
+    const text = small
+      ? String(readBinaryNumber(bytes, type, start, end))
+      : readBinary(bytes.subarray(start, end), type).toString();
     const negative = text.startsWith('-');
     const digits = negative ? text.slice(1) : text;
     return make(negative, digits, digits.length > limit ? beyond : noProblems);

@@ -6,6 +6,7 @@ import { noProblems, type Scalar } from './scalar.ts';
  */
 export type PlainReader = (bytes: Uint8Array, start: number, end: number) => Scalar | null;
 
+const smallNumbers = 256;
 const maximumDigits = 15; // every integer of so many digits, and its quotient by a power of ten, is the nearest double
 
 /** Whether numbers of this form have a plain reader at all. */
@@ -59,7 +60,9 @@ export function plainPacked(digits: number, signed: boolean, scale: number): Pla
 /** Make a function that gives an unsigned integer of at most 15 digits at a scale as value and as decimal text. */
 export function plainScalar(scale: number): (magnitude: number, negative: boolean) => Scalar {
   const unit = 10 ** scale;
-  return (magnitude, negative) => {
+  // Codes, counts and flags: small numbers come again and again, and a scalar is never changed.
+  const small = new Array<Scalar | undefined>(smallNumbers).fill(undefined);
+  const make = (magnitude: number, negative: boolean): Scalar => {
     let text = String(magnitude);
     if (scale > 0) {
       if (text.length <= scale) text = text.padStart(scale + 1, '0');
@@ -70,5 +73,13 @@ export function plainScalar(scale: number): (magnitude: number, negative: boolea
     return negative
       ? { value: -value, digits: `-${text}`, problems: noProblems }
       : { value, digits: text, problems: noProblems };
+  };
+  return (magnitude, negative) => {
+    if (negative || magnitude >= smallNumbers) return make(magnitude, negative);
+    const known = small[magnitude];
+    if (known !== undefined) return known;
+    const made = make(magnitude, false);
+    small[magnitude] = made;
+    return made;
   };
 }

@@ -101,11 +101,7 @@ function readByRule(
   walk: Walk,
   children: Reading[],
 ): readonly AbsentView[] {
-  const rule = rules.find(({ field, fits }) => {
-    if (field === null) return true;
-    const reading = field.before ? walk.kept[field.slot] : lookUp(field, subscripts, walk);
-    return reading !== undefined && fits(reading);
-  });
+  const rule = chosenRule(rules, subscripts, walk);
   const start = at >>> 3;
   if (start >= walk.end) walk.tail ??= { item: area.item, subscripts };
   else if (rule === undefined) {
@@ -115,7 +111,9 @@ function readByRule(
     report(walk, [{ code: 'NO_VIEW', severity: 'error', expected }], area.item, subscripts, start, stop);
   }
   const absent: AbsentView[] = [];
-  for (const [index, view] of area.views.entries()) {
+  let index = -1;
+  for (const view of area.views) {
+    index += 1;
     if (index === rule?.view) {
       if (area.top && view.item.name !== null) walk.chosen.push(view.item.name);
       children.push(readNode(view, at, subscripts, walk));
@@ -125,6 +123,17 @@ function readByRule(
     }
   }
   return absent;
+}
+
+/** The first rule that fits. */
+function chosenRule(rules: readonly PlannedRule[], subscripts: readonly number[], walk: Walk): PlannedRule | undefined {
+  for (const rule of rules) {
+    const { field } = rule;
+    if (field === null) return rule;
+    const reading = field.before ? walk.kept[field.slot] : lookUp(field, subscripts, walk);
+    if (reading !== undefined && rule.fits(reading)) return rule;
+  }
+  return undefined;
 }
 
 /** `good`: every view that reads without error. `first`: the first of them. If none does, the redefined item with its errors. */

@@ -1,8 +1,7 @@
-import { printable } from '../bytes/printable.ts';
 import type { LayoutItem } from '../copybook/layout.ts';
-import { OverpunchError } from '../errors.ts';
-import { compareDecimals, type Decimal, parseDecimal } from './decimal.ts';
+import { compareDecimals } from './decimal.ts';
 import type { FieldReading } from './reading.ts';
+import { isBlank, readDecimal, readingKeys, valueKey, wantedDecimal } from './value-key.ts';
 
 /** Whether a field as it was read satisfies a condition. */
 export type ValueTest = (reading: FieldReading) => boolean;
@@ -22,30 +21,21 @@ export function valueTest(
   comparison: Comparison,
   values: readonly string[],
 ): ValueTest {
-  const holds = comparisonTest(comparison);
-  const anyOf =
-    (tests: readonly ValueTest[]): ValueTest =>
-    (reading) =>
-      tests.some((test) => test(reading));
-  return anyOf(values.map((value) => (numeric ? numberTest(item, value, holds) : textTest(value, holds))));
-}
-
-/** Whether the bytes of a field were blank where a number should be. */
-function isBlank(reading: FieldReading): boolean {
-  return reading.issues.some((issue) => issue.code === 'BLANK_NUMERIC');
+  if (comparison === '=' || comparison === 'in') {
+    const wanted = new Set(values.map((value) => valueKey(item, numeric, value)));
+    return (reading) => readingKeys(reading, numeric).some((key) => wanted.has(key));
+  }
+  const holds = orderTest(comparison);
+  const tests = values.map((value) => (numeric ? numberTest(item, value, holds) : textTest(value, holds)));
+  return (reading) => tests.some((test) => test(reading));
 }
 
 function numberTest(item: LayoutItem, value: string, holds: (order: number) => boolean): ValueTest {
-  const wanted = parseDecimal(value);
   if (value.trim() === '')
-    return (reading) => !reading.absent && (isBlank(reading) ? holds(0) : readable(reading) && holds(1));
-  if (wanted === null) {
-    throw new OverpunchError('USAGE', printable(`${item.path} is a number, but it is compared with ${value}`), {
-      hint: 'give a number behind =, !=, <, >, <=, >= or in, or read the field as hex (--field NAME=hex)',
-    });
-  }
+    return (reading) => !reading.absent && (isBlank(reading) ? holds(0) : reading.value !== null && holds(1));
+  const wanted = wantedDecimal(item, value);
   return (reading) => {
-    const found = decimalOf(reading);
+    const found = readDecimal(reading);
     return found !== null && holds(compareDecimals(found, wanted));
   };
 }
@@ -59,19 +49,8 @@ function textTest(value: string, holds: (order: number) => boolean): ValueTest {
   };
 }
 
-function readable(reading: FieldReading): boolean {
-  return reading.value !== null;
-}
-
-function decimalOf(reading: FieldReading): Decimal | null {
-  return reading.absent || reading.digits === null ? null : parseDecimal(reading.digits);
-}
-
-function comparisonTest(comparison: Comparison): (order: number) => boolean {
+function orderTest(comparison: Exclude<Comparison, '=' | 'in'>): (order: number) => boolean {
   switch (comparison) {
-    case '=':
-    case 'in':
-      return (order) => order === 0;
     case '!=':
       return (order) => order !== 0;
     case '<':

@@ -166,7 +166,7 @@ function isNameLikeClause(reader: TokenReader): boolean {
 function checkName(name: string, position: SourcePosition): string {
   const problem = /^-|-$/.test(name)
     ? 'starts or ends with a hyphen'
-    : !/[\p{L}]/u.test(name)
+    : !/[A-Za-z]/.test(name) && !/\p{L}/u.test(name) // in this order: the second takes milliseconds to prepare
       ? 'has no letter'
       : name.length > 256
         ? 'is longer than 256 characters'

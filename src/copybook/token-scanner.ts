@@ -14,11 +14,12 @@ const levelBehindPicture = /\.(?:0[1-8]|[1-4][0-9]|66|77|88)$/;
 /** `PIC S9(4)COMP`: words that no picture can end with, where their blank is missing. */
 const clauseBehindPicture =
   /(?<=[X9VZ)])(?:COMP(?:UTATIONAL)?(?:-[0-9X])?|BINARY|PACKED-DECIMAL|DISPLAY|USAGE|VALUES?|OCCURS|SIGN|SYNC)$/i;
-const nameCharacter = /[A-Za-z0-9_@#$\-\p{L}\p{N}\p{M}]/u;
+const asciiNameCharacter = /[A-Za-z0-9_@#$-]/;
+// Behind a number every character beyond ASCII counts: those that no name can have end both in the same error.
 const numberWithPoint =
-  /[+-]?(?:\d+(?:\.\d+(?:E[+-]?\d{1,2})?)?|\.\d+(?:E[+-]?\d{1,2})?)(?![A-Za-z0-9_@#$\-\p{L}\p{N}\p{M}])/iuy;
+  /[+-]?(?:\d+(?:\.\d+(?:[Ee][+-]?\d{1,2})?)?|\.\d+(?:[Ee][+-]?\d{1,2})?)(?![A-Za-z0-9_@#$\-\u0080-\uffff])/y;
 const numberWithComma =
-  /[+-]?(?:\d+(?:,\d+(?:E[+-]?\d{1,2})?)?|,\d+(?:E[+-]?\d{1,2})?)(?![A-Za-z0-9_@#$\-\p{L}\p{N}\p{M}])/iuy;
+  /[+-]?(?:\d+(?:,\d+(?:[Ee][+-]?\d{1,2})?)?|,\d+(?:[Ee][+-]?\d{1,2})?)(?![A-Za-z0-9_@#$\-\u0080-\uffff])/y;
 
 /** Turn text words, all replacements done, into tokens: join what stands together, and take pictures, numbers and names apart. */
 export class TokenScanner {
@@ -157,6 +158,7 @@ function joins(word: TextWord): boolean {
 
 function isNameCharacter(text: string, index: number): boolean {
   const code = text.charCodeAt(index);
-  if (code < 0x80) return nameCharacter.test(text[index] as string);
-  return nameCharacter.test(String.fromCodePoint(text.codePointAt(index) as number));
+  if (code < 0x80) return asciiNameCharacter.test(text[index] as string);
+  // Apart from the ASCII ones: preparing a pattern with these classes takes longer than reading a copybook.
+  return /[\p{L}\p{N}\p{M}]/u.test(String.fromCodePoint(text.codePointAt(index) as number));
 }

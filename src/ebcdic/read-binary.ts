@@ -14,13 +14,21 @@ export function readBinary(bytes: Uint8Array, options: BinaryOptions): bigint {
   return options.signed ? BigInt.asIntN(8 * bytes.length, value) : value;
 }
 
-/** Read a binary field of at most 6 bytes, which every double holds exactly. Throws a RangeError for longer ones. */
-export function readBinaryNumber(bytes: Uint8Array, options: BinaryOptions): number {
-  if (bytes.length > 6) throw new RangeError(`${bytes.length} bytes may not fit a number`);
+/**
+ * Read a binary field of at most 6 bytes, those from `start` to `end`, which every double holds exactly. Throws a RangeError for longer
+ * ones.
+ */
+export function readBinaryNumber(
+  bytes: Uint8Array,
+  { order, signed }: BinaryOptions,
+  start = 0,
+  end: number = bytes.length,
+): number {
+  const length = end - start;
+  if (length > 6) throw new RangeError(`${length} bytes may not fit a number`);
   let value = 0;
-  for (let index = 0; index < bytes.length; index++) {
-    value = value * 256 + (bytes[options.order === 'big' ? index : bytes.length - 1 - index] ?? 0);
-  }
-  const limit = 2 ** (8 * bytes.length);
-  return options.signed && value >= limit / 2 ? value - limit : value;
+  if (order === 'big') for (let at = start; at < end; at++) value = value * 256 + (bytes[at] ?? 0);
+  else for (let at = end - 1; at >= start; at--) value = value * 256 + (bytes[at] ?? 0);
+  const limit = 2 ** (8 * length);
+  return signed && value >= limit / 2 ? value - limit : value;
 }

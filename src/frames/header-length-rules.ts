@@ -8,8 +8,9 @@ const shownBytes = 32; // of a header in a message
 /**
  * Cut frames that follow each other, each as long as its header says.
  *
- * Behind an impossible length the next frame is where a header's length leads to another header, or to the end. Throws USAGE for
- * headers without a length.
+ * Behind an impossible length the next frame is where a header's length leads to another header, or to the end. A length that leads
+ * to neither may be too long: then such a frame inside it ends it, and that the header says otherwise is left to whoever reads
+ * the frame. So a frame is known when a header's bytes behind it are at hand. Throws USAGE for headers without a length.
  */
 export class HeaderLengthRules extends FrameRules {
   readonly #minimum: number;
@@ -43,18 +44,35 @@ export class HeaderLengthRules extends FrameRules {
       const message = `${expected}, not one ${said} (${found}); the next frame is where one header leads to another`;
       return this.lose(bytes, at, end, ended, { code: 'HEADER_LENGTH', message });
     }
-    if (there >= length) return this.frame(length, null);
-    return ended ? this.cutFrame(there, length) : 'more';
+    if (there < length && !ended) return 'more';
+    const leads = there < length ? 'no' : this.#leadsOn(bytes, at + length, end, ended);
+    if (leads === 'more') return 'more';
+    const inside = leads === 'yes' ? 0 : this.#nextInside(bytes, at, Math.min(there, length), end, ended);
+    if (inside === 'more') return 'more';
+    if (inside > 0) return this.frame(inside, null);
+    return there < length ? this.cutFrame(there, length) : this.frame(length, null);
   }
 
   protected trust(bytes: Uint8Array, at: number, end: number, ended: boolean): Trust {
     if (end - at < this.#minimum) return ended ? 'no' : 'more';
     const length = this.#lengthAt(bytes, at);
-    if (!this.#isLength(length)) return 'no';
-    const next = at + length;
+    return this.#isLength(length) ? this.#leadsOn(bytes, at + length, end, ended) : 'no';
+  }
+
+  /** Whether a frame that ends here is followed by a header, or by the end of the input. */
+  #leadsOn(bytes: Uint8Array, next: number, end: number, ended: boolean): Trust {
     if (next + this.#minimum <= end) return this.#isLength(this.#lengthAt(bytes, next)) ? 'yes' : 'no';
     if (!ended) return 'more';
     return next === end ? 'yes' : 'no';
+  }
+
+  /** How far behind `at` another frame starts, less than `length`; 0 for none. */
+  #nextInside(bytes: Uint8Array, at: number, length: number, end: number, ended: boolean): number | 'more' {
+    for (let distance = this.#minimum; distance < length; distance++) {
+      const trust = this.trust(bytes, at + distance, end, ended);
+      if (trust !== 'no') return trust === 'yes' ? distance : 'more';
+    }
+    return 0;
   }
 
   #isLength(length: number): boolean {

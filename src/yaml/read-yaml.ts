@@ -39,7 +39,7 @@ export interface YamlMistake {
 export function readYaml(text: string): YamlReading {
   try {
     const events = parseEvents(text, { maxDepth: maximumDepth });
-    return { root: new Builder(text, events).document(), mistake: null };
+    return { root: documentOf(text, events), mistake: null };
   } catch (error) {
     if (error instanceof Mistake) return { root: null, mistake: { offset: error.offset, message: error.message } };
     if (!(error instanceof YAMLException)) throw error;
@@ -56,102 +56,95 @@ class Mistake extends Error {
   }
 }
 
-/** Turns the events of the parser, which closes what it opens, into nodes. */
-class Builder {
-  readonly #text: string;
-  readonly #events: readonly Event[];
-  readonly #anchors = new Map<string, { readonly node: YamlNode; readonly nodes: number }>();
-  #at = 0;
-  #aliases = 0;
-  #nodes = 0;
+/** Turn the events of the parser, which closes what it opens, into nodes. */
+function documentOf(text: string, events: readonly Event[]): YamlNode | null {
+  const anchors = new Map<string, { readonly node: YamlNode; readonly nodes: number }>();
+  let at = 0;
+  let aliases = 0;
+  let nodes = 0;
 
-  constructor(text: string, events: readonly Event[]) {
-    this.#text = text;
-    this.#events = events;
-  }
+  const count = (more: number, offset: number): void => {
+    nodes += more;
+    if (nodes <= maximumNodes) return;
+    throw new Mistake(offset, `it has more than ${maximumNodes} values, those that aliases repeat too`);
+  };
 
-  document(): YamlNode | null {
-    if (this.#next() === undefined) return null;
-    const event = this.#next();
-    if (event === undefined || event.type === EVENT_POP) return null;
-    const root = this.#node(event, 0);
-    this.#next(); // the document's end
-    if (this.#next() !== undefined) throw new Mistake(this.#text.length, 'there is a second document');
-    return root;
-  }
-
-  #next(): Event | undefined {
-    return this.#events[this.#at++];
-  }
-
-  /** The node an event starts; an empty one stands at `fallback`, its key. */
-  #node(event: Event, fallback: number): YamlNode {
-    const before = this.#nodes;
-    this.#count(1, fallback);
-    switch (event.type) {
-      case EVENT_SCALAR: {
-        const offset = event.valueStart < 0 ? fallback : event.valueStart - (isQuoted(event) ? 1 : 0);
-        return this.#named(event, { kind: 'scalar', offset, value: getScalarValue(this.#text, event) }, before);
-      }
-      case EVENT_ALIAS:
-        return this.#alias(this.#text.slice(event.anchorStart, event.anchorEnd), event.anchorStart - 1);
-      case EVENT_SEQUENCE: {
-        const items: YamlNode[] = [];
-        for (let item = this.#next(); item !== undefined && item.type !== EVENT_POP; item = this.#next()) {
-          items.push(this.#node(item, event.start));
-        }
-        return this.#named(event, { kind: 'list', offset: event.start, items }, before);
-      }
-      case EVENT_MAPPING:
-        return this.#named(event, { kind: 'map', offset: event.start, entries: this.#entries(event.start) }, before);
-      default:
-        throw new Mistake(fallback, 'it is no value');
-    }
-  }
-
-  #entries(start: number): readonly YamlEntry[] {
-    const entries: YamlEntry[] = [];
-    const names = new Set<string>();
-    for (let event = this.#next(); event !== undefined && event.type !== EVENT_POP; event = this.#next()) {
-      const place = entries.at(-1)?.keyOffset ?? start;
-      if (event.type !== EVENT_SCALAR)
-        throw new Mistake('start' in event ? event.start : place, 'a key is a plain text');
-      const { offset: keyOffset, value: key } = this.#node(event, place) as YamlNode & { kind: 'scalar' };
-      if (names.has(key)) throw new Mistake(keyOffset, 'the key stands twice: keys must be unique');
-      names.add(key);
-      const value = this.#next();
-      if (value === undefined) break;
-      entries.push({ key, keyOffset, value: this.#node(value, keyOffset) });
-    }
-    return entries;
-  }
-
-  #named(
+  const named = (
     event: { readonly anchorStart: number; readonly anchorEnd: number },
     node: YamlNode,
     before: number,
-  ): YamlNode {
+  ) => {
     if (event.anchorStart >= 0) {
-      const name = this.#text.slice(event.anchorStart, event.anchorEnd);
-      this.#anchors.set(name, { node, nodes: this.#nodes - before });
+      anchors.set(text.slice(event.anchorStart, event.anchorEnd), { node, nodes: nodes - before });
     }
     return node;
-  }
+  };
 
-  #alias(name: string, offset: number): YamlNode {
-    this.#aliases += 1;
-    if (this.#aliases > maximumAliases) throw new Mistake(offset, `more than ${maximumAliases} aliases`);
-    const meant = this.#anchors.get(name);
+  const aliased = (name: string, offset: number): YamlNode => {
+    aliases += 1;
+    if (aliases > maximumAliases) throw new Mistake(offset, `more than ${maximumAliases} aliases`);
+    const meant = anchors.get(name);
     if (meant === undefined) throw new Mistake(offset, 'the alias has no anchor');
-    this.#count(meant.nodes - 1, offset);
+    count(meant.nodes - 1, offset);
     return meant.node;
-  }
+  };
 
-  #count(nodes: number, offset: number): void {
-    this.#nodes += nodes;
-    if (this.#nodes > maximumNodes)
-      throw new Mistake(offset, `it has more than ${maximumNodes} values, those that aliases repeat too`);
-  }
+  /** The node an event starts; an empty one stands at `fallback`, its key. */
+  const nodeOf = (event: Event, fallback: number): YamlNode => {
+    const before = nodes;
+    count(1, fallback);
+    switch (event.type) {
+      case EVENT_SCALAR:
+        return named(
+          event,
+          { kind: 'scalar', offset: startOf(event, fallback), value: getScalarValue(text, event) },
+          before,
+        );
+      case EVENT_ALIAS:
+        return aliased(text.slice(event.anchorStart, event.anchorEnd), event.anchorStart - 1);
+      case EVENT_SEQUENCE: {
+        const items: YamlNode[] = [];
+        for (let item = events[at++]; item !== undefined && item.type !== EVENT_POP; item = events[at++]) {
+          items.push(nodeOf(item, event.start));
+        }
+        return named(event, { kind: 'list', offset: event.start, items }, before);
+      }
+      case EVENT_MAPPING:
+        return named(event, { kind: 'map', offset: event.start, entries: entriesOf(event.start) }, before);
+      default:
+        throw new Mistake(fallback, 'it is no value');
+    }
+  };
+
+  const entriesOf = (start: number): readonly YamlEntry[] => {
+    const entries: YamlEntry[] = [];
+    const names = new Set<string>();
+    let keyOffset = start;
+    for (let event = events[at++]; event !== undefined && event.type !== EVENT_POP; event = events[at++]) {
+      if (event.type !== EVENT_SCALAR) {
+        throw new Mistake('start' in event ? event.start : keyOffset, 'a key is a plain text');
+      }
+      keyOffset = startOf(event, keyOffset);
+      const key = getScalarValue(text, event);
+      if (names.has(key)) throw new Mistake(keyOffset, 'the key stands twice: keys must be unique');
+      names.add(key);
+      const value = events[at++];
+      if (value === undefined) break;
+      entries.push({ key, keyOffset, value: nodeOf(value, keyOffset) });
+    }
+    return entries;
+  };
+
+  if (events[at++] === undefined) return null;
+  const first = events[at++];
+  if (first === undefined || first.type === EVENT_POP) return null;
+  const root = nodeOf(first, 0);
+  if (events[at + 1] !== undefined) throw new Mistake(text.length, 'there is a second document');
+  return root;
+}
+
+function startOf(event: ScalarEvent, fallback: number): number {
+  return event.valueStart < 0 ? fallback : event.valueStart - (isQuoted(event) ? 1 : 0);
 }
 
 function isQuoted({ style }: ScalarEvent): boolean {

@@ -14,13 +14,11 @@ export interface YamlEntry {
 /** What leads to a part of a YAML file: names of members and indexes of items. */
 export type YamlPath = readonly PropertyKey[];
 
-/** Make the plain value of a node. Objects have no prototype, so that every name is just a member. */
+/** Make the plain value of a node. Every name is a member of its own, `__proto__` too. */
 export function plainValue(node: YamlNode): unknown {
   if (node.kind === 'scalar') return node.value;
   if (node.kind === 'list') return node.items.map(plainValue);
-  const value: Record<string, unknown> = Object.create(null);
-  for (const entry of node.entries) value[entry.key] = plainValue(entry.value);
-  return value;
+  return Object.fromEntries(node.entries.map(({ key, value }) => [key, plainValue(value)]));
 }
 
 /** Find where a path leads, or as far on the way as there is something: the name of the member there, else the value. */

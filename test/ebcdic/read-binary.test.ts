@@ -39,6 +39,10 @@ describe('a binary field', () => {
         fc.boolean(),
         (bytes, order, signed) => {
           expect(BigInt(readBinaryNumber(bytes, { order, signed }))).toBe(readBinary(bytes, { order, signed }));
+          const around = Uint8Array.from([1, 2, ...bytes, 3]);
+          expect(readBinaryNumber(around, { order, signed }, 2, 2 + bytes.length)).toBe(
+            readBinaryNumber(bytes, { order, signed }),
+          );
         },
       ),
     );

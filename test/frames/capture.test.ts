@@ -167,6 +167,15 @@ describe('capture', () => {
 });
 
 describe('frames', () => {
+  it('ends a frame whose header says too much where the next one starts', () => {
+    const lying = toyFrame('AB', 6);
+    expect(joined(cut(join(lying, toyFrame('CD'), toyFrame('E')), frames).pieces)).toEqual([
+      ['frame', 0, lying.length],
+      ['frame', lying.length, toyFrame('CD').length],
+      ['frame', lying.length + toyFrame('CD').length, toyFrame('E').length],
+    ]);
+  });
+
   it('are as long as their headers say', () => {
     const { pieces, account } = cut(join(toyFrame('A'), toyFrame('BC')), frames);
     expect(shown(pieces)).toEqual(['0:\x03\x7fA', '3:\x04\x7fBC']);

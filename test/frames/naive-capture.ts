@@ -63,7 +63,11 @@ export function naiveFrames(bytes: Uint8Array, { minimum, maximum, lengthAt }: F
     const length = headerAt(at);
     const start = at;
     if (length !== null) {
-      at = Math.min(at + length, bytes.length);
+      const stop = Math.min(at + length, bytes.length);
+      at = stop;
+      if (!trusted(start)) {
+        for (let inside = start + minimum; inside < stop && at === stop; inside++) if (trusted(inside)) at = inside;
+      }
       pieces.push(['frame', start, at - start]);
       continue;
     }

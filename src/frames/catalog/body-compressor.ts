@@ -1,8 +1,11 @@
 import type { Codec } from '../../codec/create-codec.ts';
 import type { LayoutItem } from '../../copybook/layout.ts';
 import type { CompressionOptions, Segment } from '../compression/compression.ts';
+import { copyBytes } from '../compression/copy-bytes.ts';
 import { createCompressor } from '../compression/create-compressor.ts';
 import type { Compression } from './catalog.ts';
+
+const scratch = new Uint8Array(16 * 1024); // for bodies that cannot be longer: their frame is allocated once, at its length
 
 /** Turns frames as they are sent into frames with a plain body, and back. The header is never compressed. */
 export interface BodyCompressor {
@@ -35,12 +38,21 @@ export function bodyCompressor({ scheme, options }: Compression, headerLength: n
     for (let at = plain.length - 1; at >= length; at -= 1) if (plain[at] !== fill) return plain;
     return plain.subarray(0, length);
   };
+  const short = (frame: Uint8Array): Uint8Array => {
+    const size = compressor.decompressInto(frame, headerLength, frame.length, scratch, headerLength);
+    copyBytes(frame, 0, headerLength, scratch, 0);
+    return scratch.slice(0, headerLength + size);
+  };
+  const long = (frame: Uint8Array): Uint8Array => {
+    const body = compressor.decompress(frame.subarray(headerLength));
+    const plain = new Uint8Array(headerLength + body.length);
+    plain.set(frame.subarray(0, headerLength));
+    plain.set(body, headerLength);
+    return plain;
+  };
   return {
     decompress(frame) {
-      const body = compressor.decompress(frame.subarray(headerLength));
-      const plain = new Uint8Array(headerLength + body.length);
-      plain.set(frame.subarray(0, headerLength));
-      plain.set(body, headerLength);
+      const plain = headerLength + longest <= scratch.length ? short(frame) : long(frame);
       return fills ? withoutFill(plain) : plain;
     },
     compress(frame) {
@@ -64,7 +76,7 @@ export function bodyCompressor({ scheme, options }: Compression, headerLength: n
  * Bytes from each top level item of the body to the next: what a presence bitmap leaves out. A table is one item, and so is a redefined
  * area; tables count at their maximum.
  */
-export function fieldLengths(codec: Codec, headerLength: number): readonly number[] {
+function fieldLengths(codec: Codec, headerLength: number): readonly number[] {
   const [record] = codec.records;
   if (record === undefined) return [];
   const starts = topItems(record.root.children, headerLength).map(({ offset }) => offset);

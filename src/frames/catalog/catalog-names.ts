@@ -5,7 +5,7 @@ import type { CatalogSource } from './catalog-source.ts';
 
 const typeName = /^[A-Za-z0-9][A-Za-z0-9 _.#@$-]{0,63}$/;
 const memberName = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$/;
-const fieldName = /^[\p{L}0-9][\p{L}0-9 _.-]*$/u;
+const fieldName = /^[A-Za-z0-9\u00a1-\uffff][A-Za-z0-9 _.\u00a1-\uffff-]*$/;
 
 /** Find the names in a type that end up in outputs and options, and are no names. */
 export function nameProblems(name: string, type: FrameTypeSettings, source: CatalogSource): readonly CatalogProblem[] {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { compressionSchemes } from '../compression/compression.ts';
+import { frameRoles } from './catalog.ts';
 import type {
   ByteSetting,
   CatalogSettings,
@@ -150,7 +151,7 @@ const event: z.ZodType<EventSettings> = members({
 const frameType: z.ZodType<FrameTypeSettings> = members({
   title: text('a text').optional(),
   copybook: path,
-  role: choice(['request', 'response', 'notice']),
+  role: choice(frameRoles),
   pairsWith: text('the name of a type').optional(),
   when: z.record(z.string(), values, { error: 'header fields and their values' }).optional(),
   compression: compression.optional(),

@@ -2,8 +2,11 @@ import type { Codec } from '../../codec/create-codec.ts';
 import type { LayoutItem, RecordLayout } from '../../copybook/layout.ts';
 import type { CompressionOptions, CompressionScheme } from '../compression/compression.ts';
 
+/** What a frame can be in a conversation. */
+export const frameRoles = ['request', 'response', 'notice'] as const;
+
 /** What a frame is in a conversation. */
-export type FrameRole = 'request' | 'response' | 'notice';
+export type FrameRole = (typeof frameRoles)[number];
 
 /** A protocol: its header, its frame types, and how they belong together. Made by `loadCatalog`. */
 export interface Catalog {

@@ -1,6 +1,7 @@
 import { parseDecimal } from '../../codec/decimal.ts';
 import { readsNumber } from '../../codec/field-reader.ts';
 import { fieldWriter } from '../../codec/field-writer.ts';
+import { valueKey } from '../../codec/value-key.ts';
 import type { LayoutItem } from '../../copybook/layout.ts';
 import type { Catalog, FrameType } from './catalog.ts';
 import type { CatalogProblem } from './catalog-error.ts';
@@ -90,15 +91,16 @@ function discriminatorField(item: LayoutItem, { codec }: Catalog['header']): Dis
   if (settings === undefined) throw new RangeError(`${item.path} is no field of the header`);
   const numeric = readsNumber(item, settings, codec.options);
   const write = fieldWriter(item, settings, codec.options);
+  const isNoNumber = (value: string): boolean => numeric && value.trim() !== '' && parseDecimal(value) === null;
   return {
     refuse(value) {
       if (value.trim() === '') return null; // blank
-      if (numeric && parseDecimal(value) === null) return 'a number: the field is numeric';
+      if (isNoNumber(value)) return 'a number: the field is numeric';
       const written = write(value.trim(), false);
       return 'code' in written ? written.expected : null;
     },
     key(value) {
-      return numeric ? JSON.stringify(parseDecimal(value)) : value.trim();
+      return isNoNumber(value) ? value : valueKey(item, numeric, value);
     },
   };
 }

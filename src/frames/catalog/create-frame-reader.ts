@@ -5,12 +5,11 @@ import { CompressionError } from '../compression/compression-error.ts';
 import { createHeaderReader } from '../header/create-header-reader.ts';
 import type { HeaderReader } from '../header/header-reader.ts';
 import { type BodyCompressor, bodyCompressor } from './body-compressor.ts';
-import type { Catalog, FrameRole, FrameType } from './catalog.ts';
+import { type Catalog, type FrameType, frameRoles } from './catalog.ts';
 import { frameEncoder } from './frame-encoder.ts';
 import type { FrameHead, FrameReader, FrameReading } from './frame-reading.ts';
 import { frameError, headerCheck, headerError } from './header-issues.ts';
 
-const roles: readonly FrameRole[] = ['request', 'response', 'notice'];
 const nothing: FrameHead = { type: null, role: null, key: null, sequence: null, time: null };
 const noIssues: readonly Issue[] = [];
 const shownBytes = 16; // of a body that does not decompress, from where it is wrong
@@ -53,7 +52,7 @@ export function createFrameReader(catalog: Catalog): FrameReader {
     const { sequence, time } = view;
     return {
       type,
-      role: type === null ? (roles[view.direction] ?? null) : type.role,
+      role: type === null ? (frameRoles[view.direction] ?? null) : type.role,
       key: view.keyText(),
       sequence: Number.isNaN(sequence) ? null : sequence,
       time: Number.isNaN(time) ? null : time,
@@ -65,21 +64,25 @@ export function createFrameReader(catalog: Catalog): FrameReader {
 
   const wrongDirection = (type: FrameType): string | null => {
     const { directions, fields } = header;
-    if (fields.direction === null || roles[view.direction] === type.role) return null;
+    if (fields.direction === null || frameRoles[view.direction] === type.role) return null;
     const values = directions[type.role];
     // A role that no value stands for follows from the type; a value of another role contradicts it all the same.
     if (values.length === 0) return view.direction < 0 ? null : `another value: ${type.name} is a ${type.role}`;
     return `${values.join(' or ')}: ${type.name} is a ${type.role}`;
   };
 
+  const hasSequence = header.fields.sequence !== null;
+  const hasTime = header.fields.time !== null;
   const hasLength = header.fields.length !== null;
   const hasDirection = header.fields.direction !== null;
 
   /** Whether nothing is wrong with the header: most frames. */
   const isSound = (head: HeaderReader, length: number, type: FrameType): boolean =>
-    !Number.isNaN(head.key + head.sequence + head.time + head.flags) &&
+    !Number.isNaN(head.key + head.flags) &&
+    (!hasSequence || !Number.isNaN(head.sequence)) &&
+    (!hasTime || !Number.isNaN(head.time)) &&
     (!hasLength || head.frameLength === length) &&
-    (!hasDirection || roles[head.direction] === type.role);
+    (!hasDirection || frameRoles[head.direction] === type.role);
 
   const isCompressed = ({ compression }: FrameType): boolean =>
     compression !== null && (compression.flag === 0 || (view.flags & compression.flag) !== 0);

@@ -46,7 +46,7 @@ export function draftCatalog(options: DraftOptions): string {
   const header = readHeader(options.header, read);
   const fields = guessHeaderFields(header);
   const files = listFiles(options.copybooks).filter((file) => resolve(file) !== resolve(options.header));
-  const types = files.map((file) => readType(file, pathOf(file), read));
+  const types = withOwnNames(files.map((file) => readType(file, pathOf(file), read)));
   const members = new Set(
     types.flatMap(({ layout, path }) =>
       filesOf(layout)
@@ -112,6 +112,17 @@ function readType(file: string, path: string, read: ReturnType<typeof copybookRe
       return { ...named, layout: null, mistake: error.message };
     return { ...named, layout: null, mistake: problemsOf(error)[0]?.message ?? 'it cannot be read' };
   }
+}
+
+/** Number the names that another file has taken, whatever its case: a catalog has each once. */
+function withOwnNames(types: readonly DraftType[]): readonly DraftType[] {
+  const taken = new Set<string>();
+  return types.map((type) => {
+    let { name } = type;
+    for (let number = 2; taken.has(name); number += 1) name = `${type.name.slice(0, 58)}-${number}`;
+    if (type.layout !== null) taken.add(name);
+    return { ...type, name };
+  });
 }
 
 function filesOf(layout: Layout | null): readonly string[] {

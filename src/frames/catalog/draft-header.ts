@@ -1,5 +1,5 @@
 import type { LayoutItem, RecordLayout } from '../../copybook/layout.ts';
-import type { FrameRole } from './catalog.ts';
+import { frameRoles } from './catalog.ts';
 import { type Guess, guessDirections, guessTimeFormat, type HeaderPart } from './guess-header.ts';
 import { yamlText } from './yaml-text.ts';
 
@@ -44,14 +44,13 @@ export function draftHeader(
 function directionLines(item: LayoutItem | undefined): readonly string[] {
   if (item === undefined) return [];
   const found = guessDirections(item);
-  const roles: readonly FrameRole[] = ['request', 'response', 'notice'];
   const values = new Set([...found.values()].map(({ value }) => value));
   if (found.size === 0 || values.size < found.size) {
     return [`  # to fill in: direction: { request: values of ${item.name ?? 'it'}, response: values, notice: values }`];
   }
   return [
     '  direction:',
-    ...roles.flatMap((role) => {
+    ...frameRoles.flatMap((role) => {
       const guess = found.get(role);
       return guess === undefined ? [] : [`    ${role}: ${yamlText(guess.value)} # guessed: ${guess.why}`];
     }),

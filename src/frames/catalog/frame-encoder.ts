@@ -5,6 +5,7 @@ import { itemPath } from '../../codec/item-path.ts';
 import type { RecordShape } from '../../codec/shape.ts';
 import { matchItems } from '../../copybook/find-item.ts';
 import type { LayoutItem } from '../../copybook/layout.ts';
+import { copyBits } from '../../ebcdic/copy-bits.ts';
 import type { Code } from '../../errors.ts';
 import { CompressionError } from '../compression/compression-error.ts';
 import type { BodyCompressor } from './body-compressor.ts';
@@ -79,8 +80,7 @@ function lengthWriter({ header }: Catalog, item: LayoutItem): (frame: Uint8Array
     const count = frame.length - lengthAdjustment;
     const written = write(lengthValue(item, count), false);
     if ('code' in written) return refusalIssue(written.code, item, count, written.expected);
-    if (item.bit === 0 && item.bitLength % 8 === 0) frame.set(written.bytes, item.offset);
-    else putBits(frame, 8 * item.offset + item.bit, written.bytes, item.bitLength);
+    copyBits(written.bytes, 0, frame, 8 * item.offset + item.bit, item.bitLength);
     return null;
   };
 }
@@ -88,16 +88,6 @@ function lengthWriter({ header }: Catalog, item: LayoutItem): (frame: Uint8Array
 /** A length as its field takes it: texts are digits with leading zeros. */
 function lengthValue(item: LayoutItem, count: number): number | string {
   return item.type?.kind === 'text' ? String(count).padStart(item.length, '0') : count;
-}
-
-/** Write the first bits of `source` at a bit position. */
-function putBits(target: Uint8Array, at: number, source: Uint8Array, count: number): void {
-  for (let index = 0; index < count; index += 1) {
-    const bit = ((source[index >>> 3] ?? 0) >>> (7 - (index & 7))) & 1;
-    const place = (at + index) >>> 3;
-    const mask = 0x80 >>> ((at + index) & 7);
-    target[place] = bit === 1 ? (target[place] ?? 0) | mask : (target[place] ?? 0) & ~mask;
-  }
 }
 
 /** The value with a length that can be written: the right one is put there when it is known. */

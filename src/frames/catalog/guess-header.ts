@@ -1,3 +1,4 @@
+import { isInTable } from '../../copybook/is-in-table.ts';
 import type { LayoutItem, RecordLayout } from '../../copybook/layout.ts';
 import type { Literal } from '../../copybook/syntax.ts';
 import type { FrameRole, TimeFormat } from './catalog.ts';
@@ -139,11 +140,6 @@ function isCount({ type }: LayoutItem): boolean {
   return (
     type !== null && (type.kind === 'binary' || type.kind === 'zoned' || type.kind === 'packed') && type.scale === 0
   );
-}
-
-function isInTable(item: LayoutItem): boolean {
-  for (let at: LayoutItem | null = item; at !== null; at = at.parent) if (at.occurs !== null) return true;
-  return false;
 }
 
 function overlaps(one: LayoutItem, other: LayoutItem): boolean {

@@ -1,4 +1,4 @@
-import type { FrameRole } from './catalog.ts';
+import { type FrameRole, frameRoles } from './catalog.ts';
 import type { Guess } from './guess-header.ts';
 
 /** What is guessed of a type from the names of all. */
@@ -54,7 +54,7 @@ interface ReadName {
 
 function readName(name: string, names: readonly string[]): ReadName | null {
   const upper = name.toUpperCase();
-  for (const role of ['request', 'response', 'notice'] as const) {
+  for (const role of frameRoles) {
     for (const word of words[role]) {
       const between = word.length >= shortest ? '[-_. ]?' : '[-_. ]';
       const match = new RegExp(`^(.+?)${between}${word}$`).exec(upper) ?? new RegExp(`^${word}[-_. ](.+)$`).exec(upper);

@@ -1,6 +1,7 @@
 import type { Issue } from '../../codec/issue.ts';
 import { issueHex } from '../../codec/issue-hex.ts';
 import { itemPath } from '../../codec/item-path.ts';
+import { elementaryItems } from '../../copybook/elementary-items.ts';
 import type { LayoutItem } from '../../copybook/layout.ts';
 import type { Code } from '../../errors.ts';
 import type { HeaderReader } from '../header/header-reader.ts';
@@ -30,7 +31,9 @@ export type HeaderCheck = (view: HeaderReader, bytes: Uint8Array) => readonly Is
 /** Prepare the check of a protocol's headers. */
 export function headerCheck({ header }: Catalog): HeaderCheck {
   const { sequence, time, length, flags, key } = header.fields;
-  const keyReaders = leaves(key).map((item) => header.codec.fieldReader(item.path));
+  const keyReaders = elementaryItems(key)
+    .filter(({ name }) => name !== null)
+    .map((item) => header.codec.fieldReader(item.path));
   return (view, bytes) => {
     const issues: Issue[] = [];
     const report = (item: LayoutItem | null, value: number, what: string): void => {
@@ -49,8 +52,4 @@ export function headerCheck({ header }: Catalog): HeaderCheck {
 function timeText({ timeFormat }: CatalogHeader): string {
   if (timeFormat.kind === 'stck') return 'a TOD clock';
   return timeFormat.kind === 'digits' ? 'YYYYMMDDHHMMSS' : `${timeFormat.kind} since 1970`;
-}
-
-function leaves(item: LayoutItem): readonly LayoutItem[] {
-  return item.type === null ? item.children.flatMap(leaves) : item.name === null ? [] : [item];
 }

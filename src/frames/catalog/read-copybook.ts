@@ -80,7 +80,8 @@ function readFile(file: string, position: SourcePosition): Uint8Array {
     const bytes = readBounded(file, maximumSourceLength);
     if (bytes !== null) return bytes;
   } catch (error) {
-    reason = (error as Error).message;
+    const { code, message } = error as NodeJS.ErrnoException;
+    reason = code === 'ENOENT' ? 'there is no such file' : message;
   }
   throw new CatalogError([
     {

@@ -1,7 +1,8 @@
 import { createCodec } from '../../codec/create-codec.ts';
+import { isInTable } from '../../copybook/is-in-table.ts';
 import type { Layout, LayoutItem, RecordLayout } from '../../copybook/layout.ts';
 import type { YamlPath } from '../../yaml/yaml-node.ts';
-import type { CatalogHeader, FrameRole } from './catalog.ts';
+import { type CatalogHeader, type FrameRole, frameRoles } from './catalog.ts';
 import { CatalogError, type CatalogProblem } from './catalog-error.ts';
 import type { CatalogSource } from './catalog-source.ts';
 import { fieldNamed, fieldProblem, isProblem } from './find-field.ts';
@@ -90,11 +91,6 @@ function headerLayout(
   return { ...layout, records: [record] };
 }
 
-function isInTable(item: LayoutItem): boolean {
-  for (let at: LayoutItem | null = item; at !== null; at = at.parent) if (at.occurs !== null) return true;
-  return false;
-}
-
 /** Values of the direction field by role. Each stands for one role, and there must be a field to hold them. */
 function directionValues(
   source: CatalogSource,
@@ -108,7 +104,7 @@ function directionValues(
     response: direction.response ?? [],
     notice: direction.notice ?? [],
   };
-  for (const role of ['request', 'response', 'notice'] as const) {
+  for (const role of frameRoles) {
     for (const [index, value] of values[role].entries()) {
       const position = source.valuePositionOf(['header', 'direction', role, index]);
       const other = taken.get(value.trim());

@@ -14,9 +14,9 @@ export function unusedCopybooks({ header, types }: Catalog, origin: CatalogOrigi
     used.add(resolve(type.copybook));
     for (const file of filesOf(type)) used.add(resolve(file));
   }
-  const folders = new Set(types.map(({ copybook }) => normalize(dirname(copybook))));
+  const folders = new Map(types.map(({ copybook }) => [resolve(dirname(copybook)), normalize(dirname(copybook))]));
   const position = origin.source.positionOf(['types']);
-  return [...folders].sort().flatMap((folder) =>
+  return [...folders.values()].sort().flatMap((folder) =>
     listed(folder)
       .filter((file) => !used.has(resolve(file)))
       .map((file) => ({

@@ -52,7 +52,7 @@ function classCode(plan: HeaderPlan, known: Record<string, unknown>): string {
     ...numberGetter('time', plan.time, known),
     ...numberGetter('frameLength', plan.frameLength, known, plan.lengthAdjustment),
     ...(plan.flags === null ? getter('flags', '0', []) : numberGetter('flags', plan.flags, known)),
-    'keyText() { return this.place < 0 ? "" : keyText(this.bytes, this.offset); }',
+    'keyText() { return this.place < 0 ? "" : keyText(this.bytes, this.offset, this.key); }',
     '}',
   ].join('\n');
 }

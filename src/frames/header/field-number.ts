@@ -1,3 +1,4 @@
+import { elementaryItems } from '../../copybook/elementary-items.ts';
 import { codePage } from '../../ebcdic/open-code-page.ts';
 import type { HeaderField } from './header-field.ts';
 
@@ -76,7 +77,7 @@ export function digitFields(
   below: (at: HeaderField['item']) => HeaderField,
 ): readonly HeaderField[] | null {
   if (field.item.type !== null) return null;
-  const fields = leaves(field.item).map(below);
+  const fields = elementaryItems(field.item).map(below);
   let end = field.start;
   for (const { item, type, scale, start, end: next, settings } of fields) {
     const plain = type.kind === 'zoned' && type.encoding === 'single-byte' && !type.signed && !type.separate;
@@ -85,10 +86,6 @@ export function digitFields(
   }
   const digits = fields.reduce((sum, one) => sum + digitsOf(one), 0);
   return end === field.end && digits <= keyDigits ? fields : null;
-}
-
-function leaves(item: HeaderField['item']): readonly HeaderField['item'][] {
-  return item.type === null ? item.children.flatMap(leaves) : [item];
 }
 
 function valueReading(field: HeaderField): NumberReading {

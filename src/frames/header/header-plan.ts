@@ -1,5 +1,5 @@
 import type { LayoutItem } from '../../copybook/layout.ts';
-import type { FrameRole } from '../catalog/catalog.ts';
+import { frameRoles } from '../catalog/catalog.ts';
 import { type Classifier, classifier } from './classifier.ts';
 import { timeReading } from './event-time.ts';
 import {
@@ -13,12 +13,9 @@ import {
 } from './field-number.ts';
 import { type HeaderField, headerField } from './header-field.ts';
 import type { HeaderSource } from './header-source.ts';
-import { keyText } from './key-text.ts';
+import { type KeyReading, keyText } from './key-text.ts';
 import { joinedCode, type NumberCode, numberCode, textCode } from './number-code.ts';
 import { timeCode } from './time-code.ts';
-
-/** Roles in the order of their numbers. */
-export const frameRoles: readonly FrameRole[] = ['request', 'response', 'notice'];
 
 /** One number of the header: read by the codec, and by code of its own where its form is a common one. */
 export interface PlannedNumber {
@@ -47,7 +44,7 @@ export interface HeaderPlan {
   /** Added to the value of the length field. */
   readonly lengthAdjustment: number;
   readonly flags: PlannedNumber | null;
-  readonly keyText: (bytes: Uint8Array, offset: number) => string;
+  readonly keyText: KeyReading;
 }
 
 /** Work out how each part of a header is read. Throws what a codec throws for options, and USAGE for values of the wrong kind. */

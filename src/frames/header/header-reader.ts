@@ -7,9 +7,9 @@ export interface HeaderReader {
   readonly length: number;
   /** Move to the frame that starts at `offset`; `false`, and nowhere to read, when fewer bytes than a header are there. */
   at(bytes: Uint8Array, offset: number): boolean;
-  /** Index of the frame's type in the catalog, −1 when none fits (or when telling it needs the body, −2). */
+  /** Index of the frame's type in the catalog, −1 when none fits. */
   readonly type: number;
-  /** 0 request, 1 response, 2 notice; −1 for any other value. */
+  /** 0 request, 1 response, 2 notice, as in `frameRoles`; −1 for any other value. */
   readonly direction: number;
   /**
    * What joins a request to its response, as a number: keys of up to 15 digits by value, texts of up to 6 bytes as the big-endian
@@ -23,6 +23,9 @@ export interface HeaderReader {
   readonly frameLength: number;
   /** The flags as one number, 0 in a protocol without. */
   readonly flags: number;
-  /** The key as people read it. Allocates. */
+  /**
+   * The key as people read it: a text without the blanks around it, a number without leading zeros, a group of digits with them; what
+   * cannot be read in hexadecimal, as `X'0102'`. Allocates.
+   */
   keyText(): string;
 }

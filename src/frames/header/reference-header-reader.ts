@@ -1,10 +1,9 @@
 import type { LayoutItem } from '../../copybook/layout.ts';
 import { codePage } from '../../ebcdic/open-code-page.ts';
-import type { FrameRole } from '../catalog/catalog.ts';
+import { type FrameRole, frameRoles } from '../catalog/catalog.ts';
 import { clockEpoch, lastTime } from './event-time.ts';
 import { digitFields, digitsOf, isLongKey, longestText } from './field-number.ts';
 import { type HeaderField, headerField } from './header-field.ts';
-import { frameRoles } from './header-plan.ts';
 import type { HeaderReader } from './header-reader.ts';
 import type { HeaderSource } from './header-source.ts';
 import { newParser } from './new-parser.ts';

@@ -85,6 +85,11 @@ types:
 `);
   });
 
+  test('numbers types whose copybooks have the same name but for case and ending', () => {
+    const text = draft({ 'Q1.cbl': '       01  Q.\n           05  A PIC X.\n', 'q1.cob': 'no copybook' });
+    expect(text).toMatch(/ {2}Q1:\n {4}copybook: Q1\.cbl\n(?:.*\n)* {2}Q1-2:\n {4}copybook: Q1\.cpy\n/);
+  });
+
   test('takes any field for what a header needs when no name tells', () => {
     const header = '       01  H.\n           05  A PIC X(2).\n           05  B PIC X(4).\n';
     const text = draft({ 'HDR.cpy': header });

@@ -113,6 +113,18 @@ describe('a header reader', () => {
     expect(types.map((bytes) => valuesOf(reader, hex(bytes), 0)?.type)).toEqual([0, 0, 0, 1, 2, -1, 0, 1]);
   });
 
+  it('takes a blank number for blank, and for zero where blank counts as zero', () => {
+    const typeOf = (blank: 'null' | 'zero', whens: readonly string[]): number | undefined => {
+      const types = whens.map((when) => ({ when: [[when]], role: 'request' as const }));
+      const draft = { copybook: '01 H. 05 T PIC 9(2).', fields: { type: 'T', key: 'T' }, types, options: { blank } };
+      return valuesOf(createHeaderReader(headerOf(draft)), hex('4040'), 0)?.type;
+    };
+    expect(typeOf('null', ['1', '0', ''])).toBe(2);
+    expect(typeOf('zero', ['1', '0', ''])).toBe(1);
+    expect(typeOf('zero', ['1', '', '00.0'])).toBe(1);
+    expect(typeOf('null', ['1', '0'])).toBe(-1);
+  });
+
   it('reads keys by value, and short texts by their bytes', () => {
     expect(keyOf('PIC 9(4)', hex('F0F0F1F2'))).toEqual([12, '12']);
     expect(keyOf('PIC S9(4) COMP', hex('FFFE'))).toEqual([-2, '-2']);
@@ -120,6 +132,8 @@ describe('a header reader', () => {
     expect(keyOf('PIC X(7)', ebcdic('ABCDEFG'))).toEqual([Number.NaN, 'ABCDEFG']);
     expect(keyOf('PIC 9(16)', hex('F0'.repeat(16)))).toEqual([Number.NaN, '0']);
     expect(keyOf('. 10 A PIC 9(2). 10 B PIC 9(3)', hex('F0F1F0F0F2'))).toEqual([1002, '01002']);
+    // Another sign than the preferred one is the same number, and so the same key.
+    expect(keyOf('. 10 A PIC 9(2). 10 B PIC 9(3)', hex('F0C1F0F0A2'))).toEqual([1002, '01002']);
     expect(keyOf('. 10 A PIC 9(4) COMP. 10 B PIC X', hex('010203'))).toEqual([0x010203, "X'010203'"]);
   });
 
@@ -127,8 +141,8 @@ describe('a header reader', () => {
     expect(keyOf('PIC X(4)', hex('40404040'))).toEqual([Number.NaN, '']);
     expect(keyOf('PIC 9(4)', hex('40404040'))).toEqual([Number.NaN, "X'40404040'"]);
     expect(keyOf('PIC 9(4)', hex('F0F0FAF0'))).toEqual([Number.NaN, "X'F0F0FAF0'"]);
-    expect(keyOf('. 10 A PIC 9(2). 10 B PIC 9(2)', hex('F0F14040'))[0]).toBeNaN();
-    expect(keyOf('. 10 A PIC 9(2). 10 B PIC 9(2)', hex('F0D1F0F1'))[0]).toBeNaN();
+    expect(keyOf('. 10 A PIC 9(2). 10 B PIC 9(2)', hex('F0F14040'))).toEqual([Number.NaN, "X'F0F14040'"]);
+    expect(keyOf('. 10 A PIC 9(2). 10 B PIC 9(2)', hex('F0D1F0F1'))).toEqual([Number.NaN, "X'F0D1F0F1'"]);
   });
 
   it('reads times in every format', () => {
@@ -178,5 +192,28 @@ describe('what framing is told of a header', () => {
     expect(
       frameCheckOf(headerOf({ copybook: '01 H. 05 T PIC X.', fields: { type: 'T', key: 'T' } })).lengthAt,
     ).toBeNull();
+  });
+
+  it('is no length where neither type nor direction is one of the protocol', () => {
+    const { lengthAt } = frameCheckOf(terminalHeader(4));
+    const other = frame.slice();
+    other.set(ebcdic('NONEQ'), 4);
+    expect(lengthAt?.(other, 0)).toBe(112);
+    other.set(ebcdic('T003?'), 4);
+    expect(lengthAt?.(other, 0)).toBe(112);
+    other.set(ebcdic('NONE?'), 4);
+    expect(lengthAt?.(other, 0)).toBeNaN();
+  });
+
+  it('is no length without a time where there is no direction', () => {
+    const { lengthAt } = frameCheckOf(
+      headerOf({
+        copybook: '01 H. 05 L PIC 9(2). 05 T PIC X. 05 W PIC 9(4).',
+        fields: { type: 'T', key: 'T', length: 'L', time: 'W' },
+        timeFormat: { kind: 'seconds', offset: 0 },
+      }),
+    );
+    expect(lengthAt?.(ebcdic('12X0001'), 0)).toBe(12);
+    expect(lengthAt?.(ebcdic('12X00A1'), 0)).toBeNaN();
   });
 });
