@@ -1,0 +1,232 @@
+import { ByteWriter } from './byte-writer.ts';
+import type { Opcode, VectorOpcode } from './instructions.ts';
+
+/** The types of values this assembler knows. */
+export type ValueType = 'i32' | 'i64' | 'v128';
+
+/** Type bytes (core specification 5.3). */
+export const typeBytes: Readonly<Record<ValueType, number>> = { i32: 0x7f, i64: 0x7e, v128: 0x7b };
+
+/** A parameter or local variable of one function. */
+export interface Local {
+  readonly index: number;
+  readonly type: ValueType;
+}
+
+/** A function that can be called. */
+export interface Callable {
+  readonly index: number;
+}
+
+/** A block or loop that can be branched to while it is open. */
+export interface Label {
+  readonly depth: number;
+}
+
+const vectorPrefix = 0xfd;
+const noResult = 0x40; // the type of a block that leaves nothing on the stack
+
+/** Writes the body of one function, instruction by instruction. Everything returns the writer, so that code reads in order. */
+export class FunctionWriter implements Callable {
+  readonly index: number;
+  readonly parameters: readonly Local[];
+  readonly results: readonly ValueType[];
+  readonly #start = new ByteWriter();
+  #code = new ByteWriter();
+  readonly #locals: ValueType[] = [];
+  #depth = 0;
+
+  constructor(index: number, parameters: readonly ValueType[], results: readonly ValueType[]) {
+    this.index = index;
+    this.parameters = parameters.map((type, at) => ({ index: at, type }));
+    this.results = results;
+  }
+
+  /** Declare a variable; it starts at zero. */
+  local(type: ValueType): Local {
+    this.#locals.push(type);
+    return { index: this.parameters.length + this.#locals.length - 1, type };
+  }
+
+  /** Write instructions that come before all others. */
+  atStart(write: () => void): this {
+    const code = this.#code;
+    this.#code = this.#start;
+    write();
+    this.#code = code;
+    return this;
+  }
+
+  get(local: Local): this {
+    return this.#with(0x20, local.index);
+  }
+
+  set(local: Local): this {
+    return this.#with(0x21, local.index);
+  }
+
+  tee(local: Local): this {
+    return this.#with(0x22, local.index);
+  }
+
+  /** Plain instructions without immediates, in order. */
+  do(...opcodes: readonly Opcode[]): this {
+    this.#code.bytes(opcodes);
+    return this;
+  }
+
+  int(value: number): this {
+    this.#code.byte(0x41);
+    this.#code.signed(value);
+    return this;
+  }
+
+  long(value: bigint | number): this {
+    this.#code.byte(0x42);
+    this.#code.signedLong(BigInt(value));
+    return this;
+  }
+
+  /** A load or store at the address on the stack plus `offset`, whatever its alignment. */
+  memory(opcode: Opcode, offset: number): this {
+    this.#code.byte(opcode);
+    this.#code.byte(0);
+    this.#code.unsigned(offset);
+    return this;
+  }
+
+  /** Vector instructions without immediates, in order. */
+  vector(...opcodes: readonly VectorOpcode[]): this {
+    for (const opcode of opcodes) this.#prefixed(opcode);
+    return this;
+  }
+
+  vectorMemory(opcode: VectorOpcode, offset: number): this {
+    this.#prefixed(opcode);
+    this.#code.byte(0);
+    this.#code.unsigned(offset);
+    return this;
+  }
+
+  /** Push 16 constant bytes. */
+  bytes(values: readonly number[]): this {
+    if (values.length !== 16) throw new RangeError(`${values.length} bytes`);
+    this.#prefixed(12);
+    this.#code.bytes(values);
+    return this;
+  }
+
+  /** Choose 16 bytes from the 32 of two vectors by constant positions. */
+  shuffle(lanes: readonly number[]): this {
+    if (lanes.length !== 16) throw new RangeError(`${lanes.length} lanes`);
+    this.#prefixed(13);
+    this.#code.bytes(lanes);
+    return this;
+  }
+
+  /** Put 8 bytes into a half of a vector: 0 the first, 1 the second. */
+  replaceLong(half: 0 | 1): this {
+    this.#prefixed(30);
+    this.#code.byte(half);
+    return this;
+  }
+
+  /** Take 8 bytes out of a vector. */
+  extractLong(half: 0 | 1): this {
+    this.#prefixed(29);
+    this.#code.byte(half);
+    return this;
+  }
+
+  call(target: Callable): this {
+    return this.#with(0x10, target.index);
+  }
+
+  /** Branch to the end of a block, or to the start of a loop. */
+  branch(label: Label): this {
+    return this.#with(0x0c, this.#depth - label.depth);
+  }
+
+  branchIf(label: Label): this {
+    return this.#with(0x0d, this.#depth - label.depth);
+  }
+
+  return(): this {
+    this.#code.byte(0x0f);
+    return this;
+  }
+
+  block(body: (label: Label) => void): this {
+    return this.#open(0x02, body);
+  }
+
+  loop(body: (label: Label) => void): this {
+    return this.#open(0x03, body);
+  }
+
+  /** Run `body` when the value on the stack is not zero. */
+  if(body: (label: Label) => void, otherwise: ((label: Label) => void) | null = null): this {
+    this.#code.byte(0x04);
+    this.#code.byte(noResult);
+    const label = { depth: ++this.#depth };
+    body(label);
+    if (otherwise !== null) {
+      this.#code.byte(0x05);
+      otherwise(label);
+    }
+    this.#depth--;
+    this.#code.byte(0x0b);
+    return this;
+  }
+
+  /** Keep the first of two values when the third is not zero. */
+  select(): this {
+    this.#code.byte(0x1b);
+    return this;
+  }
+
+  drop(): this {
+    this.#code.byte(0x1a);
+    return this;
+  }
+
+  /** The function's entry in the code section. */
+  finish(): Uint8Array {
+    const body = new ByteWriter();
+    const groups: { type: ValueType; count: number }[] = [];
+    for (const type of this.#locals) {
+      const last = groups.at(-1);
+      if (last?.type === type) last.count++;
+      else groups.push({ type, count: 1 });
+    }
+    body.unsigned(groups.length);
+    for (const { type, count } of groups) {
+      body.unsigned(count);
+      body.byte(typeBytes[type]);
+    }
+    body.bytes(this.#start.view());
+    body.bytes(this.#code.view());
+    body.byte(0x0b);
+    return body.view();
+  }
+
+  #with(opcode: number, immediate: number): this {
+    this.#code.byte(opcode);
+    this.#code.unsigned(immediate);
+    return this;
+  }
+
+  #prefixed(opcode: VectorOpcode): void {
+    this.#code.byte(vectorPrefix);
+    this.#code.unsigned(opcode);
+  }
+
+  #open(opcode: number, body: (label: Label) => void): this {
+    this.#code.byte(opcode);
+    this.#code.byte(noResult);
+    body({ depth: ++this.#depth });
+    this.#depth--;
+    this.#code.byte(0x0b);
+    return this;
+  }
+}

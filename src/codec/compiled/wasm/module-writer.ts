@@ -1,0 +1,141 @@
+import { ByteWriter } from './byte-writer.ts';
+import { type Callable, FunctionWriter, typeBytes, type ValueType } from './function-writer.ts';
+
+interface Signature {
+  readonly parameters: readonly ValueType[];
+  readonly results: readonly ValueType[];
+}
+
+interface Import extends Signature {
+  readonly name: string;
+}
+
+/**
+ * Puts a WebAssembly module together: imported and own functions, one imported memory (`env.memory`), and constant bytes in it.
+ *
+ * Sections come in the order the binary format asks for (core specification 5.5): type, import, function, export, code, data. Imports must be declared before the first function, since they are numbered first.
+ */
+export class ModuleWriter {
+  readonly #imports: Import[] = [];
+  readonly #functions: FunctionWriter[] = [];
+  readonly #exports = new Map<string, Callable>();
+  readonly #data: { readonly address: number; readonly bytes: Uint8Array }[] = [];
+  readonly #placed = new Map<string, number>();
+  #end: number;
+
+  /** Constants and reserved bytes take addresses from `start` on. */
+  constructor(start: number) {
+    this.#end = start;
+  }
+
+  /** The first address behind all constants and reserved bytes. */
+  get end(): number {
+    return this.#end;
+  }
+
+  import(name: string, parameters: readonly ValueType[], results: readonly ValueType[]): Callable {
+    if (this.#functions.length > 0) throw new RangeError('imports come before functions');
+    this.#imports.push({ name, parameters, results });
+    return { index: this.#imports.length - 1 };
+  }
+
+  function(parameters: readonly ValueType[], results: readonly ValueType[]): FunctionWriter {
+    const made = new FunctionWriter(this.#imports.length + this.#functions.length, parameters, results);
+    this.#functions.push(made);
+    return made;
+  }
+
+  export(name: string, target: Callable): void {
+    this.#exports.set(name, target);
+  }
+
+  /** Place constant bytes in memory, the same bytes only once; returns their address, a multiple of 16. */
+  constant(bytes: ArrayLike<number>): number {
+    const key = Array.prototype.join.call(bytes);
+    const known = this.#placed.get(key);
+    if (known !== undefined) return known;
+    const copy = Uint8Array.from(bytes);
+    const address = this.reserve(copy.length);
+    this.#data.push({ address, bytes: copy });
+    this.#placed.set(key, address);
+    return address;
+  }
+
+  /** Reserve memory that starts as zeros; returns its address, a multiple of 16. */
+  reserve(length: number): number {
+    const address = (this.#end + 15) & ~15;
+    this.#end = address + length;
+    return address;
+  }
+
+  /** The module's bytes. The memory it is given must reach to `end`. */
+  finish(): Uint8Array<ArrayBuffer> {
+    const out = new ByteWriter();
+    out.bytes([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]); // \0asm, version 1
+    const types = signatureTable([...this.#imports, ...this.#functions.map(signatureOf)]);
+    section(out, 1, types.entries, (body, type) => body.bytes(type));
+    section(out, 2, [...this.#imports, null], (body, entry, index) => {
+      body.name('env');
+      body.name(entry?.name ?? 'memory');
+      if (entry !== null) {
+        body.byte(0x00);
+        body.unsigned(types.indexes[index] ?? 0);
+      } else {
+        body.byte(0x02);
+        body.bytes([0x00, 0x01]); // no maximum, at least one page
+      }
+    });
+    section(out, 3, this.#functions, (body, _, index) => {
+      body.unsigned(types.indexes[this.#imports.length + index] ?? 0);
+    });
+    section(out, 7, [...this.#exports], (body, [name, target]) => {
+      body.name(name);
+      body.byte(0x00);
+      body.unsigned(target.index);
+    });
+    section(out, 10, this.#functions, (body, entry) => body.sized(entry.finish()));
+    section(out, 11, this.#data, (body, { address, bytes }) => {
+      body.byte(0x00);
+      body.byte(0x41);
+      body.signed(address);
+      body.byte(0x0b);
+      body.sized(bytes);
+    });
+    return Uint8Array.from(out.view());
+  }
+}
+
+function signatureOf({ parameters, results }: FunctionWriter): Signature {
+  return { parameters: parameters.map(({ type }) => type), results };
+}
+
+/** The distinct signatures as entries of the type section, and which of them each function has. */
+function signatureTable(signatures: readonly Signature[]): {
+  readonly entries: readonly (readonly number[])[];
+  readonly indexes: readonly number[];
+} {
+  const entries: number[][] = [];
+  const known = new Map<string, number>();
+  const indexes = signatures.map(({ parameters, results }) => {
+    const of = (types: readonly ValueType[]): number[] => [types.length, ...types.map((type) => typeBytes[type])];
+    const entry = [0x60, ...of(parameters), ...of(results)];
+    const index = known.get(entry.join()) ?? entries.push(entry) - 1;
+    known.set(entry.join(), index);
+    return index;
+  });
+  return { entries, indexes };
+}
+
+function section<Entry>(
+  out: ByteWriter,
+  id: number,
+  entries: readonly Entry[],
+  write: (body: ByteWriter, entry: Entry, index: number) => void,
+): void {
+  if (entries.length === 0) return;
+  const body = new ByteWriter();
+  body.unsigned(entries.length);
+  for (const [index, entry] of entries.entries()) write(body, entry, index);
+  out.byte(id);
+  out.sized(body.view());
+}

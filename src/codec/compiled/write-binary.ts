@@ -1,0 +1,163 @@
+import type { Emission, Site } from './emission.ts';
+import type { BinaryKernel, BitsKernel } from './kernel.ts';
+import type { LongNumbers } from './long-numbers.ts';
+import { numberLanes } from './number-lanes.ts';
+import { eightDigits, sixteenDigits, twentyDigits } from './split-digits.ts';
+import { i32, i64, v128 } from './wasm/instructions.ts';
+import { writeNumber } from './write-number.ts';
+
+const lanesInVector = 16;
+
+/** Read a binary field of up to 8 bytes and write its value. */
+export function writeBinary(emission: Emission, site: Site, kernel: BinaryKernel, long: LongNumbers): void {
+  const { length, signed, scale, limit } = kernel;
+  const most = mostDigits(length, signed);
+  const digits = limit === 0 ? most : Math.min(limit, most);
+  if (length <= 4) loadInt(emission, site, kernel);
+  else loadLong(emission, site, kernel);
+  writeInteger(emission, { wide: length > 4, signed, digits, bounded: digits < most, scale }, long);
+}
+
+/** Read a bit item and write its value. */
+export function writeBits(emission: Emission, site: Site, bit: number, kernel: BitsKernel, long: LongNumbers): void {
+  const { f, scratch } = emission;
+  const { bits, limit } = kernel;
+  const most = digitsOf(2n ** BigInt(bits) - 1n);
+  const digits = limit === 0 ? most : Math.min(limit, most);
+  const wide = bits > 31;
+  loadBits(emission, site, bit, bits);
+  if (wide) f.set(scratch.long);
+  else f.do(i32.wrapLong).set(scratch.number);
+  writeInteger(emission, { wide, signed: false, digits, bounded: digits < most, scale: 0 }, long);
+}
+
+/** Push up to 64 bits as a 64-bit integer; `bit` is the first of them in the first byte. */
+export function loadBits(emission: Emission, { base, offset }: Site, bit: number, bits: number): void {
+  const { f } = emission;
+  f.get(base).vectorMemory(v128.loadLong, offset);
+  emission.pick([7, 6, 5, 4, 3, 2, 1, 0]).f.extractLong(0);
+  f.long(bit)
+    .do(i64.shl)
+    .long(64 - bits)
+    .do(i64.shrU);
+}
+
+interface IntegerForm {
+  /** It is in the scratch variable `long` rather than `number`. */
+  readonly wide: boolean;
+  readonly signed: boolean;
+  /** More digits than these it does not have, or it is unusual (`bounded`). */
+  readonly digits: number;
+  readonly bounded: boolean;
+  readonly scale: number;
+}
+
+function writeInteger(emission: Emission, form: IntegerForm, long: LongNumbers): void {
+  const { f, scratch } = emission;
+  const { wide, signed, digits, bounded, scale } = form;
+  const negative = signed ? scratch.sign : null;
+  if (signed) takeSign(emission, wide);
+  if (bounded) {
+    if (wide)
+      f.get(scratch.long)
+        .long(10n ** BigInt(digits))
+        .do(i64.geU);
+    else
+      f.get(scratch.number)
+        .int(10 ** digits)
+        .do(i32.geU);
+    f.int(31).do(i32.shl);
+    emission.suspect();
+  }
+  const lanes = numberLanes(digits, scale);
+  if (lanes.sources.length > lanesInVector || digits > 16) {
+    if (!wide) f.get(scratch.number).do(i64.extendU).set(scratch.long);
+    const count = twentyDigits(emission, long);
+    long.write(emission, count, scale, negative);
+    return;
+  }
+  const made = wide ? sixteenDigits(emission) : eightDigits(emission, digits);
+  // The digits stand at the end of what was made; the lanes want them from their own places on.
+  const first = made - digits;
+  const wanted = Array.from({ length: lanesInVector }, (_, lane) => lanes.sources[lane] ?? -1);
+  if (!wanted.every((digit, lane) => (digit < 0 ? lane >= made : digit + first === lane))) {
+    f.get(scratch.digits);
+    emission.pick(wanted.map((digit) => (digit < 0 ? -1 : digit + first))).f.set(scratch.digits);
+  }
+  writeNumber(emission, lanes, scratch.digits, negative);
+}
+
+/** Leave 1 for a negative number in `sign`, and its magnitude. */
+function takeSign({ f, scratch }: Emission, wide: boolean): void {
+  if (wide) {
+    f.get(scratch.long).long(63).do(i64.shrS).tee(scratch.high).get(scratch.long).do(i64.xor);
+    f.get(scratch.high).do(i64.sub).set(scratch.long);
+    f.get(scratch.high).do(i32.wrapLong).int(1).do(i32.and).set(scratch.sign);
+  } else {
+    f.get(scratch.number).int(31).do(i32.shrS).tee(scratch.mask).get(scratch.number).do(i32.xor);
+    f.get(scratch.mask).do(i32.sub).set(scratch.number);
+    f.get(scratch.mask).int(1).do(i32.and).set(scratch.sign);
+  }
+}
+
+/** Load up to 4 bytes into `number`, with their sign. */
+export function loadInt(emission: Emission, { base, offset }: Site, kernel: BinaryKernel): void {
+  const { f, scratch } = emission;
+  const { length, order, signed } = kernel;
+  const number = scratch.number;
+  f.get(base);
+  if (length === 1) {
+    f.memory(signed ? i32.load8S : i32.load8, offset).set(number);
+  } else if (order === 'little' && length !== 3) {
+    f.memory(length === 4 ? i32.load : signed ? i32.load16S : i32.load16, offset).set(number);
+  } else if (length === 4) {
+    f.memory(i32.load, offset).tee(number).int(8).do(i32.rotl).int(0x00ff00ff).do(i32.and);
+    f.get(number).int(24).do(i32.rotl).int(0xff00ff00).do(i32.and, i32.or).set(number);
+  } else if (length === 2) {
+    // The second byte comes into place with zeros, the first one with the sign above it.
+    f.memory(i32.load8, offset + 1)
+      .get(base)
+      .memory(signed ? i32.load8S : i32.load8, offset);
+    f.int(8).do(i32.shl, i32.or).set(number);
+  } else {
+    f.memory(i32.load, offset).do(i64.extendU).vector(v128.splatLong);
+    takeBytes(emission, length, order);
+    f.long(8 * (8 - length))
+      .do(signed ? i64.shrS : i64.shrU, i32.wrapLong)
+      .set(number);
+  }
+}
+
+/** Load 5 to 8 bytes into `long`. */
+function loadLong(emission: Emission, { base, offset }: Site, kernel: BinaryKernel): void {
+  const { f, scratch } = emission;
+  const { length, order, signed } = kernel;
+  f.get(base);
+  if (length === 8 && order === 'little') {
+    f.memory(i64.load, offset).set(scratch.long);
+    return;
+  }
+  f.vectorMemory(v128.loadLong, offset);
+  takeBytes(emission, length, order);
+  if (length < 8) f.long(8 * (8 - length)).do(signed ? i64.shrS : i64.shrU);
+  f.set(scratch.long);
+}
+
+/** Turn the first bytes of the vector on the stack into a 64-bit integer, in its high bytes. */
+function takeBytes(emission: Emission, length: number, order: BinaryKernel['order']): void {
+  const places = Array.from({ length: 8 }, (_, lane) => {
+    const at = lane - (8 - length); // little-endian place of the byte, the least significant first
+    if (at < 0) return -1;
+    return order === 'big' ? length - 1 - at : at;
+  });
+  emission.pick(places).f.extractLong(0);
+}
+
+/** Digits of the largest magnitude of a binary number. */
+function mostDigits(length: number, signed: boolean): number {
+  return digitsOf(signed ? 2n ** BigInt(8 * length - 1) : 2n ** BigInt(8 * length) - 1n);
+}
+
+function digitsOf(value: bigint): number {
+  return value.toString().length;
+}

@@ -1,0 +1,76 @@
+import type { Emission, Site } from './emission.ts';
+import type { PackedKernel } from './kernel.ts';
+import type { LongNumbers } from './long-numbers.ts';
+import { numberLanes } from './number-lanes.ts';
+import { suspectSign } from './suspect-sign.ts';
+import type { Local } from './wasm/function-writer.ts';
+import { i32, v128 } from './wasm/instructions.ts';
+import { writeNumber } from './write-number.ts';
+
+const lanesInVector = 16;
+const shortLength = 8; // bytes that are loaded with zeros behind them
+
+/** Read a COMP-3 or COMP-6 field and write its value. */
+export function writePacked(emission: Emission, site: Site, kernel: PackedKernel, long: LongNumbers): void {
+  const { digits, scale, length, sign } = kernel;
+  const { f } = emission;
+  const pad = 2 * length - (sign === 'none' ? 0 : 1) - digits;
+  const lanes = numberLanes(digits, scale);
+  const negative = readSign(emission, site, kernel);
+  if (pad > 0) {
+    f.int(15).get(site.base).memory(i32.load8, site.offset).do(i32.sub);
+    emission.suspect();
+  }
+  const fits = lanes.sources.length <= lanesInVector && length <= shortLength;
+  if (fits) {
+    readNibbles(
+      emission,
+      site,
+      lanes.sources.map((digit) => (digit < 0 ? -1 : digit + pad)),
+    );
+    writeNumber(emission, lanes, emission.scratch.digits, negative);
+    return;
+  }
+  for (let first = 0; first < digits; first += lanesInVector) {
+    const start = (first + pad) >> 1;
+    const nibbles = Array.from({ length: lanesInVector }, (_, lane) => first + lane + pad - 2 * start);
+    const own = nibbles.map((nibble, lane) => (first + lane < digits ? nibble : -1));
+    readNibbles(emission, { base: site.base, offset: site.offset + start }, own);
+    long.keep(emission, first);
+  }
+  long.write(emission, digits, scale, negative);
+}
+
+/** Put nibbles into the lanes that ask for them; the others are zero. */
+function readNibbles(emission: Emission, { base, offset }: Site, sources: readonly number[]): void {
+  const { f, scratch, highest } = emission;
+  const short = sources.every((nibble) => nibble < 2 * shortLength);
+  f.get(base)
+    .vectorMemory(short ? v128.loadLong : v128.load, offset)
+    .tee(scratch.bytes);
+  f.int(4).vector(v128.shrShortU).get(scratch.bytes);
+  const all = Array.from({ length: lanesInVector }, (_, lane) => sources[lane] ?? -1);
+  if (short) {
+    // Side by side in one step; then to their places, without those that nobody asks for, as the sign.
+    f.shuffle(all.map((_, lane) => (lane >> 1) + (lane % 2) * lanesInVector));
+    const moved = all.some((nibble, lane) => nibble >= 0 && nibble !== lane);
+    if (moved) emission.pick(all).repeated(0x0f);
+    else emission.constant(all.map((nibble) => (nibble < 0 ? 0 : 0x0f)));
+    f.vector(v128.and);
+  } else {
+    f.shuffle(all.map((nibble) => (nibble < 0 ? 0 : (nibble >> 1) + (nibble % 2) * lanesInVector)));
+    emission.constant(all.map((nibble) => (nibble < 0 ? 0 : 0x0f))).f.vector(v128.and);
+  }
+  f.tee(scratch.digits).get(highest).vector(v128.maxU).set(highest);
+}
+
+function readSign(emission: Emission, { base, offset }: Site, { length, sign }: PackedKernel): Local | null {
+  if (sign === 'none') return null;
+  const { f, scratch } = emission;
+  f.get(base)
+    .memory(i32.load8, offset + length - 1)
+    .int(15)
+    .do(i32.and)
+    .set(scratch.sign);
+  return suspectSign(emission, sign);
+}

@@ -1,0 +1,96 @@
+import type { Emission, Site } from './emission.ts';
+import type { ZonedKernel } from './kernel.ts';
+import type { LongNumbers } from './long-numbers.ts';
+import { numberLanes } from './number-lanes.ts';
+import { suspectSign } from './suspect-sign.ts';
+import type { Local } from './wasm/function-writer.ts';
+import { i32, v128 } from './wasm/instructions.ts';
+import { writeNumber } from './write-number.ts';
+
+const lanesInVector = 16;
+
+/** Read a numeric DISPLAY field and write its value. */
+export function writeZoned(emission: Emission, site: Site, kernel: ZonedKernel, long: LongNumbers): void {
+  const { digits, scale } = kernel;
+  const lanes = numberLanes(digits, scale);
+  const negative = readSign(emission, site, kernel);
+  if (lanes.sources.length > lanesInVector) {
+    for (let first = 0; first < digits; first += lanesInVector) {
+      const sources = Array.from({ length: lanesInVector }, (_, lane) => (first + lane < digits ? first + lane : -1));
+      readDigits(emission, site, kernel, first, sources);
+      long.keep(emission, first);
+    }
+    long.write(emission, digits, scale, negative);
+    return;
+  }
+  readDigits(emission, site, kernel, 0, lanes.sources);
+  writeNumber(emission, lanes, emission.scratch.digits, negative);
+}
+
+/** Put digits into the lanes that ask for them, the first one of the field being that at `first`. */
+function readDigits(
+  emission: Emission,
+  { base, offset }: Site,
+  kernel: ZonedKernel,
+  first: number,
+  sources: readonly number[],
+): void {
+  const { f, scratch, highest } = emission;
+  const { start, zone, digits } = kernel;
+  const places = Array.from({ length: lanesInVector }, (_, lane) => {
+    const digit = sources[lane] ?? -1;
+    return digit < 0 ? -1 : digit - first;
+  });
+  const own = Array.from({ length: lanesInVector }, (_, lane) => first + lane < digits);
+  const moved = places.some((place, lane) => own[lane] && place !== lane);
+  // What is behind the digits is not theirs; when they are moved, it does not come along.
+  const masks = own.map((isOwn, lane) => (isOwn ? zoneMask(kernel, start + first + lane) : moved ? 0xff : 0));
+  f.get(base).vectorMemory(v128.load, offset + start + first);
+  emission.repeated(zone).f.vector(v128.xor);
+  if (masks.some((mask) => mask !== 0xff)) emission.constant(masks).f.vector(v128.and);
+  if (moved) emission.pick(places);
+  f.tee(scratch.digits).get(highest).vector(v128.maxU).set(highest);
+}
+
+/** Which bits of a byte without its zone must make a digit. */
+function zoneMask({ sign, signAt, lenient }: ZonedKernel, at: number): number {
+  if (at === signAt && sign === 'overpunch') return 0x0f;
+  return lenient && !(at === signAt && sign === 'none') ? 0x0f : 0xff;
+}
+
+function readSign(emission: Emission, { base, offset }: Site, kernel: ZonedKernel): Local | null {
+  const { f, scratch } = emission;
+  const { sign, signAt, zone } = kernel;
+  const [plus, minus] = zone === 0xf0 ? [0x4e, 0x60] : [0x2b, 0x2d];
+  switch (sign) {
+    case 'none':
+      return null;
+    case 'overpunch':
+      f.get(base)
+        .memory(i32.load8, offset + signAt)
+        .int(4)
+        .do(i32.shrU)
+        .set(scratch.sign);
+      return suspectSign(emission, 'signed');
+    case 'separate':
+      f.get(base)
+        .memory(i32.load8, offset + signAt)
+        .tee(scratch.sign)
+        .int(minus)
+        .do(i32.eq)
+        .tee(scratch.mask);
+      f.get(scratch.sign).int(plus).do(i32.eq, i32.or, i32.eqz).int(31).do(i32.shl);
+      emission.suspect();
+      f.get(scratch.mask).set(scratch.sign);
+      return scratch.sign;
+    case 'plus':
+      f.get(base)
+        .memory(i32.load8, offset + signAt)
+        .int(plus)
+        .do(i32.ne)
+        .int(31)
+        .do(i32.shl);
+      emission.suspect();
+      return null;
+  }
+}

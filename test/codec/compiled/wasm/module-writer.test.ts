@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ByteWriter } from '../../../../src/codec/compiled/wasm/byte-writer.ts';
+import type { Local } from '../../../../src/codec/compiled/wasm/function-writer.ts';
+import { i32, i64, v128 } from '../../../../src/codec/compiled/wasm/instructions.ts';
+import { ModuleWriter } from '../../../../src/codec/compiled/wasm/module-writer.ts';
+import { webAssembly } from '../../../../src/codec/compiled/wasm/web-assembly.ts';
+
+type Exports = Readonly<Record<string, (...values: readonly number[]) => number>>;
+
+/** Compile a module; gives what it exports, and its memory. */
+function instantiate(
+  module: ModuleWriter,
+  imports: Readonly<Record<string, (...values: number[]) => number>> = {},
+): { readonly exports: Exports; readonly bytes: Uint8Array } {
+  if (webAssembly === undefined) throw new Error('no WebAssembly');
+  const memory = new webAssembly.Memory({ initial: 1 });
+  const compiled = new webAssembly.Module(module.finish());
+  const { exports } = new webAssembly.Instance(compiled, { env: { ...imports, memory } });
+  return { exports: exports as Exports, bytes: new Uint8Array(memory.buffer) };
+}
+
+/** Decode LEB128. */
+function leb(bytes: Uint8Array, signed: boolean): bigint {
+  let value = 0n;
+  for (const [index, byte] of bytes.entries()) value |= BigInt(byte & 0x7f) << BigInt(7 * index);
+  return signed ? BigInt.asIntN(7 * bytes.length, value) : value;
+}
+
+describe('numbers in LEB128', () => {
+  it('come back, of any size', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+        fc.integer(),
+        fc.bigInt(-(2n ** 63n), 2n ** 63n - 1n),
+        (a, b, c) => {
+          const [unsigned, signed, long] = [new ByteWriter(), new ByteWriter(), new ByteWriter()];
+          unsigned.unsigned(a);
+          signed.signed(b);
+          long.signedLong(c);
+          expect(leb(unsigned.view(), false)).toBe(BigInt(a));
+          expect(leb(signed.view(), true)).toBe(BigInt(b));
+          expect(leb(long.view(), true)).toBe(c);
+        },
+      ),
+    );
+  });
+});
+
+describe('a module', () => {
+  it('exports functions with variables, blocks and loops', () => {
+    const module = new ModuleWriter(64);
+    const f = module.function(['i32'], ['i32']);
+    const [count] = f.parameters as readonly [Local];
+    const sum = f.local('i32');
+    f.block((done) => {
+      f.loop((again) => {
+        f.get(count).do(i32.eqz).branchIf(done);
+        f.get(sum).get(count).do(i32.add).set(sum).get(count).int(1).do(i32.sub).set(count).branch(again);
+      });
+    });
+    f.get(sum);
+    module.export('sum', f);
+    expect(instantiate(module).exports['sum']?.(10)).toBe(55);
+  });
+
+  it('calls imported functions and its own', () => {
+    const module = new ModuleWriter(64);
+    const twice = module.import('twice', ['i32'], ['i32']);
+    const inner = module.function(['i32'], ['i32']);
+    inner
+      .get(inner.parameters[0] as Local)
+      .call(twice)
+      .int(1)
+      .do(i32.add);
+    const outer = module.function(['i32'], ['i32']);
+    outer
+      .get(outer.parameters[0] as Local)
+      .call(inner)
+      .if(
+        () => outer.int(7).return(),
+        () => outer.int(8).return(),
+      );
+    outer.int(9);
+    module.export('outer', outer);
+    const { exports } = instantiate(module, { twice: (value) => 2 * value });
+    expect([exports['outer']?.(3), exports['outer']?.(-0.5)]).toEqual([7, 7]);
+  });
+
+  it('has each constant once, at an address that is a multiple of 16', () => {
+    const module = new ModuleWriter(70);
+    const bytes = Uint8Array.from({ length: 16 }, (_, index) => 200 + index);
+    const at = module.constant(bytes);
+    expect(module.constant([...bytes])).toBe(at);
+    expect(at % 16).toBe(0);
+    const other = module.constant([1]);
+    expect(other).toBeGreaterThan(at + 15);
+    expect(module.end).toBe(other + 1);
+    expect(instantiate(module).bytes.subarray(at, at + 16)).toEqual(bytes);
+  });
+
+  it('works on vectors', () => {
+    const module = new ModuleWriter(64);
+    const at = module.constant(Uint8Array.from({ length: 16 }, (_, index) => index));
+    const out = module.reserve(16);
+    const f = module.function([], ['i32']);
+    const vector = f.local('v128');
+    f.atStart(() => f.int(0).vectorMemory(v128.load, at).set(vector));
+    f.int(0).get(vector).get(vector).shuffle([15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0]);
+    f.bytes(new Array<number>(16).fill(0x30)).vector(v128.or).vectorMemory(v128.store, out);
+    f.get(vector).extractLong(0).long(56).do(i64.shrU, i32.wrapLong);
+    module.export('run', f);
+    const { exports, bytes } = instantiate(module);
+    expect(exports['run']?.()).toBe(7);
+    expect(Buffer.from(bytes.subarray(out, out + 16)).toString('latin1')).toBe('?>=<;:9876543210');
+  });
+
+  it('refuses shuffles of other than 16 lanes, and imports that come too late', () => {
+    const module = new ModuleWriter(64);
+    const f = module.function([], []);
+    expect(() => f.shuffle([0])).toThrow(RangeError);
+    expect(() => f.bytes([0])).toThrow(RangeError);
+    expect(() => module.import('late', [], [])).toThrow(RangeError);
+  });
+});
