@@ -6,6 +6,8 @@ export interface Figure {
   /** What the project holds itself to, and hopes for: at most these for times, at least these for rates. */
   readonly floor?: number;
   readonly goal?: number;
+  /** Whether more is better. Default: for units that end with `/s`. */
+  readonly rising?: boolean;
 }
 
 /** How long and on how much data to measure. */
@@ -14,6 +16,8 @@ export interface Effort {
   readonly quick: boolean;
   /** Times that every contender is run, in turn with the others. */
   readonly rounds: number;
+  /** The one part to measure of a benchmark that has parts; `null`: all. */
+  readonly part: string | null;
 }
 
 /** Measures one part of the product against baselines in the same run. It has a process to itself. */

@@ -16,9 +16,10 @@ function shown(value: number): string {
 }
 
 /** Whether a figure is where it should be: rates are better when they are greater, times when they are smaller. */
-function verdict({ unit, value, floor, goal }: Figure): string {
-  if (floor === undefined || goal === undefined) return '';
-  const better = (limit: number): boolean => (unit.endsWith('/s') ? value >= limit : value <= limit);
-  const limits = `floor ${floor.toLocaleString('en')}, goal ${goal.toLocaleString('en')}`;
-  return `${better(goal) ? 'goal met' : better(floor) ? 'floor met' : 'BELOW THE FLOOR'} (${limits})`;
+function verdict({ unit, value, floor, goal, rising = unit.endsWith('/s') }: Figure): string {
+  if (floor === undefined) return '';
+  const better = (limit: number): boolean => (rising ? value >= limit : value <= limit);
+  const limits = `floor ${floor.toLocaleString('en')}${goal === undefined ? '' : `, goal ${goal.toLocaleString('en')}`}`;
+  const met = goal !== undefined && better(goal) ? 'goal met' : better(floor) ? 'floor met' : 'BELOW THE FLOOR';
+  return `${met} (${limits})`;
 }

@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- NAME… [--json FILE] [--quick]`: build the product, run benchmarks each in a process of its own, print their figures.
- * Without names all of them run.
+ * Without names all of them run. `NAME/PART` runs one part of a benchmark that has parts: `decode/itc`.
  */
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -15,9 +15,14 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Run one benchmark in this process, which another one started for it. */
 async function runAlone(name: string, effort: Effort): Promise<void> {
-  const load = registry.get(name);
+  const load = registry.get(benchmarkOf(name));
   const benchmark = load === undefined ? null : await load();
   process.stdout.write(JSON.stringify((await benchmark?.run(effort)) ?? []));
+}
+
+/** The name of the benchmark that `NAME` or `NAME/PART` is of. */
+function benchmarkOf(name: string): string {
+  return name.split('/', 1)[0] ?? name;
 }
 
 /** Run one benchmark in a process of its own; `null` when it fails. */
@@ -38,11 +43,12 @@ async function main(): Promise<number> {
   });
   const { quick, alone, json } = values;
   if (alone !== undefined) {
-    await runAlone(alone, { quick, rounds: quick ? 3 : 9 });
+    const part = alone.slice(benchmarkOf(alone).length + 1);
+    await runAlone(alone, { quick, rounds: quick ? 3 : 9, part: part === '' ? null : part });
     return 0;
   }
   const names = positionals.length === 0 ? [...registry.keys()] : positionals;
-  const unknown = names.filter((name) => !registry.has(name));
+  const unknown = names.filter((name) => !registry.has(benchmarkOf(name)));
   if (unknown.length > 0) {
     console.error(`no benchmark is named ${unknown.join(', ')}; there are ${[...registry.keys()].join(', ')}`);
     return 2;
@@ -58,7 +64,7 @@ async function main(): Promise<number> {
     const found = runApart(name, quick);
     if (found === null) failed++;
     else figures.push(...found);
-    console.log(`\n${(await registry.get(name)?.())?.title ?? name}`);
+    console.log(`\n${(await registry.get(benchmarkOf(name))?.())?.title ?? name}`);
     console.log(found === null ? 'FAILED' : figureTable(found));
   }
   if (json !== undefined) {

@@ -1,0 +1,26 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Run a command and give what it printed. Throws when it fails. */
+export function runProcess(command: readonly string[]): string {
+  const [program = '', ...rest] = command;
+  const { status, stdout, stderr, error } = spawnSync(program, rest, {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 64 << 20,
+  });
+  if (status !== 0) throw new Error(`${command.join(' ')}: ${error?.message ?? `status ${status}`}\n${stderr}`);
+  return stdout;
+}
+
+/** The command that runs a TypeScript file of this folder. */
+export function scriptCommand(file: string, ...rest: readonly string[]): readonly string[] {
+  return [process.execPath, '--import', 'tsx', fileURLToPath(new URL(file, import.meta.url)), ...rest];
+}
+
+/** Say on standard error that something is not measured, and why. */
+export function skipped(what: string, reason: string): void {
+  process.stderr.write(`SKIPPED: ${what}: ${reason}\n`);
+}

@@ -1,0 +1,138 @@
+import { spawn } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Effort, Figure } from '../benchmark.ts';
+import { median } from '../median-times.ts';
+import { decodeCase } from './cases.ts';
+import { compileC, compilerMissing } from './compile-c.ts';
+import { runProcess, skipped } from './run-process.ts';
+import type { Subject } from './subject.ts';
+
+const command = fileURLToPath(new URL('../../bin/overpunch.js', import.meta.url));
+const trialBytes = 4 << 20;
+const longest = 60; // seconds that one process may take
+const mostRounds = 5;
+const startRounds = 15;
+
+/** What launch.c prints. */
+interface Launched {
+  /** Seconds. */
+  readonly wall: number;
+  readonly processor: number;
+  /** Bytes at the peak. */
+  readonly memory: number;
+  readonly status: number;
+}
+
+/**
+ * Measure the command from a file to /dev/null against a C process that reads, decodes and writes the same, and two workers against
+ * one. Files are smaller while the command would take minutes for them.
+ */
+export function measureProcess(
+  subject: Subject,
+  { quick, rounds }: Effort,
+  folder: string,
+  floors: { readonly process: number; readonly memory: number },
+): readonly Figure[] {
+  const { name } = subject;
+  const missing = compilerMissing();
+  if (missing !== null) {
+    skipped(`decode/${name}/process`, missing);
+    return [];
+  }
+  const launcher = compileC(folder, 'any', 'launch');
+  const baseline = compileC(folder, name, 'process', subject.scalar());
+  const path = join(folder, `${name}.data`);
+  const copybook = join(folder, `${name}.cpy`);
+  writeFileSync(copybook, decodeCase(name).copybook);
+  const launch = (...parts: readonly string[]): Launched => {
+    const found = JSON.parse(runProcess([launcher, ...parts])) as Launched;
+    if (found.status !== 0) throw new Error(`${parts.join(' ')} failed`);
+    return found;
+  };
+  const ours = (...options: readonly string[]): Launched =>
+    launch(process.execPath, command, 'decode', path, '-c', copybook, '-o', '/dev/null', '--quiet', ...options);
+
+  subject.write(path, trialBytes);
+  const wanted = quick ? 64 << 20 : 2 ** 30;
+  const size = Math.min(wanted, Math.floor((trialBytes * longest) / ours().wall));
+  if (size < wanted)
+    skipped(`decode/${name}/process on ${wanted >> 20} MiB`, `it would take minutes; ${size >> 20} MiB`);
+  const { bytes } = subject.write(path, size);
+  const hasWorkers = runProcess([process.execPath, command, 'decode', '--help']).includes('--workers');
+  if (!hasWorkers) skipped(`decode/${name}/workers`, 'the command has no --workers');
+
+  const found = { ours: [] as Launched[], c: [] as Launched[], workers: [] as Launched[] };
+  for (let round = 0; round < Math.min(rounds, mostRounds); round++) {
+    found.ours.push(ours());
+    found.c.push(launch(baseline, path, '/dev/null'));
+    if (hasWorkers) found.workers.push(ours('--workers', '2'));
+  }
+  rmSync(path);
+  const middle = (runs: readonly Launched[], what: keyof Launched): number => median(runs.map((run) => run[what]));
+  const all: readonly Figure[] = [
+    {
+      name: `decode/${name}/process/ratio-to-c`,
+      value: middle(found.c, 'processor') / middle(found.ours, 'processor'),
+      unit: 'x',
+      floor: floors.process,
+      rising: true,
+    },
+    { name: `decode/${name}/process/mb-per-s`, value: bytes / middle(found.ours, 'processor') / 1e6, unit: 'MB/s' },
+    { name: `decode/${name}/process/c/mb-per-s`, value: bytes / middle(found.c, 'processor') / 1e6, unit: 'MB/s' },
+    {
+      name: `decode/${name}/workers/speed-up`,
+      value: middle(found.ours, 'wall') / middle(found.workers, 'wall'),
+      unit: 'x',
+      floor: 1.6,
+      rising: true,
+    },
+    {
+      name: `decode/${name}/memory/mb`,
+      value: middle(found.ours, 'memory') / 1e6,
+      unit: 'MB',
+      floor: floors.memory,
+    },
+  ];
+  return all.filter(({ value }) => !Number.isNaN(value));
+}
+
+/** Measure how long it takes to the first line of a small file, against a Node.js that does nothing. Time on the wall. */
+export async function measureStart(subject: Subject, folder: string): Promise<readonly Figure[]> {
+  const path = join(folder, 'small.data');
+  const copybook = join(folder, 'small.cpy');
+  writeFileSync(copybook, decodeCase(subject.name).copybook);
+  subject.write(path, 2000);
+  const ours: number[] = [];
+  const nothing: number[] = [];
+  for (let round = 0; round < startRounds; round++) {
+    ours.push(await timeToOutput([command, 'decode', path, '-c', copybook, '--quiet']));
+    nothing.push(await timeToOutput(['-e', '0']));
+  }
+  rmSync(path);
+  return [
+    { name: 'decode/start/ratio-to-node', value: median(ours) / median(nothing), unit: 'x', floor: 2 },
+    { name: 'decode/start/ms', value: median(ours), unit: 'ms' },
+    { name: 'decode/start/node-ms', value: median(nothing), unit: 'ms' },
+  ];
+}
+
+/** Milliseconds until a process writes something, or ends. */
+function timeToOutput(parts: readonly string[]): Promise<number> {
+  const started = performance.now();
+  const child = spawn(process.execPath, parts, { stdio: ['ignore', 'pipe', 'inherit'] });
+  return new Promise((resolve, reject) => {
+    let time: number | null = null;
+    child.stdout.once('data', () => {
+      time = performance.now() - started;
+    });
+    child.once('error', reject);
+    child.once('exit', (status) => {
+      time ??= performance.now() - started;
+      if (status !== 0) reject(new Error(`${parts.join(' ')} failed`));
+      child.stdout.resume();
+    });
+    child.once('close', () => resolve(time ?? Number.NaN));
+  });
+}
