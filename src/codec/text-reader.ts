@@ -3,7 +3,7 @@ import type { CodePage, DecodedText } from '../ebcdic/code-page.ts';
 import { codePage, pureDbcsOf } from '../ebcdic/open-code-page.ts';
 import type { ResolvedOptions } from './codec-options.ts';
 import type { FieldSettings } from './field-settings.ts';
-import { type FieldReader, noProblems, note, type Problem, unreadable } from './scalar.ts';
+import { type FieldReader, noProblems, note, type Problem, type Scalar, unreadable } from './scalar.ts';
 import { fastText } from './single-byte-text.ts';
 import { type TrimRule, trimText } from './trim-text.ts';
 
@@ -17,7 +17,7 @@ export function textReader(
   const rule: TrimRule = settings.trim === 'justified' ? (justified ? 'left' : 'right') : settings.trim;
   const decode = textDecoder(encoding, settings, options);
   const wide = decode.wide;
-  return (bytes, start, end) => {
+  const read: FieldReader = (bytes, start, end) => {
     let to = end;
     // The blank of a single-byte page is one byte: what would be trimmed need not be decoded.
     if (rule === 'right' && decode.blank >= 0) while (to > start && bytes[to - 1] === decode.blank) to--;
@@ -32,6 +32,30 @@ export function textReader(
     const other = wide && rule !== 'none' && problems.length === 0 && decoded.text.length > text.length;
     const lost = other && hasOther(decoded.text, text, encoding === 'dbcs' ? '\u3000' : ' ', rule);
     return { value: text, digits: null, problems: lost ? [otherBlanks] : problems };
+  };
+  return decode.fast === null ? read : remembering(read);
+}
+
+const shortText = 4; // bytes: codes, which have few values
+const remembered = 64; // texts of a field
+
+/** Keep the short texts that were read last: a scalar is never changed, and the same codes come again and again. */
+function remembering(read: FieldReader): FieldReader {
+  const keys = new Float64Array(remembered).fill(-1);
+  const scalars = new Array<Scalar | undefined>(remembered).fill(undefined);
+  return (bytes, start, end, bit) => {
+    const length = end - start;
+    if (length > shortText) return read(bytes, start, end, bit);
+    let code = 0;
+    for (let at = start; at < end; at++) code = (code << 8) | (bytes[at] as number);
+    const key = (code >>> 0) * 8 + length;
+    const slot = ((code >>> 14) ^ (code >>> 7) ^ code) & (remembered - 1);
+    const known = scalars[slot];
+    if (known !== undefined && keys[slot] === key) return known;
+    const scalar = read(bytes, start, end, bit);
+    keys[slot] = key;
+    scalars[slot] = scalar;
+    return scalar;
   };
 }
 
