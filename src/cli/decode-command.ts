@@ -4,9 +4,10 @@ import { OverpunchError } from '../errors.ts';
 import { BatchedWriter } from './batched-writer.ts';
 import { catalogOptions, type EitherOptions, formatWithCatalog } from './catalog-options.ts';
 import { checkTargets } from './check-targets.ts';
+import { chooseEngine } from './choose-engine.ts';
 import type { Command } from './command.ts';
 import type { CommonOptions } from './common-options.ts';
-import { type DecodeResult, decodeRun } from './decode-run.ts';
+import { decodeRun } from './decode-run.ts';
 import { formatTally } from './decode-tally.ts';
 import { decodingOptions } from './decoding-options.ts';
 import { openOutput } from './open-output.ts';
@@ -15,6 +16,7 @@ import { prepareEither } from './prepare-either.ts';
 import { ProblemReport, problemLine } from './problem-report.ts';
 import { ProgressBar } from './progress-bar.ts';
 import type { RecordOutput } from './record-output.ts';
+import type { DecodeResult } from './record-run.ts';
 import type { RunFacts } from './run-shape.ts';
 import { TypeTally } from './type-tally.ts';
 
@@ -59,6 +61,7 @@ async function decode(operands: readonly string[], options: Options): Promise<nu
   const decoding = await prepareEither('decode', operands, options, say);
   const { inputs, decoder, where, format, skipBytes } = decoding;
   await checkTargets(inputs, { ...options, copybook: decoding.sources });
+  const compiled = await chooseEngine(options, decoding, options.verbose === true ? say : () => undefined);
   const types = decoding.frames ? new TypeTally() : null;
 
   const report = new ProblemReport(say, options.verbose === true);
@@ -68,12 +71,13 @@ async function decode(operands: readonly string[], options: Options): Promise<nu
   let quarantine: BatchedWriter | null = null;
   let result: DecodeResult;
   try {
-    output = await openOutput(options, decoding);
+    output = await openOutput(options, decoding, compiled?.space ?? null);
     if (options.quarantine !== undefined) quarantine = new BatchedWriter(await outputFile(options.quarantine));
     result = await decodeRun(inputs, {
       format,
       skipBytes,
       decoder,
+      compiled,
       where,
       skip: options.skip ?? 0,
       limit: options.limit ?? Number.POSITIVE_INFINITY,
@@ -104,7 +108,8 @@ async function decode(operands: readonly string[], options: Options): Promise<nu
     progress.clear();
   }
   report.finish();
-  const summary = (types?.format() ?? '') + formatTally(result.tally, (performance.now() - started) / 1000);
+  const seconds = (performance.now() - started) / 1000;
+  const summary = (): string => (types?.format() ?? '') + formatTally(result.tally, seconds);
   finish(result, options, say, summary, (facts) => {
     return decoding.guess({ ...facts, untyped: types?.untyped ?? 0 });
   });
@@ -116,7 +121,7 @@ function finish(
   result: DecodeResult,
   options: Options,
   say: (text: string) => void,
-  summary: string,
+  summary: () => string,
   guess: (facts: Omit<RunFacts, 'untyped'>) => string | null,
 ): void {
   const { tally, stopped, culprit, sample, remainder } = result;
@@ -134,7 +139,7 @@ function finish(
   if (stopped === 'strict' && options.output !== undefined) say(`${printable(options.output)} is not written\n`);
   if (stopped === 'max-errors') say(`stopped by --max-errors ${options.maxErrors}\n`);
   if (stopped === 'limit') say(`stopped by --limit ${options.limit}; the rest of the input was not read\n`);
-  say(summary);
+  if (options.quiet !== true) say(summary());
   const { written, quarantined, bad, garbage, account } = tally;
   const records = written + quarantined;
   const hint = guess({ sample, records, bad, garbage, size: account.input, remainder });

@@ -1,52 +1,12 @@
-import type { Issue } from '../codec/issue.ts';
 import { OverpunchError } from '../errors.ts';
 import { accountBalances } from '../frames/byte-account.ts';
-import { createFramer, type FrameFormat, type SkipOptions } from '../frames/framer.ts';
+import { createFramer } from '../frames/framer.ts';
 import { gunzip } from '../frames/gunzip.ts';
-import type { Frame, Garbage, Origin, Piece } from '../frames/piece.ts';
-import { frameIssue, type QuarantineEntry, quarantineLineParts } from '../frames/quarantine-line.ts';
-import type { BatchedWriter } from './batched-writer.ts';
-import { addInput, type DecodeTally, emptyTally, tallyBalances } from './decode-tally.ts';
-import { issuesOf } from './frame-issues.ts';
+import type { Piece } from '../frames/piece.ts';
+import { CompiledRun } from './compiled-run.ts';
+import { addInput, tallyBalances } from './decode-tally.ts';
 import type { InputFile } from './input-file.ts';
-import type { Place, ProblemReport } from './problem-report.ts';
-import type { ProgressBar } from './progress-bar.ts';
-import type { ReadRecord, RecordDecoder } from './record-decoder.ts';
-import type { RecordOutput } from './record-output.ts';
-import type { TypeTally } from './type-tally.ts';
-
-/** What a run is made of. */
-export interface DecodeJob {
-  readonly format: FrameFormat;
-  readonly skipBytes: SkipOptions;
-  readonly decoder: RecordDecoder;
-  /** Whether a record is wanted. */
-  readonly where: (record: ReadRecord) => boolean;
-  readonly skip: number;
-  readonly limit: number;
-  readonly strict: 'errors' | 'notes' | null;
-  readonly maxErrors: number;
-  readonly output: RecordOutput;
-  readonly quarantine: BatchedWriter | null;
-  /** Counts frames of a catalog. */
-  readonly types: TypeTally | null;
-  readonly report: Pick<ProblemReport, 'add'>;
-  readonly progress: Pick<ProgressBar, 'update' | 'clear'>;
-}
-
-/** How a run ended. */
-export interface DecodeResult {
-  readonly tally: DecodeTally;
-  /** `strict`: at the record in `culprit`; `limit`, `max-errors`: because the number was reached. */
-  readonly stopped: 'end' | 'limit' | 'strict' | 'max-errors';
-  readonly culprit: { readonly place: Place; readonly bytes: Uint8Array; readonly issues: readonly Issue[] } | null;
-  /** The first bytes of the first input, for guessing what went wrong. */
-  readonly sample: Uint8Array;
-  /** Bytes of a last record that is too short. */
-  readonly remainder: number;
-}
-
-const sampleLength = 64 * 1024;
+import { type DecodeJob, type DecodeResult, RecordRun } from './record-run.ts';
 
 /**
  * Decode inputs one after another: where, skip, limit, then each record to exactly one place.
@@ -54,10 +14,21 @@ const sampleLength = 64 * 1024;
  * Memory stays constant. Throws what reading and writing throw, and `ACCOUNT` if records or bytes do not add up.
  */
 export async function decodeRun(inputs: readonly InputFile[], job: DecodeJob): Promise<DecodeResult> {
-  const run = new Run(job);
+  const run = new RecordRun(job);
+  const compiled = job.compiled === undefined || job.compiled === null ? null : new CompiledRun(run, job, job.compiled);
   for (const input of inputs) {
     if (run.stopped !== 'end') break;
-    await run.readInput(input);
+    if (await compiled?.readFile(input)) continue;
+    await readInput(input, run, job, async (pieces) => {
+      if (compiled !== null) {
+        await compiled.takePieces(input, pieces);
+        return;
+      }
+      for (const piece of pieces) {
+        run.takePiece(input, piece);
+        await run.flush();
+      }
+    });
   }
   const { tally } = run;
   if (!tallyBalances(tally) || !accountBalances(tally.account)) {
@@ -66,167 +37,33 @@ export async function decodeRun(inputs: readonly InputFile[], job: DecodeJob): P
   return run;
 }
 
-class Run implements DecodeResult {
-  readonly tally: DecodeTally = emptyTally();
-  stopped: DecodeResult['stopped'] = 'end';
-  culprit: DecodeResult['culprit'] = null;
-  sample: Uint8Array = new Uint8Array(0);
-  remainder = 0;
-  readonly #job: DecodeJob;
-  #errors = 0; // bad records and runs of garbage
-  #passed = 0; // records behind where and skip
-  #read = 0; // bytes of the inputs as they are, packed or not
-
-  constructor(job: DecodeJob) {
-    this.#job = job;
-    if (job.limit === 0) this.stopped = 'limit';
-  }
-
-  async readInput(input: InputFile): Promise<void> {
-    const framer = createFramer(this.#job.format, this.#job.skipBytes);
-    const before = this.tally.account.input;
-    try {
-      for await (const chunk of gunzip(this.#counted(input.chunks()))) {
-        if (this.sample.length === 0) this.sample = chunk.subarray(0, sampleLength);
-        await this.#takeAll(input, framer.push(chunk));
-        this.#job.progress.update(this.#read, before + framer.account.input, this.tally.records);
-        if (this.stopped !== 'end') break;
-      }
-      if (this.stopped === 'end') await this.#takeAll(input, framer.end());
-    } catch (error) {
-      if (!(error instanceof OverpunchError && error.code === 'GZIP')) throw error;
-      await this.#takeAll(input, framer.end()); // what could be unpacked counts
-      this.#damaged(input, framer.account.input, error.message);
-    }
-    framer.stop();
-    addInput(this.tally, framer.account);
-  }
-
-  async *#counted(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for await (const chunk of chunks) {
-      this.#read += chunk.length;
+async function readInput(
+  input: InputFile,
+  run: RecordRun,
+  { format, skipBytes, progress }: DecodeJob,
+  take: (pieces: readonly Piece[]) => Promise<void>,
+): Promise<void> {
+  const framer = createFramer(format, skipBytes);
+  const before = run.tally.account.input;
+  const chunks = async function* (): AsyncGenerator<Uint8Array> {
+    for await (const chunk of input.chunks()) {
+      run.read += chunk.length;
       yield chunk;
     }
-  }
-
-  async #takeAll(input: InputFile, pieces: readonly Piece[]): Promise<void> {
-    const { output, quarantine } = this.#job;
-    for (const piece of pieces) {
-      if (piece.kind === 'garbage') this.#takeGarbage(input, piece);
-      else this.#takeRecord(input, piece);
-      if (output.full) await output.flush();
-      if (quarantine?.full === true) await quarantine.flush();
+  };
+  try {
+    for await (const chunk of gunzip(chunks())) {
+      run.keepSample(chunk);
+      await take(framer.push(chunk));
+      progress.update(run.read, before + framer.account.input, run.tally.records);
+      if (run.stopped !== 'end') break;
     }
+    if (run.stopped === 'end') await take(framer.end());
+  } catch (error) {
+    if (!(error instanceof OverpunchError && error.code === 'GZIP')) throw error;
+    await take(framer.end()); // what could be unpacked counts
+    run.damaged(input, framer.account.input, error.message);
   }
-
-  #takeRecord(input: InputFile, frame: Frame): void {
-    const job = this.#job;
-    const { tally } = this;
-    tally.records += 1;
-    if (this.stopped !== 'end') {
-      tally.beyond += 1;
-      return;
-    }
-    if (frame.problem?.code === 'FRAME_CUT') this.remainder = frame.length;
-    if (job.decoder.mayWant?.(frame.bytes) === false) {
-      tally.filtered += 1;
-      return;
-    }
-    const read = job.decoder.read(frame.bytes);
-    const issues = issuesOf(frame, read.issues);
-    const errors = issues.some(({ severity }) => severity === 'error');
-    if (!job.where(read)) {
-      tally.filtered += 1;
-      if (errors) tally.filteredBad += 1;
-      return;
-    }
-    this.#passed += 1;
-    if (this.#passed <= job.skip) {
-      tally.skipped += 1;
-      return;
-    }
-    const place = placeOf(input, frame.recordNumber, frame.offset, frame.origin);
-    if (issues.length === 0) tally.clean += 1;
-    else this.#reportIssues(place, frame.bytes, issues);
-    if (errors) tally.bad += 1;
-    if (read.head !== null) job.types?.add(read.head, frame.bytes.length, errors);
-    if (errors && job.quarantine !== null) {
-      this.#quarantine({ ...place, bytes: frame.bytes, issues });
-      tally.quarantined += 1;
-    } else {
-      const recordNumber = place.record ?? frame.recordNumber;
-      const { file, offset } = place;
-      const { bytes } = frame;
-      job.output.add({
-        file,
-        recordNumber,
-        offset,
-        bytes,
-        issues,
-        reading: read.reading,
-        codec: read.codec,
-        head: read.head,
-      });
-      tally.written += 1;
-    }
-    if (errors) this.#countError();
-    if (this.stopped === 'end' && this.#passed - job.skip >= job.limit) this.stopped = 'limit';
-  }
-
-  #takeGarbage(input: InputFile, garbage: Garbage): void {
-    if (this.stopped !== 'end') return;
-    const job = this.#job;
-    const { tally } = this;
-    const found = placeOf(input, null, garbage.offset, garbage.origin);
-    // Only a line that cannot be read is where it stands; others tell of bytes that stood elsewhere.
-    const inLine = job.format.format === 'quarantine' && garbage.origin === null;
-    const place = inLine ? { ...found, line: garbage.line } : found;
-    const issues = [frameIssue(garbage, garbage.bytes)];
-    this.#quarantine({ ...place, bytes: garbage.bytes, issues });
-    if (garbage.continued) return;
-    tally.garbage += 1;
-    this.#reportIssues(place, garbage.bytes, issues);
-    this.#countError();
-  }
-
-  #quarantine(entry: QuarantineEntry): void {
-    const { quarantine } = this.#job;
-    if (quarantine === null) return;
-    for (const part of quarantineLineParts(entry)) quarantine.add(part);
-    quarantine.add('\n');
-  }
-
-  #damaged(input: InputFile, offset: number, message: string): void {
-    this.tally.garbage += 1;
-    this.remainder = 0; // explained by the damage
-    const bytes = new Uint8Array(0);
-    this.#reportIssues({ file: input.name, record: null, offset }, bytes, [
-      frameIssue({ code: 'GZIP', message }, bytes),
-    ]);
-  }
-
-  #reportIssues(place: Place, bytes: Uint8Array, issues: readonly Issue[]): void {
-    const { strict, report, progress, decoder } = this.#job;
-    const { sentOffset } = decoder;
-    const told = sentOffset === undefined ? place : { ...place, within: (offset: number) => sentOffset(bytes, offset) };
-    const severities = new Set(issues.map(({ severity }) => severity));
-    this.tally.notes += issues.filter(({ severity }) => severity === 'note').length;
-    if (strict !== null && this.stopped === 'end' && (strict === 'notes' || severities.has('error'))) {
-      this.stopped = 'strict';
-      this.culprit = { place: told, bytes, issues };
-      return; // whoever asked for it shows it whole
-    }
-    progress.clear();
-    report.add(told, issues);
-  }
-
-  #countError(): void {
-    this.#errors += 1;
-    if (this.stopped === 'end' && this.#errors >= this.#job.maxErrors) this.stopped = 'max-errors';
-  }
-}
-
-/** The place of a piece; of one that comes from a quarantine, where it was before. */
-function placeOf(input: InputFile, record: number | null, offset: number, origin: Origin | null): Place {
-  return origin ?? { file: input.name, record, offset };
+  framer.stop();
+  addInput(run.tally, framer.account);
 }

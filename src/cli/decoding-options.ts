@@ -72,6 +72,7 @@ export interface DecodingOptions {
   readonly csvSafe?: boolean;
   readonly meta?: boolean;
   readonly raw?: boolean;
+  readonly engine?: 'reference' | 'compiled';
   readonly quarantine?: string;
   readonly strict?: 'errors' | 'notes';
   readonly maxErrors?: number;
@@ -189,6 +190,14 @@ export const decodingOptions: OptionTable<DecodingOptions> = {
   csvSafe: flag('Output', 'keep spreadsheets from running text as formulas'),
   meta: flag('Output', 'put _file, _record, _offset, _length, _view and _issues first'),
   raw: flag('Output', "add _raw, the record's bytes in hexadecimal"),
+  engine: choice(
+    'Output',
+    ['reference', 'compiled'],
+    'decoder: the plain one, or one made for the layout; the output is the same',
+    {
+      standard: 'compiled where it can be',
+    },
+  ),
 
   quarantine: text('Bad records', 'FILE', 'put bad records there, to be read again with --format quarantine', {
     path: true,

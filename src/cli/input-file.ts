@@ -3,6 +3,9 @@ import { stat } from 'node:fs/promises';
 import { ioError } from './io-error.ts';
 import { notePipe } from './named-pipes.ts';
 
+/** Bytes of a file that are read at a time. */
+export const chunkBytes: number = 128 * 1024;
+
 /** An input that has been looked at but not opened. */
 export interface InputFile {
   /** As the user named it; `-` is standard input. */
@@ -28,7 +31,7 @@ export async function inputFile(name: string): Promise<InputFile> {
       name,
       size,
       identity,
-      chunks: () => guarded(name, () => createReadStream(name, { highWaterMark: 128 * 1024 })),
+      chunks: () => guarded(name, () => createReadStream(name, { highWaterMark: chunkBytes })),
     };
   } catch (error) {
     throw ioError(name, error);

@@ -1,3 +1,4 @@
+import { OverpunchError } from '../errors.ts';
 import { BatchedWriter } from './batched-writer.ts';
 import type { Command } from './command.ts';
 import { type DecodingOptions, decodingOptions, type OptionTable } from './decoding-options.ts';
@@ -10,11 +11,13 @@ import { standardOutput } from './output-target.ts';
 /** What `layout` can be told. */
 export interface LayoutCommandOptions extends LayoutOptions {
   readonly json?: boolean;
+  readonly plan?: boolean;
 }
 
 const options: OptionTable<LayoutCommandOptions> = {
   ...layoutDecodingOptions(decodingOptions),
   json: flag('Output', 'print JSON'),
+  plan: flag('Output', 'print how the compiled engine decodes each record, with the standard views and values'),
 };
 
 /** `overpunch layout COPYBOOK`: where everything in a record lies. */
@@ -28,12 +31,19 @@ export const layoutCommand: Command<LayoutCommandOptions> = {
     ['overpunch layout CUSTOMER.cpy --dialect gnucobol', 'as GnuCOBOL lays it out'],
   ],
   options,
-  async run(operands, { json, quiet, ...rest }) {
+  async run(operands, { json, plan, quiet, ...rest }) {
+    if (json === true && plan === true) throw new OverpunchError('USAGE', '--json and --plan are both given');
     const warn = (text: string): void => {
       if (quiet !== true) process.stderr.write(text);
     };
     const layout = loadLayout(operands, rest, warn);
     const output = new BatchedWriter(standardOutput());
+    if (plan === true) {
+      const { layoutPlan } = await import('./layout-plan.ts');
+      output.add(layoutPlan(layout, rest));
+      await output.commit();
+      return 0;
+    }
     output.add(json === true ? `${JSON.stringify(layoutJson(layout), null, 2)}\n` : layoutTable(layout));
     await output.commit();
     return 0;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { rmSync, type Stats, writeSync } from 'node:fs';
 import { type FileHandle, open, realpath, rename, stat } from 'node:fs/promises';
+import { isatty } from 'node:tty';
 import { ClosedPipe } from './closed-pipe.ts';
 import { ioError } from './io-error.ts';
 import { notePipe } from './named-pipes.ts';
@@ -42,11 +43,11 @@ export async function outputFile(file: string): Promise<OutputTarget> {
     const there = await stat(file).catch(absent);
     notePipe(there);
     if (there?.isDirectory() === true) throw Object.assign(new Error(), { code: 'EISDIR' });
-    if (there !== null && !there.isFile()) return direct(file, await open(file, 'w'));
+    if (there !== null && !there.isFile()) return direct(file, await open(file, 'w'), mayWait(there));
     // Whoever follows a link to the file finds the new one: it is the link's target that is replaced.
     const target = there === null ? file : await realpath(file);
     // What the kernel names so is a file that someone holds open: renaming would pull it away.
-    if (/^\/(?:dev|proc)\//.test(file)) return direct(file, await open(file, 'a'));
+    if (/^\/(?:dev|proc)\//.test(file)) return direct(file, await open(file, 'a'), false);
     return await beside(file, target, there === null ? 0o666 : there.mode & 0o777);
   } catch (error) {
     throw ioError(file, error);
@@ -58,7 +59,7 @@ async function beside(file: string, target: string, mode: number): Promise<Outpu
   keepTrack(part);
   const handle = await open(part, 'wx', mode);
   return {
-    write: (bytes) => writeAll(file, handle, bytes),
+    write: (bytes) => writeAtOnce(file, handle, bytes),
     async commit(): Promise<void> {
       try {
         await handle.datasync(); // a crash must not leave an empty file under the final name
@@ -77,12 +78,27 @@ async function beside(file: string, target: string, mode: number): Promise<Outpu
   };
 }
 
-function direct(file: string, handle: FileHandle): OutputTarget {
+function direct(file: string, handle: FileHandle, waits: boolean): OutputTarget {
+  const write = waits || isatty(handle.fd) ? writeAll : writeAtOnce;
   return {
-    write: (bytes) => writeAll(file, handle, bytes),
+    write: (bytes) => write(file, handle, bytes),
     commit: () => handle.close(),
     abandon: () => handle.close(),
   };
+}
+
+/** Whoever reads the other end may take all the time there is, and nothing else must wait for that. */
+function mayWait(file: Stats): boolean {
+  return file.isFIFO() || file.isSocket();
+}
+
+/** What cannot make us wait is written without a detour through other threads. */
+async function writeAtOnce(file: string, handle: FileHandle, bytes: Uint8Array): Promise<void> {
+  try {
+    for (let at = 0; at < bytes.length; ) at += writeSync(handle.fd, bytes, at);
+  } catch (error) {
+    throw hungUp(error) ? new ClosedPipe() : ioError(file, error);
+  }
 }
 
 async function writeAll(file: string, handle: FileHandle, bytes: Uint8Array): Promise<void> {

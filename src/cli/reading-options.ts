@@ -1,6 +1,16 @@
 import { type DecodingOptions, decodingOptions, type OptionTable } from './decoding-options.ts';
 
-type WritingOption = 'select' | 'to' | 'output' | 'split' | 'csvSafe' | 'meta' | 'raw' | 'quarantine' | 'strict';
+type WritingOption =
+  | 'select'
+  | 'to'
+  | 'output'
+  | 'split'
+  | 'csvSafe'
+  | 'meta'
+  | 'raw'
+  | 'quarantine'
+  | 'strict'
+  | 'engine';
 
 /** The decoding options of commands that read records but write none. */
 export type ReadingOptions = Omit<DecodingOptions, WritingOption | 'maxErrors'>;
@@ -9,6 +19,6 @@ export type ReadingOptions = Omit<DecodingOptions, WritingOption | 'maxErrors'>;
 export const readingOptions: OptionTable<ReadingOptions> = withoutWriting(decodingOptions);
 
 function withoutWriting(table: OptionTable<DecodingOptions>): OptionTable<ReadingOptions> {
-  const { select, to, output, split, csvSafe, meta, raw, quarantine, strict, maxErrors, ...rest } = table;
+  const { select, to, output, split, csvSafe, meta, raw, quarantine, strict, maxErrors, engine, ...rest } = table;
   return rest;
 }

@@ -1,4 +1,5 @@
 import { type FrameWindow, maximumFrameLength } from './frame-window.ts';
+import type { FrameProblem } from './piece.ts';
 
 /**
  * How long the record at the front is: a number, or a function of the bytes there.
@@ -34,10 +35,12 @@ export function fixedStep(recordLength: RecordLength): (window: FrameWindow) => 
       return true;
     }
     if (!ended) return false;
-    window.record(available, {
-      code: 'FRAME_CUT',
-      message: `the input ends after ${available} of the record's ${length} bytes`,
-    });
+    window.record(available, cutRecord(available, length));
     return true;
   };
+}
+
+/** What is wrong with a last record of which the input has only so many bytes. */
+export function cutRecord(available: number, length: number): FrameProblem {
+  return { code: 'FRAME_CUT', message: `the input ends after ${available} of the record's ${length} bytes` };
 }

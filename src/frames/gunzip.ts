@@ -31,7 +31,8 @@ export async function* gunzip(chunks: AsyncIterable<Uint8Array>): AsyncGenerator
   }
 }
 
-function isGzip(start: Uint8Array): boolean {
+/** Tell whether an input that starts so is packed by gzip. */
+export function isGzip(start: Uint8Array): boolean {
   const [first, second, method, flags] = start;
   return first === 0x1f && second === 0x8b && method === 8 && flags !== undefined && (flags & 0xe0) === 0;
 }

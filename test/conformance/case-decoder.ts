@@ -5,6 +5,7 @@ import { layoutOf, parseCopybook } from '../../src/copybook/index.ts';
 import type { Layout, RecordLayout } from '../../src/copybook/layout.ts';
 import type { Copybook } from '../../src/copybook/syntax.ts';
 import { UnknownKeyError } from './case-schema.ts';
+import type { CompiledCheck } from './compiled-check.ts';
 import { foldName } from './fold-name.ts';
 
 export interface DecoderSettings {
@@ -17,6 +18,8 @@ export interface DecoderSettings {
   readonly dialect: Required<DialectOptions>;
   readonly codepage: string;
   readonly national: 'utf-16be' | 'utf-16le';
+  /** What looks at the compiled decoder too. */
+  readonly check: CompiledCheck | null;
   /** A change of the syntax tree before it is laid out. */
   readonly rewrite?: (copybook: Copybook) => Copybook;
 }
@@ -51,7 +54,8 @@ export function caseDecoder(settings: DecoderSettings): CaseDecoder {
       },
     ),
   );
-  return { layout, records, read: (bytes) => codecs.map((codec) => codec.read(bytes)) };
+  const readers = codecs.map((codec) => settings.check?.readerOf(codec) ?? codec.read);
+  return { layout, records, read: (bytes) => readers.map((read) => read(bytes)) };
 }
 
 function chosenRecords(layout: Layout, name: string | null): readonly RecordLayout[] {

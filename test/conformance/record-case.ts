@@ -9,6 +9,7 @@ import { type CaseDecoder, caseDecoder } from './case-decoder.ts';
 import { type CaseResult, caseFailure, type Failure, ranCase, skippedCase } from './case-result.ts';
 import { parseRecordCase, type RecordCase, UnknownKeyError } from './case-schema.ts';
 import { type CompareOptions, compareRow, countValues } from './compare.ts';
+import type { CompiledCheck } from './compiled-check.ts';
 import { countedDecoder } from './counted-tables.ts';
 import { type ExactJson, ExactObject, jsonLines, parseExactJson } from './exact-json.ts';
 import { foldName } from './fold-name.ts';
@@ -25,7 +26,7 @@ const files = ['copybook.cpy', 'data.bin', 'expected.jsonl'] as const;
 class CaseError extends Error {}
 
 /** Run one record case (§1–§7): decode `data.bin` with `copybook.cpy` and compare with `expected.jsonl`. */
-export function runRecordCase(folder: string, name: string, json: ExactJson): CaseResult {
+export function runRecordCase(folder: string, name: string, json: ExactJson, check: CompiledCheck | null): CaseResult {
   const absent = files.find((file) => !existsSync(join(folder, file)));
   if (absent !== undefined) return skippedCase(name, absent, 'the file is missing');
   let expected: ExactObject[] = [];
@@ -35,7 +36,7 @@ export function runRecordCase(folder: string, name: string, json: ExactJson): Ca
     const ignore = new Set(settings.ignore.map(foldName));
     expected = readRows(join(folder, 'expected.jsonl'));
     values = expected.reduce((sum, row) => sum + countValues(row, ignore), 0);
-    const rows = decodeCase(folder, settings);
+    const rows = decodeCase(folder, settings, check);
     const failures = compareRows(expected, rows, settings, ignore);
     return ranCase(name, { records: expected.length, values }, failures);
   } catch (error) {
@@ -63,7 +64,7 @@ function readRows(file: string): ExactObject[] {
 }
 
 /** The rows of a file after `filter` and `sort`, before `skip`. */
-function decodeCase(folder: string, settings: RecordCase): readonly (readonly Actual[])[] {
+function decodeCase(folder: string, settings: RecordCase, check: CompiledCheck | null): readonly (readonly Actual[])[] {
   const charset = caseCharset(settings.encoding, settings.charset, settings.charset_overrides);
   const decoderSettings = {
     text: readFileSync(join(folder, 'copybook.cpy'), 'latin1'),
@@ -74,6 +75,7 @@ function decodeCase(folder: string, settings: RecordCase): readonly (readonly Ac
     dialect: dialectOptions(settings.dialect, settings.floats, settings.odo),
     codepage: charset.codepage,
     national: settings.national,
+    check,
   };
   const counted =
     settings.odo_counts === undefined ? null : countedDecoder(decoderSettings, settings.odo_counts, charset.byteTable);

@@ -1,5 +1,6 @@
 import { statSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { CompiledCheck } from './compiled-check.ts';
 import { allPassed, jsonReport, textReport } from './report.ts';
 import { runSets } from './run-sets.ts';
 
@@ -27,14 +28,18 @@ export function runCommand(args: readonly string[], { out, error }: Output): num
     return refuse(problem instanceof Error ? problem.message : String(problem));
   }
   const { positionals: roots, values } = parsed;
-  if (values.engine === 'compiled')
-    return refuse('there is no compiled engine yet: --engine reference is the only one');
-  if (values.engine !== 'reference') return refuse(`unknown engine ${values.engine}: it is reference or compiled`);
+  const check = values.engine === 'compiled' ? new CompiledCheck() : null;
+  if (check === null && values.engine !== 'reference')
+    return refuse(`unknown engine ${values.engine}: it is reference or compiled`);
   if (roots.length === 0) return refuse('no folder given');
   const absent = roots.find((root) => statSync(root, { throwIfNoEntry: false })?.isDirectory() !== true);
   if (absent !== undefined) return refuse(`${absent} is no folder`);
-  const sets = runSets(roots);
+  const sets = runSets(roots, check);
   out(textReport(sets));
+  if (check !== null)
+    out(
+      `compiled: ${check.compiled} readings of records the same from both engines, ${check.refused} left to the reference engine\n`,
+    );
   if (sets.length === 0) error('no cases found\n');
   if (values.json !== undefined) {
     try {

@@ -10,6 +10,7 @@ import { caseCharset } from './case-charset.ts';
 import { caseDecoder } from './case-decoder.ts';
 import { type CaseResult, caseFailure, type Failure, ranCase, skippedCase } from './case-result.ts';
 import { check, looseMaps, plainObject, UnknownKeyError, wholeNumber } from './case-schema.ts';
+import type { CompiledCheck } from './compiled-check.ts';
 import { nearlySame, sameDecimal } from './decimal.ts';
 import { jsonLines, parseExactJson } from './exact-json.ts';
 import { itemValue, type ShowOptions } from './item-value.ts';
@@ -57,11 +58,11 @@ type StoredCase = z.output<typeof line>;
 const explained = new Set(['name', 'str', 'displayed', 'conditions']);
 
 /** Run the copybooks and records that a COBOL program stored (§9), one case a line of `records-*.jsonl`. */
-export function runStoredRecords(file: string, place: string): CaseResult[] {
+export function runStoredRecords(file: string, place: string, compiled: CompiledCheck | null): CaseResult[] {
   return jsonLines(readFileSync(file, 'utf8')).map((text, index) => {
     const name = `${join(place, basename(file))}:${index + 1}`;
     try {
-      return runStored(name, check(line, looseMaps(parseExactJson(text))));
+      return runStored(name, check(line, looseMaps(parseExactJson(text))), compiled);
     } catch (error) {
       if (error instanceof UnknownKeyError) return skippedCase(name, error.key, error.reason);
       if (error instanceof SyntaxError) return skippedCase(name, `line ${index + 1}`, error.message);
@@ -70,7 +71,7 @@ export function runStoredRecords(file: string, place: string): CaseResult[] {
   });
 }
 
-function runStored(name: string, stored: StoredCase): CaseResult {
+function runStored(name: string, stored: StoredCase, compiled: CompiledCheck | null): CaseResult {
   const values = stored.records.reduce((sum, { values }) => sum + values.filter(isCounted).length, 0);
   const counts = { records: stored.records.length, values };
   const { codepage } = caseCharset('ebcdic', stored.codepage);
@@ -84,6 +85,7 @@ function runStored(name: string, stored: StoredCase): CaseResult {
       dialect: dialectOptions({ base: 'ibm' }, 'ibm-be', stored.profile === 'slide' ? 'shifted' : 'maximum'),
       codepage,
       national: 'utf-16be',
+      check: compiled,
     });
     const [layout] = decoder.records;
     if (layout === undefined) throw new UnknownKeyError('record', 'the copybook has no record');

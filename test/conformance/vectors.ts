@@ -9,6 +9,7 @@ import { caseDecoder } from './case-decoder.ts';
 import { type CaseResult, caseFailure, ranCase, skippedCase } from './case-result.ts';
 import { check, looseMaps, plainObject, UnknownKeyError } from './case-schema.ts';
 import { compareRow, countValues } from './compare.ts';
+import type { CompiledCheck } from './compiled-check.ts';
 import { type ExactJson, ExactObject, parseExactJson } from './exact-json.ts';
 import { foldName } from './fold-name.ts';
 import { dialectOptions } from './named-dialects.ts';
@@ -28,7 +29,7 @@ const schema = z.preprocess(
 type Vector = z.output<typeof schema>;
 
 /** Run the vectors of one `vectors.json` (§8). */
-export function runVectors(file: string, place: string): CaseResult[] {
+export function runVectors(file: string, place: string, compiled: CompiledCheck | null): CaseResult[] {
   let list: ExactJson;
   try {
     list = parseExactJson(readFileSync(file, 'utf8'));
@@ -46,6 +47,7 @@ export function runVectors(file: string, place: string): CaseResult[] {
         name,
         join(dirname(file), vector.copybook),
         vector,
+        compiled,
         expected instanceof ExactObject ? expected : new ExactObject([]),
       );
     } catch (error) {
@@ -55,7 +57,13 @@ export function runVectors(file: string, place: string): CaseResult[] {
   });
 }
 
-function runVector(name: string, copybook: string, vector: Vector, expected: ExactObject): CaseResult {
+function runVector(
+  name: string,
+  copybook: string,
+  vector: Vector,
+  compiled: CompiledCheck | null,
+  expected: ExactObject,
+): CaseResult {
   const counts = { records: 1, values: countValues(expected) };
   const bytes = fromHex(vector.hex);
   if (bytes === null) throw new UnknownKeyError('hex', 'is not hexadecimal');
@@ -70,6 +78,7 @@ function runVector(name: string, copybook: string, vector: Vector, expected: Exa
       dialect: dialectOptions({ base: 'ibm' }, 'ibm-be', 'shifted'),
       codepage: 'cp1140',
       national: 'utf-16be',
+      check: compiled,
     });
     const row = actualRow(decoder.read(bytes), bytes, notSelected(vector.views), {
       trim: 'none',
