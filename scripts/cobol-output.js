@@ -21,7 +21,8 @@ export function numberOf(text) {
   return decimal(text[0], text.slice(1, 21), text.slice(21));
 }
 
-function readValue(letter, rest) {
+/** The value in a line the program printed: its kind, and what stands behind that. */
+export function readValue(letter, rest) {
   switch (letter) {
     case 'N':
       return { number: numberOf(rest) };

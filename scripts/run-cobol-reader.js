@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { decimal, numberOf } from './cobol-output.js';
+import { numberOf, readValue } from './cobol-output.js';
 
 /** The compiler of the fixtures: others may lay out or edit differently. */
 export const readerCompiler = 'cobc (GnuCOBOL) 3.1.2.0';
@@ -55,21 +55,9 @@ function printedRows(output) {
   return rows;
 }
 
+/** Edited items are also printed again, as the program edits the number. */
 function printedValue(letter, rest) {
-  switch (letter) {
-    case 'N':
-      return { number: numberOf(rest) };
-    case 'W':
-      return { number: decimal(rest[0], rest.slice(1), '') };
-    case 'F':
-      return { float: rest.trim() };
-    case 'T':
-      return { text: rest.slice(0, -1) };
-    case 'E': {
-      const [digits, text, again] = rest.split('|');
-      return { number: numberOf(digits), text, again };
-    }
-    default:
-      throw new Error(`the program printed a line that starts with ${JSON.stringify(letter)}`);
-  }
+  if (letter !== 'E') return readValue(letter, rest);
+  const [digits, text, again] = rest.split('|');
+  return { number: numberOf(digits), text, again };
 }

@@ -19,6 +19,7 @@ import type { RecordOutput } from './record-output.ts';
 import type { DecodeResult } from './record-run.ts';
 import type { RunFacts } from './run-shape.ts';
 import { TypeTally } from './type-tally.ts';
+import { unlessQuiet } from './unless-quiet.ts';
 
 const shownBytes = 128; // of the record that stops a run
 
@@ -54,9 +55,7 @@ export const decodeCommand: Command<EitherOptions> = {
 };
 
 async function decode(operands: readonly string[], options: Options): Promise<number> {
-  const say = (text: string): void => {
-    if (options.quiet !== true) process.stderr.write(text);
-  };
+  const say = unlessQuiet(options);
   checkCombinations(options);
   const decoding = await prepareEither('decode', operands, options, say);
   const { inputs, decoder, where, format, skipBytes } = decoding;

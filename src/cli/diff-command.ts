@@ -14,6 +14,7 @@ import { prepareDecoding } from './prepare-decoding.ts';
 import { ProblemReport } from './problem-report.ts';
 import { type ReadingOptions, readingOptions } from './reading-options.ts';
 import { recordDifferenceJson, recordDifferenceText } from './record-difference.ts';
+import { unlessQuiet } from './unless-quiet.ts';
 
 /** What `diff` can be told. */
 export interface DiffOptions extends ReadingOptions, Pick<DecodingOptions, 'select'> {
@@ -65,9 +66,7 @@ async function diffCopybooks(left: string, right: string, given: DiffOptions & C
       `--${member} is about records: give --copybook FILE, or two copybooks without it`,
     );
   }
-  const warn = (text: string): void => {
-    if (given.quiet !== true) process.stderr.write(text);
-  };
+  const warn = unlessQuiet(given);
   const changes = compareLayouts(loadLayout([left], given, warn), loadLayout([right], given, warn));
   const output = new BatchedWriter(standardOutput());
   if (given.json === true) output.add(`${JSON.stringify(layoutDifferenceJson(changes), null, 2)}\n`);
@@ -77,9 +76,7 @@ async function diffCopybooks(left: string, right: string, given: DiffOptions & C
 }
 
 async function diffFiles(left: string, right: string, given: DiffOptions & CommonOptions): Promise<number> {
-  const say = (text: string): void => {
-    if (given.quiet !== true) process.stderr.write(text);
-  };
+  const say = unlessQuiet(given);
   if (given.memory !== undefined && given.key === undefined)
     throw new OverpunchError('USAGE', '--memory goes with --key');
   const decoding = await prepareDecoding('diff', [left, right], given, say);

@@ -14,11 +14,12 @@ import { formatEncodeTally } from './encode-tally.ts';
 import { type EncodingOptions, encodingOptions } from './encoding-options.ts';
 import { frameFormat, skipOptions } from './frame-format.ts';
 import { heldOutput } from './held-output.ts';
-import { inputFile } from './input-file.ts';
 import { loadLayout } from './load-layout.ts';
 import { OriginalFrames } from './original-frames.ts';
 import { type OutputTarget, outputFile, standardOutput } from './output-target.ts';
+import { openInputs, totalSize } from './prepare-decoding.ts';
 import { ProgressBar } from './progress-bar.ts';
+import { unlessQuiet } from './unless-quiet.ts';
 
 type Options = EncodingOptions & CommonOptions;
 
@@ -47,17 +48,13 @@ export const encodeCommand: Command<EncodingOptions> = {
 };
 
 async function encode(operands: readonly string[], options: Options): Promise<number> {
-  const say = (text: string): void => {
-    if (options.quiet !== true) process.stderr.write(text);
-  };
+  const say = unlessQuiet(options);
   const { copybook, original } = options;
   if (copybook === undefined) throw new OverpunchError('USAGE', 'encode needs --copybook FILE');
   const ebcdic = codePage(options.codepage ?? 'cp037').family === 'ebcdic';
-  const inputs = await Promise.all(operands.map(inputFile));
-  const frames = original === undefined ? null : await inputFile(original);
-  const read = frames === null ? inputs : [...inputs, frames];
-  if (read.filter(({ name }) => name === '-').length > 1)
-    throw new OverpunchError('USAGE', 'standard input can be read once');
+  const read = await openInputs(original === undefined ? operands : [...operands, original]);
+  const inputs = read.slice(0, operands.length);
+  const frames = read[operands.length] ?? null;
   const codec = createCodec(loadLayout(copybook, options, say), codecOptions(options));
   const format = frameFormat(options, recordSizes(codec), ebcdic);
   const skip = skipOptions(options, format.format);
@@ -68,9 +65,7 @@ async function encode(operands: readonly string[], options: Options): Promise<nu
 
   const { init = false, round = false, names = 'cobol', strict, blockSize } = options;
   const report = new EncodeReport(say, options.verbose === true);
-  const sizes = inputs.map(({ size }) => size);
-  const total = sizes.every((size) => size !== null) ? sizes.reduce((sum, size) => sum + size, 0) : null;
-  const progress = new ProgressBar(process.stderr, total, options.quiet === true);
+  const progress = new ProgressBar(process.stderr, totalSize(inputs), options.quiet === true);
   const writer = createFrameWriter(format, skip, blockSize === undefined ? {} : { blockSize });
   let output: OutputTarget | null = null;
   let quarantine: BatchedWriter | null = null;

@@ -24,6 +24,7 @@ import type { Place } from './problem-report.ts';
 import { type ReadingOptions, readingOptions } from './reading-options.ts';
 import { screenOf } from './screen.ts';
 import { sentPlaces } from './sent-places.ts';
+import { unlessQuiet } from './unless-quiet.ts';
 
 /** What `inspect` can be told. */
 export interface InspectOptions extends Omit<ReadingOptions, 'limit' | 'format'>, CatalogOptions {
@@ -71,9 +72,7 @@ export const inspectCommand: Command<InspectOptions> = {
 };
 
 async function inspect(operands: readonly string[], options: InspectOptions & CommonOptions): Promise<number> {
-  const say = (text: string): void => {
-    if (options.quiet !== true) process.stderr.write(text);
-  };
+  const say = unlessQuiet(options);
   if (options.json === true && options.vertical === true) {
     throw new OverpunchError('USAGE', '--json and --vertical are both given');
   }

@@ -7,6 +7,7 @@ import { layoutTable } from './layout-table.ts';
 import { type LayoutOptions, loadLayout } from './load-layout.ts';
 import { flag } from './option-definition.ts';
 import { standardOutput } from './output-target.ts';
+import { unlessQuiet } from './unless-quiet.ts';
 
 /** What `layout` can be told. */
 export interface LayoutCommandOptions extends LayoutOptions {
@@ -33,9 +34,7 @@ export const layoutCommand: Command<LayoutCommandOptions> = {
   options,
   async run(operands, { json, plan, quiet, ...rest }) {
     if (json === true && plan === true) throw new OverpunchError('USAGE', '--json and --plan are both given');
-    const warn = (text: string): void => {
-      if (quiet !== true) process.stderr.write(text);
-    };
+    const warn = unlessQuiet({ quiet });
     const layout = loadLayout(operands, rest, warn);
     const output = new BatchedWriter(standardOutput());
     if (plan === true) {

@@ -11,6 +11,7 @@ import { choice } from './option-definition.ts';
 import { standardOutput } from './output-target.ts';
 import { type ShapeOptions, shapeOptions } from './shape-options.ts';
 import { type DescribedOptions, describedOptions } from './types-command.ts';
+import { unlessQuiet } from './unless-quiet.ts';
 
 /** What `schema` can be told. */
 export interface SchemaOptions extends ShapeOptions, DescribedOptions {
@@ -35,9 +36,7 @@ export const schemaCommand: Command<SchemaOptions> = {
   options,
   async run(operands, { to, good, whole, quiet, ...rest }) {
     if (to === undefined) throw new OverpunchError('USAGE', 'schema needs --to json-schema or --to avro');
-    const warn = (text: string): void => {
-      if (quiet !== true) process.stderr.write(text);
-    };
+    const warn = unlessQuiet({ quiet });
     const codecs = recordCodecs(loadLayout(operands, rest, warn), codecOptions(rest));
     const schema = to === 'avro' ? avroSchema(codecs, { good, whole }) : jsonSchema(codecs, { good, whole });
     const output = new BatchedWriter(standardOutput());

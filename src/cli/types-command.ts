@@ -8,6 +8,7 @@ import { loadLayout } from './load-layout.ts';
 import { flag, maybeChoice } from './option-definition.ts';
 import { standardOutput } from './output-target.ts';
 import { type ShapeOptions, shapeOptions } from './shape-options.ts';
+import { unlessQuiet } from './unless-quiet.ts';
 
 /** Which records a description is about. */
 export interface DescribedOptions {
@@ -50,9 +51,7 @@ export const typesCommand: Command<TypesOptions> = {
   ],
   options,
   async run(operands, { good, whole, tuples, literals, quiet, ...rest }) {
-    const warn = (text: string): void => {
-      if (quiet !== true) process.stderr.write(text);
-    };
+    const warn = unlessQuiet({ quiet });
     const codecs = recordCodecs(loadLayout(operands, rest, warn), codecOptions(rest));
     const output = new BatchedWriter(standardOutput());
     output.add(typeDeclarations(codecs, { good, whole, tuples, literals }));

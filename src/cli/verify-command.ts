@@ -11,6 +11,7 @@ import { prepareDecoding } from './prepare-decoding.ts';
 import { ProgressBar } from './progress-bar.ts';
 import { type ReadingOptions, readingOptions } from './reading-options.ts';
 import type { OutputRecord } from './record-members.ts';
+import { unlessQuiet } from './unless-quiet.ts';
 import type { Findings, TypeCount } from './verify-findings.ts';
 import { verifyJson } from './verify-json.ts';
 import { verifyText } from './verify-text.ts';
@@ -45,9 +46,7 @@ export const verifyCommand: Command<VerifyOptions> = {
 };
 
 async function verify(operands: readonly string[], options: VerifyOptions & CommonOptions): Promise<number> {
-  const say = (text: string): void => {
-    if (options.quiet !== true) process.stderr.write(text);
-  };
+  const say = unlessQuiet(options);
   const decoding = await prepareDecoding('verify', operands, options, say);
   const { inputs, codec } = decoding;
   const types = new Map<string, TypeCount>();

@@ -33,7 +33,7 @@ export {
 } from './compression/compression.ts';
 export { type CompressionCode, CompressionError } from './compression/compression-error.ts';
 export { type Compressor, createCompressor } from './compression/create-compressor.ts';
-export { decompress, decompressInto, traceDecompression } from './compression/decompress.ts';
+export { decompress, traceDecompression } from './compression/decompress.ts';
 export { createFrameWriter, type WritableFormat, type WriteOptions } from './create-frame-writer.ts';
 export type { WordOptions } from './descriptor-word.ts';
 export type { RecordLength } from './fixed-step.ts';

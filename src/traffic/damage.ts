@@ -15,11 +15,10 @@ export type DamageKind =
   | 'bomb'
   | 'garbage';
 
-/** A damaged frame: its new length, and whether its header still tells what it is. */
+/** A damaged frame: how, and its new length. */
 export interface Damage {
   readonly kind: DamageKind;
   readonly length: number;
-  readonly headerReads: boolean;
 }
 
 /** Damages the frame of `length` bytes at `at`; `null` when this one cannot be damaged so. */
@@ -30,22 +29,20 @@ export function damagers(wire: WireForm, catalog: Catalog, random: Random): read
   const { header } = catalog;
   const { compression } = wire.type;
   const damages: Damager[] = [];
-  const whole = (kind: DamageKind, length: number): Damage => ({ kind, length, headerReads: true });
-  const unread = (kind: DamageKind, length: number): Damage => ({ kind, length, headerReads: false });
 
   if (header.length > 1) {
-    damages.push(() => unread('header-cut', random.between(1, header.length - 1)));
+    damages.push(() => ({ kind: 'header-cut', length: random.between(1, header.length - 1) }));
   }
   if (header.fields.length !== null) {
     damages.push((out, at, length) => {
       wire.putLength(out, at, random.below(2) === 0 ? length + random.between(1, 40) : length - random.between(1, 20));
-      return unread('header-length', length);
+      return { kind: 'header-length', length };
     });
   }
   const { type } = header.fields;
   damages.push((out, at, length) => {
     out.fill(0xff, at + type.offset, at + type.offset + type.length);
-    return unread('type', length);
+    return { kind: 'type', length };
   });
 
   const scheme = compression?.scheme ?? null;
@@ -61,11 +58,11 @@ export function damagers(wire: WireForm, catalog: Catalog, random: Random): read
         const item = random.pick([first, ...others]);
         const kept = item.offset + random.between(1, item.length - 1);
         wire.putLength(out, at, kept);
-        return whole('truncated', kept);
+        return { kind: 'truncated', length: kept };
       });
     }
   } else if (always && (scheme === 'nje' || scheme === 'sna' || scheme === 'run-length')) {
-    damages.push(bomb(wire, scheme, whole), garbage(wire, scheme, random, whole));
+    damages.push(bomb(wire, scheme), garbage(wire, scheme, random));
   }
   if (scheme === null || scheme === 'cut') {
     for (const item of plainItems(wire)) {
@@ -84,7 +81,7 @@ export function damagers(wire: WireForm, catalog: Catalog, random: Random): read
       return (out, at, length) => {
         if (offset + size > length) return null; // cut off
         write(out, at + offset);
-        return whole(kind, length);
+        return { kind, length };
       };
     };
     if (counts !== null) {
@@ -116,34 +113,25 @@ function plainItems({ form, headerLength }: WireForm): readonly LayoutItem[] {
 }
 
 /** Few bytes that stand for more than any frame holds. */
-function bomb(
-  wire: WireForm,
-  scheme: 'nje' | 'sna' | 'run-length',
-  whole: (kind: DamageKind, length: number) => Damage,
-): Damager {
+function bomb(wire: WireForm, scheme: 'nje' | 'sna' | 'run-length'): Damager {
   const [control, worth] = scheme === 'nje' ? [[0x9f], 31] : scheme === 'sna' ? [[0xbf], 63] : [[0xff, 0x40], 127];
   const times = Math.floor(wire.form.maximumLength / worth) + 2;
   return (out, at) => {
     let length = wire.headerLength;
     for (let time = 0; time < times; time++) for (const byte of control) out[at + length++] = byte;
     wire.putLength(out, at, length);
-    return whole('bomb', length);
+    return { kind: 'bomb', length };
   };
 }
 
 /** A control byte that means nothing, and then anything. */
-function garbage(
-  wire: WireForm,
-  scheme: 'nje' | 'sna' | 'run-length',
-  random: Random,
-  whole: (kind: DamageKind, length: number) => Damage,
-): Damager {
+function garbage(wire: WireForm, scheme: 'nje' | 'sna' | 'run-length', random: Random): Damager {
   const control = scheme === 'nje' ? 0x40 : scheme === 'sna' ? 0x45 : 0x00;
   return (out, at) => {
     let length = wire.headerLength;
     out[at + length++] = control;
     for (let left = random.between(1, 30); left > 0; left--) out[at + length++] = random.below(256);
     wire.putLength(out, at, length);
-    return whole('garbage', length);
+    return { kind: 'garbage', length };
   };
 }

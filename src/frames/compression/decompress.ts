@@ -14,16 +14,3 @@ export function traceDecompression(
 ): Decompressed {
   return createCompressor(scheme, options).trace(bytes);
 }
-
-/** Decompress a part of bytes into a target, as `Compressor.decompressInto` does: with many bodies make that once. */
-export function decompressInto(
-  scheme: CompressionScheme,
-  bytes: Uint8Array,
-  from: number,
-  to: number,
-  target: Uint8Array,
-  at: number,
-  options: CompressionOptions = {},
-): number {
-  return createCompressor(scheme, options).decompressInto(bytes, from, to, target, at);
-}

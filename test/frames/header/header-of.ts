@@ -1,11 +1,14 @@
+import { join } from 'node:path';
 import type { CodecOptions } from '../../../src/codec/codec-options.ts';
 import { createCodec } from '../../../src/codec/create-codec.ts';
 import { findItem } from '../../../src/copybook/find-item.ts';
 import type { DialectOptions } from '../../../src/copybook/index.ts';
 import type { LayoutItem } from '../../../src/copybook/layout.ts';
 import type { CatalogHeader, FrameRole, TimeFormat } from '../../../src/frames/catalog/catalog.ts';
+import { loadCatalog } from '../../../src/frames/catalog/load-catalog.ts';
 import type { HeaderSource } from '../../../src/frames/header/header-source.ts';
 import { layoutFrom } from '../../codec/codec-of.ts';
+import { itcFolder } from '../grow-catalog.ts';
 
 /** A header in short: names of its fields, and what they mean. */
 export interface HeaderDraft {
@@ -56,43 +59,14 @@ export function headerOf(draft: HeaderDraft): HeaderSource & { readonly header: 
   };
 }
 
-/** The header of the terminal protocol, 32 bytes, with `count` pairs of types. */
+/** The header of the sample protocol, 32 bytes, with `count` pairs of types. */
 export function terminalHeader(count: number): HeaderSource & { readonly header: CatalogHeader } {
   const names = Array.from({ length: count }, (_, index) => String(index).padStart(3, '0'));
-  return headerOf({
-    copybook: terminalCopybook,
-    fields: {
-      type: 'ITC-TYPE',
-      direction: 'ITC-DIRECTION',
-      key: 'ITC-KEY',
-      sequence: 'ITC-SEQUENCE',
-      time: 'ITC-TIME',
-      length: 'ITC-LENGTH',
-      flags: 'ITC-FLAGS',
-    },
-    directions: { request: ['Q'], response: ['R'], notice: ['A'] },
+  return {
+    header: loadCatalog(join(itcFolder, 'catalog.yaml')).header,
     types: names.flatMap((name) => [
       { when: [[`T${name}`]], role: 'request' as const },
       { when: [[`R${name}`]], role: 'response' as const },
     ]),
-    options: { codepage: 'IBM1147' },
-  });
+  };
 }
-
-const terminalCopybook = `
-  01 ITC-HEADER.
-    05 ITC-LENGTH PIC 9(4) COMP.
-    05 ITC-VERSION PIC X(2).
-    05 ITC-TYPE PIC X(4).
-    05 ITC-DIRECTION PIC X.
-    05 ITC-FLAGS GROUP-USAGE BIT.
-      10 ITC-COMPRESSED PIC 1.
-      10 ITC-RESENT PIC 1.
-      10 ITC-TRAINING PIC 1.
-      10 FILLER PIC 1(5).
-    05 ITC-KEY.
-      10 ITC-TERMINAL PIC 9(5).
-      10 ITC-TRANSACTION PIC 9(5).
-    05 ITC-SEQUENCE PIC 9(9) COMP.
-    05 ITC-TIME PIC 9(15) COMP-3.
-`;
