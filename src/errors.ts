@@ -69,10 +69,17 @@ export const codes = {
   CATALOG_PATH: 'a file that a catalog names lies outside its folder',
   CATALOG_COPYBOOK: 'a copybook that a catalog names cannot be read or has an error',
   CATALOG_FIELD: 'a catalog names a field that the copybook does not have, or one of an unsuitable kind',
+  CATALOG_CONDITION: 'a condition of an event is not CEL, or asks what its fields cannot answer',
   CATALOG_UNREACHABLE: 'no frame can ever be of a type of the catalog',
   CATALOG_OVERLAP: 'a frame can be of two types of the catalog',
   CATALOG_PAIR: 'a type of the catalog pairs with nothing, or with a type that does not pair with it',
   CATALOG_UNUSED: 'a copybook stands beside those of a catalog, which has no type for it',
+
+  // Pipelines (exit status 3)
+  PIPELINE_SYNTAX: 'a pipeline is not the YAML it should be',
+  PIPELINE_SCHEMA: 'a member of a pipeline is missing, unknown or of the wrong kind',
+  PIPELINE_PATH: 'a file that a pipeline names lies outside its folder',
+  PIPELINE_JOIN: 'a pipeline would join two topics, whose order among each other is nowhere written down',
 
   // Data: a value that could not be read (severity error) or was written unusually (severity note)
   ZONED_DIGIT: 'a zoned field holds a byte that is no digit',
@@ -125,6 +132,7 @@ export const codes = {
   ENCODE_LINE: 'a line is not a record in JSON',
   ENCODE_ORIGINAL: 'a line has no record in the original to go with',
   AVRO_VALUE: 'a value does not fit the Avro schema of its record',
+  SCHEMA_BREAKING: 'a stream would no longer fit the schema that it had',
 
   // Comparing
   DIFF_MEMORY: 'too many records wait for one with the same key',
@@ -148,6 +156,7 @@ export const codes = {
   HEADER_LENGTH: 'the length in the header is not that of the frame',
   FRAME_TYPE: 'a frame is of no type of the catalog',
   FRAME_DIRECTION: 'a frame goes in another direction than its type does',
+  FRAME_FUTURE: 'the event time of a frame is further ahead of its ingest time than it may be',
   COMPRESSED_CUT: 'compressed bytes end inside a string',
   COMPRESSED_CONTROL: 'a string control byte is one that no scheme defines',
   COMPRESSED_ABORT: 'a string control byte says that the sender gave up',
@@ -155,6 +164,18 @@ export const codes = {
   COMPRESSED_SURPLUS: 'bytes follow the end of compressed bytes',
   COMPRESSED_BITMAP: 'a presence bitmap is cut, or says that a field follows that does not exist',
   DECOMPRESSED_SIZE: 'compressed bytes stand for more bytes than there may be',
+
+  // The embedded runtime
+  JOURNAL_INPUT: 'an input that a journal refers to is gone or has changed',
+  OPERATOR_FAILED: 'an operator threw an error on a journal entry',
+
+  // State (exit status 2)
+  STATE_LOCKED: 'another process or another part of this one writes to the folder of state',
+  STATE_FULL: 'there is no room on disk for a commit; nothing of it was kept',
+  STATE_CORRUPT: 'what was kept on disk is damaged or no state at all',
+  STATE_READ_ONLY: 'the folder of state may not be written to',
+  STATE_GONE: 'there is no state in a folder, or it was removed or replaced while it was open',
+  STATE_INCOMPATIBLE: 'state was written for another pipeline, catalog, number of partitions or version',
 } as const;
 
 /** A stable code of this package. */

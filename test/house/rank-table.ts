@@ -21,10 +21,11 @@ export const ranks: ReadonlyMap<string, number> = new Map([
   ['sources', 4],
   ['sinks', 4],
   ['traffic', 4],
-  ['pipeline.ts', 5],
-  ['sidecar', 6],
-  ['cli', 6],
-  ['index.ts', 6],
+  ['pipeline', 5],
+  ['pipeline.ts', 6],
+  ['sidecar', 7],
+  ['cli', 7],
+  ['index.ts', 7],
 ]);
 
 /** Whether a file below `from` may import one below `to` (both keys of the table). */

@@ -1,0 +1,46 @@
+/**
+ * Where everything that one partition must keep lies: named tables, and commits that reach all of them or none.
+ *
+ * One process writes to it, in one thread; readers see what was committed last.
+ */
+export interface Environment {
+  /** Open a table, or make it. Outside of a commit; a table stays open as long as its environment. */
+  table(name: string): Table;
+  /**
+   * Do some work on its tables as one transaction: all of it is on disk when this returns, or nothing of it is when it throws. It is
+   * synchronous, and commits do not nest.
+   */
+  commit<Result>(work: () => Result): Result;
+  /** Let what is read from now on be what was committed last; a read view that is not renewed keeps old pages alive. */
+  renew(): void;
+  /** Bytes on disk, or in memory where there is no disk. */
+  readonly size: number;
+  close(): Promise<void>;
+}
+
+/** Bytes by keys, in the order of the keys' bytes. Keys are 1 to 1,024 bytes. */
+export interface Table {
+  /** `undefined` when there is none. The bytes are the caller's. */
+  get(key: Uint8Array): Uint8Array | undefined;
+  /** Inside of a commit only, as are `delete` and `clear`. */
+  put(key: Uint8Array, value: Uint8Array): void;
+  /** Whether there was one. */
+  delete(key: Uint8Array): boolean;
+  clear(): void;
+  range(options?: RangeOptions): Iterable<Entry>;
+}
+
+/** A stretch of keys: from `from` on, up to `to` without it. */
+export interface RangeOptions {
+  readonly from?: Uint8Array | undefined;
+  readonly to?: Uint8Array | undefined;
+  /** From the last one to the first. */
+  readonly reverse?: boolean | undefined;
+  readonly limit?: number | undefined;
+}
+
+/** A key with its value. */
+export interface Entry {
+  readonly key: Uint8Array;
+  readonly value: Uint8Array;
+}

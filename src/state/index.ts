@@ -1,0 +1,11 @@
+export { commitStores } from './commit-stores.ts';
+export type { ConformanceCase } from './conformance/conformance-case.ts';
+export { type EnvironmentPlace, environmentConformance } from './conformance/environment-cases.ts';
+export { type OpenStore, type StorePlace, storeConformance } from './conformance/store-cases.ts';
+export type { Entry, Environment, RangeOptions, Table } from './environment.ts';
+export type { StateKey } from './key-text.ts';
+export type { KeyedStore, StateChange, TimedEntry, Timer } from './keyed-store.ts';
+export { createKeyedStore, openKeyedStore } from './open-keyed-store.ts';
+export { type LmdbEnvironmentOptions, openLmdbEnvironment } from './open-lmdb-environment.ts';
+export { MemoryDisk, type MemoryEnvironmentOptions, openMemoryEnvironment } from './open-memory-environment.ts';
+export { checkStateHeader, readStateHeader, type StateHeader, stateVersion, writeStateHeader } from './state-header.ts';

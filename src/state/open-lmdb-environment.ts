@@ -1,0 +1,188 @@
+import { mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Database, open, type RootDatabase, type Transaction } from 'lmdb';
+import { OverpunchError } from '../errors.ts';
+import { checkLmdbFile } from './check-lmdb-file.ts';
+import { CommitGuard } from './commit-guard.ts';
+import type { Environment, Table } from './environment.ts';
+import { stateError } from './lmdb-error.ts';
+import { type LmdbHost, LmdbTable } from './lmdb-table.ts';
+import { takeWriterLock, type WriterLock } from './writer-lock.ts';
+
+/** Options of an environment on disk. */
+export interface LmdbEnvironmentOptions {
+  /**
+   * See what was committed when the first thing was read, until it is renewed; opening a table renews too. It opens beside a writer.
+   * Default: `false`.
+   */
+  readonly readOnly?: boolean;
+  /** Bytes of address space to begin with; more is taken when it is needed. Default: 4 GiB. */
+  readonly mapSize?: number;
+  /** Tables there may be. Default: 256. */
+  readonly maxTables?: number;
+}
+
+type Store = Database<Uint8Array, Uint8Array>;
+const binary = { encoding: 'binary', keyEncoding: 'binary' } as const;
+
+/**
+ * Open the environment in a folder, which is made (for its owner alone) unless it is only read: LMDB, where a commit is one synchronous
+ * transaction and on disk when it returns.
+ *
+ * Throws STATE_LOCKED when somebody else writes to it, STATE_CORRUPT, STATE_READ_ONLY, STATE_GONE (to be read, but there is nothing),
+ * STATE_FULL, IO. After a commit failed on the disk's part every further one throws the same: close it and open it again.
+ */
+export function openLmdbEnvironment(path: string, options: LmdbEnvironmentOptions = {}): Environment {
+  const { readOnly = false, mapSize = 2 ** 32, maxTables = 256 } = options;
+  const file = join(path, 'data.mdb');
+  let lock: WriterLock | undefined;
+  try {
+    if (!readOnly) {
+      mkdirSync(path, { recursive: true, mode: 0o700 });
+      lock = takeWriterLock(path);
+    }
+    const meta = statSync(file, { throwIfNoEntry: false }) === undefined ? null : checkLmdbFile(file);
+    if (meta === null && readOnly) throw new OverpunchError('STATE_GONE', `there is no state in ${path}`);
+    const native = {
+      ...binary,
+      readOnly,
+      mapSize: Math.max(mapSize, meta?.mapSize ?? 0),
+      maxDbs: maxTables,
+      noSubdir: false, // whatever the name of the folder looks like
+      overlappingSync: false, // on disk when the call returns, not some time later
+      permissionsMode: 0o600,
+    };
+    return new LmdbEnvironment(path, file, open<Uint8Array, Uint8Array>(`${path}/`, native), readOnly, lock);
+  } catch (error) {
+    void lock?.release();
+    throw stateError(error, `cannot open the state in ${path}`, file);
+  }
+}
+
+class LmdbEnvironment implements Environment, LmdbHost {
+  readonly #guard = new CommitGuard();
+  readonly #path: string;
+  readonly #file: string;
+  readonly #root: RootDatabase<Uint8Array, Uint8Array>;
+  readonly #readOnly: boolean;
+  readonly #lock: WriterLock | undefined;
+  readonly #stores: Map<string, Store | undefined> = new Map();
+  readonly #inode: number;
+  #size: number;
+  #view: Transaction | undefined;
+  /** Why writing failed: in this commit, and for good. */
+  #commitError: OverpunchError | undefined;
+  #failure: OverpunchError | undefined;
+
+  constructor(
+    path: string,
+    file: string,
+    root: RootDatabase<Uint8Array, Uint8Array>,
+    readOnly: boolean,
+    lock: WriterLock | undefined,
+  ) {
+    this.#path = path;
+    this.#file = file;
+    this.#root = root;
+    this.#readOnly = readOnly;
+    this.#lock = lock;
+    const { ino, size } = statSync(file);
+    this.#inode = ino;
+    this.#size = size;
+  }
+
+  table(name: string): Table {
+    this.#guard.checkOutside('a table cannot be opened');
+    if (name === '') throw new RangeError('a table has a name');
+    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#readOnly) this.renew();
+    if (this.#stores.get(name) === undefined) this.#stores.set(name, this.#open(name));
+    return new LmdbTable(this, name);
+  }
+
+  commit<Result>(work: () => Result): Result {
+    this.#guard.checkBegin();
+    if (this.#readOnly) throw new RangeError('the environment was opened to be read only');
+    if (this.#failure !== undefined) throw this.#failure;
+    this.#checkPresent();
+    this.#commitError = undefined;
+    let done: { readonly result: Result } | undefined;
+    let working = true;
+    try {
+      this.#root.transactionSync(() => {
+        done = { result: this.#guard.during(work) };
+        working = false;
+        if (this.#commitError !== undefined) throw this.#commitError;
+      });
+    } catch (error) {
+      if (working || error === this.#commitError) throw error;
+      this.#failure = stateError(error, `cannot commit to ${this.#path}`, this.#file);
+      throw this.#failure;
+    }
+    return (done as unknown as { readonly result: Result }).result;
+  }
+
+  renew(): void {
+    this.#guard.checkOpen();
+    if (!this.#readOnly) return;
+    this.#view?.done();
+    this.#view = undefined;
+    this.#root.resetReadTxn();
+    for (const [name, store] of this.#stores) if (store === undefined) this.#stores.set(name, this.#open(name));
+  }
+
+  get size(): number {
+    return statSync(this.#file, { throwIfNoEntry: false })?.size ?? 0;
+  }
+
+  async close(): Promise<void> {
+    if (!this.#guard.open) return;
+    this.#guard.checkOutside('an environment cannot be closed');
+    this.#guard.close();
+    this.#view?.done();
+    await this.#root.close();
+    await this.#lock?.release();
+  }
+
+  store(name: string): Store | undefined {
+    this.#guard.checkOpen();
+    return this.#stores.get(name);
+  }
+
+  view(): Transaction | undefined {
+    if (this.#readOnly) this.#view ??= this.#root.useReadTransaction();
+    return this.#view;
+  }
+
+  checkWriting(): void {
+    this.#guard.checkWriting();
+  }
+
+  failed(error: unknown): Error {
+    const coded = stateError(error, `cannot use the state in ${this.#path}`, this.#file);
+    if (this.#guard.committing) this.#commitError ??= coded;
+    return coded;
+  }
+
+  #open(name: string): Store | undefined {
+    try {
+      return this.#root.openDB<Uint8Array, Uint8Array>(name, binary);
+    } catch (error) {
+      throw stateError(error, `cannot open table ${name} in ${this.#path}`, this.#file);
+    }
+  }
+
+  /** Writing to a file that was removed would succeed, and be lost. */
+  #checkPresent(): void {
+    const there = statSync(this.#file, { throwIfNoEntry: false });
+    if (there?.ino !== this.#inode) {
+      this.#failure = new OverpunchError('STATE_GONE', `${this.#file} was removed or replaced while it was open`);
+      throw this.#failure;
+    }
+    if (there.size < this.#size) {
+      this.#failure = new OverpunchError('STATE_CORRUPT', `${this.#file} was cut while it was open`);
+      throw this.#failure;
+    }
+    this.#size = there.size;
+  }
+}
