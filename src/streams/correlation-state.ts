@@ -1,0 +1,284 @@
+import { OverpunchError } from '../errors.ts';
+import type { Correlation } from './correlation.ts';
+import type { CorrelationAccount } from './correlation-account.ts';
+import type { IdentityGeneration } from './identity-generation.ts';
+import type { InputState } from './input-clock.ts';
+import type { PendingFrames } from './pending-frames.ts';
+import { ByteReader, ByteWriter } from './state-bytes.ts';
+
+/** One piece of the state: bytes by a key. */
+export interface StateEntry {
+  readonly key: Uint8Array;
+  readonly value: Uint8Array;
+}
+
+/** A piece of the state that is new or different, or gone (`null`). */
+export interface StateChange {
+  readonly key: Uint8Array;
+  readonly value: Uint8Array | null;
+}
+
+const version = 1;
+/** First bytes of keys: the control record, open entries, blocks of identities. */
+export const stateKinds = { control: 1, open: 2, identities: 3 } as const;
+
+/** What the control record holds, as JSON; infinite times are `null`. */
+export interface CorrelationControl {
+  readonly version: number;
+  readonly rule: string;
+  readonly watermark: number | 'end' | null;
+  readonly inputs: readonly { readonly input: number; readonly largest: number | null; readonly idle: boolean }[];
+  readonly account: CorrelationAccount;
+}
+
+/**
+ * The state of a correlation as bytes, and what of it changed.
+ *
+ * | key | value |
+ * |---|---|
+ * | 1 | control record: version, settings, watermark, inputs, account |
+ * | 2, position | an open entry with its frame |
+ * | 3, direction, generation, index of the first | identities that became known between two commits |
+ *
+ * Identities are only ever added, in blocks, and deleted a generation at a time.
+ */
+export class CorrelationState {
+  private readonly core: Correlation;
+  private readonly frames: PendingFrames;
+  private readonly durable: boolean;
+  /** Entries opened since the last commit and their positions; of this batch from `detached` on. */
+  private openedEntries: number[] = [];
+  private openedPositions: number[] = [];
+  private detached = 0;
+  /** By entry: whether what is open there was committed. */
+  private committed = new Uint8Array(64);
+  /** Positions of committed entries that closed since. */
+  private removed: number[] = [];
+  /** Blocks that were committed: the index of the first identity of each, by generation. */
+  private readonly blocks: readonly [Map<number, number[]>, Map<number, number[]>] = [new Map(), new Map()];
+  /** How many identities of each generation were committed. */
+  private readonly saved = new WeakMap<IdentityGeneration, number>();
+
+  constructor(core: Correlation, frames: PendingFrames, durable: boolean) {
+    this.core = core;
+    this.frames = frames;
+    this.durable = durable;
+  }
+
+  /** Hear that an entry was opened, or has another frame. */
+  opened(entry: number, position: number): void {
+    this.openedEntries.push(entry);
+    this.openedPositions.push(position);
+  }
+
+  /** Hear that the frame at this position is no longer open. */
+  closed(entry: number, position: number): void {
+    if (this.committed[entry] !== 1) return;
+    this.committed[entry] = 0;
+    this.removed.push(position);
+  }
+
+  /** At the end of a batch: let go of the memory its bytes lie in. */
+  detach(): void {
+    const { openedEntries, openedPositions } = this;
+    let kept = this.detached;
+    for (let at = this.detached; at < openedEntries.length; at++) {
+      const entry = openedEntries[at] as number;
+      if (this.core.records.position(entry) !== openedPositions[at]) continue;
+      this.frames.detach(entry);
+      openedEntries[kept] = entry;
+      openedPositions[kept++] = openedPositions[at] as number;
+    }
+    if (!this.durable) kept = 0;
+    openedEntries.length = kept;
+    openedPositions.length = kept;
+    this.detached = kept;
+  }
+
+  changes(): readonly StateChange[] {
+    const changes: StateChange[] = [{ key: Uint8Array.of(stateKinds.control), value: this.control() }];
+    for (const position of this.removed) changes.push({ key: openKey(position), value: null });
+    this.removed = [];
+    const { records } = this.core;
+    for (const [at, entry] of this.openedEntries.entries()) {
+      const position = this.openedPositions[at] as number;
+      if (records.position(entry) !== position || this.committed[entry] === 1) continue;
+      this.setCommitted(entry);
+      changes.push({ key: openKey(position), value: this.openValue(entry) });
+    }
+    this.openedEntries = [];
+    this.openedPositions = [];
+    this.detached = 0;
+    for (const direction of [0, 1] as const) {
+      const { generations } = this.core.known[direction];
+      const blocks = this.blocks[direction];
+      for (const [number, starts] of blocks) {
+        if (generations.has(number)) continue;
+        for (const start of starts) changes.push({ key: blockKey(direction, number, start), value: null });
+        blocks.delete(number);
+      }
+      for (const generation of generations.values()) {
+        const from = this.saved.get(generation) ?? 0;
+        if (from === generation.count) continue;
+        changes.push({
+          key: blockKey(direction, generation.number, from),
+          value: this.blockValue(generation, from),
+        });
+        this.noteBlock(direction, generation, from);
+      }
+    }
+    return changes;
+  }
+
+  snapshot(): readonly StateEntry[] {
+    const entries: StateEntry[] = [{ key: Uint8Array.of(stateKinds.control), value: this.control() }];
+    const { known, records } = this.core;
+    for (const direction of [0, 1] as const) {
+      for (const generation of known[direction].generations.values()) {
+        entries.push({ key: blockKey(direction, generation.number, 0), value: this.blockValue(generation, 0) });
+        for (let at = 0; at < generation.count; at++) {
+          const entry = generation.entry(at);
+          if (!records.isOpen(entry)) continue;
+          entries.push({ key: openKey(records.position(entry)), value: this.openValue(entry) });
+        }
+      }
+    }
+    return entries;
+  }
+
+  restore(state: Iterable<StateEntry>): void {
+    const blocks: { direction: 0 | 1; number: number; start: number; value: Uint8Array }[] = [];
+    const open: { position: number; value: Uint8Array }[] = [];
+    let control: CorrelationControl | null = null;
+    for (const { key, value } of state) {
+      const reader = new ByteReader(key);
+      const kind = reader.byte();
+      if (kind === stateKinds.control) control = this.restoreControl(value);
+      else if (kind === stateKinds.open) open.push({ position: reader.number(), value });
+      else {
+        const direction = reader.byte() === 0 ? 0 : 1;
+        blocks.push({ direction, number: reader.number(), start: reader.number(), value });
+      }
+    }
+    blocks.sort((one, other) => one.start - other.start);
+    for (const block of blocks) this.restoreBlock(block.direction, block.number, block.start, block.value);
+    for (const { position, value } of open) this.restoreOpen(position, value);
+    if (control === null && (blocks.length > 0 || this.core.open.count > 0)) {
+      throw new OverpunchError('STATE_INCOMPATIBLE', 'the state has no control record');
+    }
+  }
+
+  private control(): Uint8Array {
+    const { counters, inputs, openOf, rule, watermark } = this.core;
+    const control: CorrelationControl = {
+      version,
+      rule: ruleText(rule),
+      watermark: watermark === Number.POSITIVE_INFINITY ? 'end' : finite(watermark),
+      inputs: inputs.states().map((input) => ({ ...input, largest: finite(input.largest) })),
+      account: counters.account(openOf[0] as number, openOf[1] as number),
+    };
+    return new TextEncoder().encode(JSON.stringify(control));
+  }
+
+  private restoreControl(value: Uint8Array): CorrelationControl {
+    const control = JSON.parse(new TextDecoder().decode(value)) as CorrelationControl;
+    const expected = ruleText(this.core.rule);
+    if (control.version !== version || control.rule !== expected) {
+      throw new OverpunchError(
+        'STATE_INCOMPATIBLE',
+        `the state is of version ${control.version} with ${control.rule}, this is version ${version} with ${expected}`,
+        { hint: 'drain the state with the old settings, or start with an empty one' },
+      );
+    }
+    const none = Number.NEGATIVE_INFINITY;
+    this.core.watermark = control.watermark === 'end' ? Number.POSITIVE_INFINITY : (control.watermark ?? none);
+    const inputs: InputState[] = control.inputs.map((input) => ({ ...input, largest: input.largest ?? none }));
+    this.core.inputs.restore(inputs);
+    this.core.counters.restore(control.account);
+    return control;
+  }
+
+  private openValue(entry: number): Uint8Array {
+    const { keys, records } = this.core;
+    const writer = new ByteWriter();
+    writer.byte(records.direction(entry));
+    writer.key(keys.keyOf(records.key(entry)));
+    writer.number(records.sequence(entry));
+    writer.number(records.time(entry));
+    writer.bytes(this.frames.get(entry, records.position(entry)));
+    return writer.finish();
+  }
+
+  private restoreOpen(position: number, value: Uint8Array): void {
+    const reader = new ByteReader(value);
+    const direction = reader.byte() === 0 ? 0 : 1;
+    const key = reader.key();
+    const sequence = reader.number();
+    const time = reader.number();
+    const bytes = reader.rest();
+    const entry = this.core.reopen(direction, key, sequence, time, position, bytes.length);
+    this.frames.put(entry, position, bytes);
+    this.setCommitted(entry);
+  }
+
+  private blockValue(generation: IdentityGeneration, from: number): Uint8Array {
+    const { keys, records } = this.core;
+    const writer = new ByteWriter();
+    for (let at = from; at < generation.count; at++) {
+      const entry = generation.entry(at);
+      writer.key(keys.keyOf(records.key(entry)));
+      writer.number(records.sequence(entry));
+      writer.number(records.time(entry));
+    }
+    return writer.finish();
+  }
+
+  private restoreBlock(direction: 0 | 1, number: number, start: number, value: Uint8Array): void {
+    const known = this.core.known[direction];
+    const reader = new ByteReader(value);
+    while (!reader.atEnd) this.core.remember(direction, reader.key(), reader.number(), reader.number());
+    const generation = known.generations.get(number);
+    if (generation !== undefined) this.noteBlock(direction, generation, start);
+  }
+
+  private noteBlock(direction: 0 | 1, generation: IdentityGeneration, start: number): void {
+    const starts = this.blocks[direction].get(generation.number);
+    if (starts === undefined) this.blocks[direction].set(generation.number, [start]);
+    else starts.push(start);
+    this.saved.set(generation, generation.count);
+  }
+
+  private setCommitted(entry: number): void {
+    if (entry >= this.committed.length) {
+      const longer = new Uint8Array(Math.max(2 * this.committed.length, entry + 1));
+      longer.set(this.committed);
+      this.committed = longer;
+    }
+    this.committed[entry] = 1;
+  }
+}
+
+/** The settings that a state depends on. Caps may change between runs. */
+function ruleText({ before, after, grace, disorder, policy, timeInIdentity }: Correlation['rule']): string {
+  return `before ${before}, after ${after}, grace ${grace}, disorder ${disorder}, policy ${policy}, time ${timeInIdentity ? 'in' : 'not in'} the identity`;
+}
+
+function finite(time: number): number | null {
+  return Number.isFinite(time) ? time : null;
+}
+
+function openKey(position: number): Uint8Array {
+  const writer = new ByteWriter();
+  writer.byte(stateKinds.open);
+  writer.number(position);
+  return writer.finish();
+}
+
+function blockKey(direction: number, generation: number, start: number): Uint8Array {
+  const writer = new ByteWriter();
+  writer.byte(stateKinds.identities);
+  writer.byte(direction);
+  writer.number(generation);
+  writer.number(start);
+  return writer.finish();
+}

@@ -1,0 +1,143 @@
+import type { FrameRecords } from './frame-records.ts';
+import type { KnownIdentities } from './known-identities.ts';
+
+/**
+ * Open entries in the order (deadline, position).
+ *
+ * The generations of identities are its calendar: an entry waits in its generation, and one that closes in between is left there. When a
+ * generation is the first one, those of its entries that are still open are sorted.
+ */
+export class DeadlineQueue {
+  private readonly records: FrameRecords;
+  private readonly known: readonly [KnownIdentities, KnownIdentities];
+  private readonly span: number;
+  /** Number of the generation whose entries were sorted last. */
+  private last = Number.NEGATIVE_INFINITY;
+  /** The sorted entries: those of generations up to that one. */
+  private sortedEntry = new Int32Array(64);
+  private sortedDeadline = new Float64Array(64);
+  private sortedPosition = new Float64Array(64);
+  private head = 0;
+  private tail = 0;
+
+  /** Generations of requests and responses of one number are for the same stretch of deadlines. */
+  constructor(records: FrameRecords, known: readonly [KnownIdentities, KnownIdentities]) {
+    this.records = records;
+    this.known = known;
+    this.span = known[0].span;
+  }
+
+  /** Put in an entry that was opened, or whose position changed. */
+  insert(entry: number): void {
+    const { records } = this;
+    const known = this.known[records.direction(entry) as 0 | 1];
+    const deadline = records.time(entry) + known.delay;
+    if (Math.floor(deadline * (1 / this.span)) <= this.last) this.insertSorted(entry, deadline);
+  }
+
+  /** Take out the first entry if its deadline is before this time; −1 when there is none. The caller closes it. */
+  take(before: number): number {
+    for (;;) {
+      while (this.head < this.tail) {
+        const entry = this.sortedEntry[this.head] as number;
+        if (this.records.position(entry) === this.sortedPosition[this.head]) {
+          if (!((this.sortedDeadline[this.head] as number) < before)) return -1;
+          this.head++;
+          return entry;
+        }
+        this.head++; // closed since, or opened again elsewhere
+      }
+      this.head = 0;
+      this.tail = 0;
+      const next = Math.min(this.known[0].next, this.known[1].next);
+      if (!(next * this.span < before) || next === Number.POSITIVE_INFINITY) return -1;
+      this.load(next);
+    }
+  }
+
+  /** Bytes of everything kept. */
+  get memory(): number {
+    return 20 * this.sortedEntry.length;
+  }
+
+  /** Sort the entries of the next generations that are still open. */
+  private load(number: number): void {
+    this.last = number;
+    let sorted = true;
+    for (const known of this.known) {
+      known.pass(number);
+      const generation = known.generations.get(number);
+      if (generation === undefined) continue;
+      for (let at = 0; at < generation.count; at++) {
+        const entry = generation.entry(at);
+        const position = this.records.position(entry);
+        if (Number.isNaN(position)) continue;
+        const deadline = this.records.time(entry) + known.delay;
+        if (this.tail === this.sortedEntry.length) this.growSorted();
+        const previous = this.tail - 1;
+        if (previous >= 0 && this.isAfter(previous, deadline, position)) sorted = false;
+        this.setSorted(this.tail++, entry, deadline, position);
+      }
+    }
+    if (!sorted) this.sort();
+  }
+
+  private sort(): void {
+    const order = Array.from(
+      { length: this.tail },
+      (_, at) =>
+        [this.sortedDeadline[at] as number, this.sortedPosition[at] as number, this.sortedEntry[at] as number] as const,
+    );
+    order.sort((one, other) => one[0] - other[0] || one[1] - other[1]);
+    for (const [at, [deadline, position, entry]] of order.entries()) this.setSorted(at, entry, deadline, position);
+  }
+
+  private insertSorted(entry: number, deadline: number): void {
+    const position = this.records.position(entry);
+    if (this.tail === this.sortedEntry.length) {
+      if (this.head > this.tail / 2) this.pack();
+      else this.growSorted();
+    }
+    let low = this.head;
+    let high = this.tail;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.isAfter(middle, deadline, position)) high = middle;
+      else low = middle + 1;
+    }
+    this.sortedEntry.copyWithin(low + 1, low, this.tail);
+    this.sortedDeadline.copyWithin(low + 1, low, this.tail);
+    this.sortedPosition.copyWithin(low + 1, low, this.tail);
+    this.tail++;
+    this.setSorted(low, entry, deadline, position);
+  }
+
+  private isAfter(at: number, deadline: number, position: number): boolean {
+    const difference = (this.sortedDeadline[at] as number) - deadline;
+    return difference > 0 || (difference === 0 && (this.sortedPosition[at] as number) > position);
+  }
+
+  private setSorted(at: number, entry: number, deadline: number, position: number): void {
+    this.sortedEntry[at] = entry;
+    this.sortedDeadline[at] = deadline;
+    this.sortedPosition[at] = position;
+  }
+
+  private pack(): void {
+    for (const column of [this.sortedEntry, this.sortedDeadline, this.sortedPosition]) column.copyWithin(0, this.head);
+    this.tail -= this.head;
+    this.head = 0;
+  }
+
+  private growSorted(): void {
+    this.sortedEntry = longer(this.sortedEntry);
+    this.sortedDeadline = longer(this.sortedDeadline);
+    this.sortedPosition = longer(this.sortedPosition);
+  }
+}
+
+function longer<Column extends Int32Array | Float64Array>(column: Column): Column {
+  const copy = new (column.constructor as new (length: number) => Column)(Math.max(16, column.length * 2));
+  copy.set(column);
+  return copy;
+}

@@ -1,0 +1,100 @@
+import { type FrameRecords, pageBits, pageRecords, recordDoubles } from './frame-records.ts';
+
+const fewestSlots = 64;
+
+/**
+ * The identities of one direction with deadlines in one stretch of time, in the order of arrival.
+ *
+ * They are found by slots: open addressing, linear probing, nothing is ever deleted. A slot is the index of an identity plus one in
+ * as many of its lowest bits as count the slots; the bits above are those of the hash.
+ */
+export class IdentityGeneration {
+  readonly number: number;
+  count = 0;
+  slots: Int32Array;
+  /** Whether some key is one that a number stands for. */
+  hasNumberedKeys = false;
+  private readonly records: FrameRecords;
+  private readonly pages: number[] = [];
+
+  /** `slots` are all zero and a power of two in number. */
+  constructor(number: number, records: FrameRecords, slots: Int32Array = new Int32Array(fewestSlots)) {
+    this.number = number;
+    this.records = records;
+    this.slots = slots;
+  }
+
+  /** The entry of the identity that came as number `at`. */
+  entry(at: number): number {
+    return (this.pages[at >>> pageBits] as number) + (at & (pageRecords - 1));
+  }
+
+  /** Whether the next identity needs more slots than there are. */
+  get isFull(): boolean {
+    return 8 * (this.count + 1) > 5 * this.slots.length;
+  }
+
+  /** The entry with this key and sequence and a time from `earliest` on; −1 when there is none. */
+  findSince(hash: number, values: Float64Array, from: number, earliest: number): number {
+    const { slots, records } = this;
+    const mask = slots.length - 1;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const value = slots[slot] as number;
+      if (value === 0) return -1;
+      if (((value ^ hash) & ~mask) !== 0) continue;
+      const entry = this.entry((value & mask) - 1);
+      if (records.key(entry) !== values[from] || records.sequence(entry) !== values[from + 1]) continue;
+      if (records.time(entry) >= earliest) return entry;
+    }
+  }
+
+  /**
+   * The entry of the identity (key, sequence, time) at `values[from]`, which is added when it is not there: then the complement of its entry.
+   * Not when `isFull`.
+   */
+  findOrAdd(hash: number, values: Float64Array, from: number): number {
+    const { slots, pages, records } = this;
+    const { doubles } = records;
+    const mask = slots.length - 1;
+    let slot = hash & mask;
+    for (let value = slots[slot] as number; value !== 0; value = slots[slot] as number) {
+      if (((value ^ hash) & ~mask) === 0) {
+        const entry = this.entry((value & mask) - 1);
+        const at = recordDoubles * entry;
+        if (
+          doubles[at] === values[from] &&
+          doubles[at + 1] === values[from + 1] &&
+          doubles[at + 2] === values[from + 2]
+        ) {
+          return entry;
+        }
+      }
+      slot = (slot + 1) & mask;
+    }
+    const index = this.count++;
+    slots[slot] = (hash & ~mask) | (index + 1);
+    const place = index & (pageRecords - 1);
+    if (place === 0) pages.push(records.takePage());
+    const entry = (pages[index >>> pageBits] as number) + place;
+    records.write(entry, values, from);
+    return ~entry;
+  }
+
+  /** Double the slots; `hashOf` tells the hash of an identity again. */
+  grow(hashOf: (values: Float64Array, from: number) => number): void {
+    const slots = new Int32Array(2 * this.slots.length);
+    const mask = slots.length - 1;
+    for (let at = 0; at < this.count; at++) {
+      const hash = hashOf(this.records.doubles, recordDoubles * this.entry(at));
+      let slot = hash & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = (hash & ~mask) | (at + 1);
+    }
+    this.slots = slots;
+  }
+
+  /** Give back the records. */
+  release(): void {
+    for (const page of this.pages) this.records.freePage(page);
+  }
+}

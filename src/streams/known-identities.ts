@@ -1,0 +1,149 @@
+import type { FrameRecords } from './frame-records.ts';
+import { IdentityGeneration } from './identity-generation.ts';
+import { keyHash } from './key-hash.ts';
+import type { KeyTable } from './key-table.ts';
+
+/** What the identities of one direction depend on. */
+export interface IdentityRule {
+  /** Whether event time is part of an identity. */
+  readonly timed: boolean;
+  /** What is added to a time to get its deadline. */
+  readonly delay: number;
+  /** About how far deadlines lie ahead of the watermark. */
+  readonly horizon: number;
+  readonly seed: number;
+}
+
+/**
+ * The identities of requests, or of responses, open and closed ones, until the watermark passes their deadlines.
+ *
+ * An identity with its event time determines its deadline, so identities lie in generations, each for a stretch of deadlines, and only
+ * one of them can hold a given identity: nearly always the latest one, which is in the cache. A generation that the watermark passed
+ * is dropped as a whole: nothing is deleted one by one. Where time is no part of the identity every generation must be looked through;
+ * then there are few.
+ */
+export class KnownIdentities {
+  /** What is known, by the number of its generation: the stretch of deadlines is `number * span` up to the next one. */
+  readonly generations: Map<number, IdentityGeneration> = new Map();
+  readonly span: number;
+  readonly delay: number;
+  private readonly rule: IdentityRule;
+  private readonly perSpan: number;
+  private readonly records: FrameRecords;
+  private readonly keys: KeyTable;
+  /** The generation used last, the watermark at which some generation can be dropped, and the slots of a dropped one. */
+  private current: IdentityGeneration;
+  private nextDrop = Number.POSITIVE_INFINITY;
+  private spare: Int32Array | undefined;
+  /** Numbers of the generations after `passed`, the first one last. */
+  private readonly ahead: number[] = [];
+  private passed = Number.NEGATIVE_INFINITY;
+
+  constructor(rule: IdentityRule, records: FrameRecords, keys: KeyTable) {
+    this.rule = rule;
+    this.delay = rule.delay;
+    this.records = records;
+    this.keys = keys;
+    // A power of two, so that the division is exact.
+    this.span = 2 ** Math.max(0, Math.ceil(Math.log2(Math.max(1, rule.horizon) / (rule.timed ? 32 : 4))));
+    this.perSpan = 1 / this.span;
+    this.current = new IdentityGeneration(Number.NaN, records);
+  }
+
+  /** The hash of the identity at `values[from]`, from the hash of its key. */
+  hashOf(keyBits: number, values: Float64Array, from: number): number {
+    let hash = Math.imul(keyBits ^ (values[from + 1] as number), 0x1656_67b1);
+    if (this.rule.timed) hash = Math.imul(hash ^ (hash >>> 15) ^ (values[from + 2] as number), 0x27d4_eb2f);
+    return hash ^ (hash >>> 14);
+  }
+
+  /**
+   * The entry of the key and sequence at `values[from]` with any time whose deadline is not before the watermark; −1 when there is none. For
+   * where time is no part of the identity.
+   */
+  find(hash: number, values: Float64Array, from: number, watermark: number): number {
+    for (const generation of this.generations.values()) {
+      const entry = generation.findSince(hash, values, from, watermark - this.delay);
+      if (entry >= 0) return entry;
+    }
+    return -1;
+  }
+
+  /**
+   * Add the identity (key, sequence, time) at `values[from]`, unless it is there with its time. Returns its entry, or the complement of that
+   * when it is new.
+   */
+  findOrAdd(hash: number, values: Float64Array, from: number): number {
+    const number = Math.floor(((values[from + 2] as number) + this.delay) * this.perSpan);
+    let { current } = this;
+    if (current.number !== number) {
+      current = this.generations.get(number) ?? this.begin(number);
+      this.current = current;
+    }
+    if (current.isFull) current.grow((known, at) => this.hashOf(keyHash(known, at, this.rule.seed), known, at));
+    const key = values[from] as number;
+    if (key >= 0) return current.findOrAdd(hash, values, from);
+    const entry = current.findOrAdd(hash, values, from);
+    if (entry < 0) {
+      this.keys.hold(key);
+      current.hasNumberedKeys = true;
+    }
+    return entry;
+  }
+
+  /** Number of the first generation that `pass` did not pass yet; infinite when there is none. */
+  get next(): number {
+    const { ahead } = this;
+    return ahead.length === 0 ? Number.POSITIVE_INFINITY : (ahead[ahead.length - 1] as number);
+  }
+
+  /** Pass the generations up to this number. */
+  pass(number: number): void {
+    this.passed = number;
+    while (this.next <= number) this.ahead.pop();
+  }
+
+  /** Drop the generations whose deadlines are all before the watermark. */
+  forget(watermark: number): void {
+    if (watermark < this.nextDrop) return;
+    this.nextDrop = Number.POSITIVE_INFINITY;
+    for (const generation of this.generations.values()) {
+      const end = (generation.number + 1) * this.span;
+      if (end > watermark) this.nextDrop = Math.min(this.nextDrop, end);
+      else this.drop(generation);
+    }
+  }
+
+  /** Bytes of everything kept, without the records. */
+  get memory(): number {
+    let memory = this.spare?.byteLength ?? 0;
+    for (const generation of this.generations.values()) memory += generation.slots.byteLength;
+    return memory;
+  }
+
+  private begin(number: number): IdentityGeneration {
+    const generation = new IdentityGeneration(number, this.records, this.spare);
+    this.spare = undefined;
+    this.generations.set(number, generation);
+    this.nextDrop = Math.min(this.nextDrop, (number + 1) * this.span);
+    if (number > this.passed) {
+      const { ahead } = this;
+      let at = ahead.length; // the latest number goes to the beginning, which is mostly the end of a short way
+      ahead.push(number);
+      for (; at > 0 && (ahead[at - 1] as number) < number; at--) ahead[at] = ahead[at - 1] as number;
+      ahead[at] = number;
+    }
+    return generation;
+  }
+
+  private drop(generation: IdentityGeneration): void {
+    this.generations.delete(generation.number);
+    if (this.current === generation) this.current = new IdentityGeneration(Number.NaN, this.records);
+    for (let at = 0; generation.hasNumberedKeys && at < generation.count; at++) {
+      const key = this.records.key(generation.entry(at));
+      if (key < 0) this.keys.release(key);
+    }
+    generation.release();
+    this.spare = generation.slots.fill(0);
+  }
+}

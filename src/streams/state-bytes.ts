@@ -1,0 +1,92 @@
+const keyKinds = { number: 0, text: 1 } as const;
+
+/** Writes values one after the other. Numbers are doubles, high byte first. */
+export class ByteWriter {
+  private buffer = new Uint8Array(64);
+  private view = new DataView(this.buffer.buffer);
+  private length = 0;
+
+  byte(value: number): void {
+    this.reserve(1);
+    this.buffer[this.length++] = value;
+  }
+
+  number(value: number): void {
+    this.reserve(8);
+    this.view.setFloat64(this.length, value);
+    this.length += 8;
+  }
+
+  /** A number, or a text as the UTF-16 units it is made of, halves of pairs too. */
+  key(value: string | number): void {
+    if (typeof value === 'number') {
+      this.byte(keyKinds.number);
+      this.number(value);
+      return;
+    }
+    this.byte(keyKinds.text);
+    this.number(value.length);
+    this.reserve(2 * value.length);
+    for (let at = 0; at < value.length; at++, this.length += 2) this.view.setUint16(this.length, value.charCodeAt(at));
+  }
+
+  bytes(value: Uint8Array): void {
+    this.reserve(value.length);
+    this.buffer.set(value, this.length);
+    this.length += value.length;
+  }
+
+  finish(): Uint8Array {
+    return this.buffer.slice(0, this.length);
+  }
+
+  private reserve(more: number): void {
+    if (this.length + more <= this.buffer.length) return;
+    const longer = new Uint8Array(Math.max(2 * this.buffer.length, this.length + more));
+    longer.set(this.buffer);
+    this.buffer = longer;
+    this.view = new DataView(longer.buffer);
+  }
+}
+
+/** Reads what a `ByteWriter` wrote. Throws RangeError beyond the end. */
+export class ByteReader {
+  private readonly source: Uint8Array;
+  private readonly view: DataView;
+  private offset = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.source = bytes;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  }
+
+  get atEnd(): boolean {
+    return this.offset >= this.source.length;
+  }
+
+  byte(): number {
+    return this.view.getUint8(this.offset++);
+  }
+
+  number(): number {
+    const value = this.view.getFloat64(this.offset);
+    this.offset += 8;
+    return value;
+  }
+
+  key(): string | number {
+    if (this.byte() === keyKinds.number) return this.number();
+    let text = '';
+    for (let left = this.number(); left > 0; left--, this.offset += 2) {
+      text += String.fromCharCode(this.view.getUint16(this.offset));
+    }
+    return text;
+  }
+
+  /** A copy of what is left. */
+  rest(): Uint8Array {
+    const bytes = this.source.slice(this.offset);
+    this.offset = this.source.length;
+    return bytes;
+  }
+}
