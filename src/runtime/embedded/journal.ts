@@ -1,0 +1,190 @@
+import { OverpunchError } from '../../errors.ts';
+import type { Environment, Table } from '../../state/environment.ts';
+import type { FrameEntry, JournalEntry } from '../../streams/journal-entry.ts';
+import type { Source, SourceFrame } from '../../streams/source.ts';
+import { checkName, numberOfKey, orderedKey } from './ordered-key.ts';
+import { RecordBlock } from './record-block.ts';
+import { RecordWriter } from './record-writer.ts';
+
+/** A stretch of entries as it lies in a block: frames that can be read again, frames whose bytes follow, a tick, a mark. */
+export type JournalSection =
+  | { readonly input: number; readonly count: number; readonly range: string }
+  | { readonly input: number; readonly count: number; readonly garbage?: Record<number, Garbage> }
+  | { readonly tick: number | 'end' }
+  | { readonly input: number; readonly idle: boolean };
+
+type Garbage = NonNullable<SourceFrame['garbage']>;
+
+/** Which frames of an input belong to this partition. */
+export type Accept = (frame: SourceFrame) => boolean;
+
+const nobody = new Uint8Array(0);
+
+/**
+ * The journal of a pipeline in the environment of a partition: all that happened to it, in order, so that it can happen again.
+ *
+ * A block is the entries of one batch, laid out as a block of records: a record for each frame that cannot be read again, with its bytes as the
+ * value and its ingest time, and a last one with the sections as a JSON array.
+ */
+export class Journal {
+  readonly #table: Table;
+  readonly #name: string;
+
+  constructor(environment: Environment, pipeline: string) {
+    this.#table = environment.table('journal');
+    this.#name = checkName(pipeline);
+  }
+
+  /** Append a block whose first entry has this position, inside of a commit. The bytes it takes. */
+  append(position: number, block: Uint8Array): number {
+    this.#table.put(orderedKey(this.#name, position), block);
+    return block.length;
+  }
+
+  /** Drop the oldest block when all of its entries lie before a position; its bytes, 0 when there is none. Inside of a commit. */
+  dropOldest(before: number): number {
+    const range = { from: orderedKey(this.#name, 0), to: orderedKey(this.#name, before), limit: 2 };
+    const blocks = [...this.#table.range(range)];
+    const [oldest, next] = blocks;
+    if (oldest === undefined || next === undefined) return 0; // the last block may reach beyond
+    this.#table.delete(oldest.key);
+    return oldest.value.length;
+  }
+
+  /**
+   * Give the entries of all blocks from a position on, block by block. Frames that can be read again come from the sources, by input;
+   * `accept` is what it was when they were journalled. Throws JOURNAL_INPUT when an input is not what it was.
+   */
+  *replay(position: number, sources: readonly Source[], accept?: Accept): Generator<JournalEntry[]> {
+    let next = this.#blockStart(position);
+    for (;;) {
+      const range = {
+        from: orderedKey(this.#name, next),
+        to: orderedKey(this.#name, Number.MAX_SAFE_INTEGER),
+        limit: 1,
+      };
+      const [found] = [...this.#table.range(range)];
+      if (found === undefined) return;
+      const from = numberOfKey(found.key);
+      const entries = entriesOf(found.value, from, sources, accept);
+      next = from + Math.max(1, entries.length);
+      yield from < position ? entries.slice(position - from) : entries;
+    }
+  }
+
+  #blockStart(position: number): number {
+    const range = {
+      from: orderedKey(this.#name, 0),
+      to: orderedKey(this.#name, position + 1),
+      reverse: true,
+      limit: 1,
+    };
+    for (const { key } of this.#table.range(range)) return numberOfKey(key);
+    return 0;
+  }
+}
+
+/** Collects the entries of a batch together with the block they are journalled as. */
+export class JournalBatch {
+  readonly entries: JournalEntry[] = [];
+  readonly #sections: JournalSection[] = [];
+  readonly #copies = new RecordWriter();
+  readonly #from: number;
+
+  constructor(from: number) {
+    this.#from = from;
+  }
+
+  get #next(): number {
+    return this.#from + this.entries.length;
+  }
+
+  tick(elapsed: number): void {
+    this.entries.push({ kind: 'tick', position: this.#next, elapsed });
+    this.#sections.push({ tick: elapsed === Number.POSITIVE_INFINITY ? 'end' : elapsed });
+  }
+
+  mark(input: number, idle: boolean): void {
+    this.entries.push({ kind: 'input', position: this.#next, input, idle });
+    this.#sections.push({ input, idle });
+  }
+
+  /** Add what a source gave; how many frames of it were accepted. */
+  frames(input: number, frames: readonly SourceFrame[], range: string | null, accept?: Accept): number {
+    const garbage: Record<number, Garbage> = {};
+    let count = 0;
+    for (const frame of frames) {
+      if (accept !== undefined && !accept(frame)) continue;
+      this.entries.push(frameEntry(frame, this.#next, input));
+      if (range === null) {
+        this.#copies.append(nobody, frame.ingested, frame.bytes);
+        if (frame.garbage !== undefined) garbage[count] = frame.garbage;
+      }
+      count++;
+    }
+    if (range !== null) this.#sections.push({ input, count, range });
+    else if (count > 0) this.#sections.push({ input, count, ...(Object.keys(garbage).length > 0 ? { garbage } : {}) });
+    return count;
+  }
+
+  /** The block: once, when all entries are there. */
+  bytes(): Uint8Array {
+    this.#copies.append(nobody, null, Buffer.from(JSON.stringify(this.#sections)));
+    return this.#copies.block(0, this.#copies.count);
+  }
+}
+
+function entriesOf(block: Uint8Array, from: number, sources: readonly Source[], accept?: Accept): JournalEntry[] {
+  const copies = new RecordBlock(block, from);
+  const sections = JSON.parse(Buffer.from(copies.record(copies.to - 1).value).toString()) as JournalSection[];
+  const entries: JournalEntry[] = [];
+  let copied = from;
+  for (const section of sections) {
+    const position = from + entries.length;
+    if ('tick' in section) {
+      entries.push({
+        kind: 'tick',
+        position,
+        elapsed: section.tick === 'end' ? Number.POSITIVE_INFINITY : section.tick,
+      });
+    } else if ('idle' in section) {
+      entries.push({ kind: 'input', position, input: section.input, idle: section.idle });
+    } else if ('range' in section) {
+      for (const frame of readAgain(section, sources, accept)) {
+        entries.push(frameEntry(frame, from + entries.length, section.input));
+      }
+    } else {
+      for (let index = 0; index < section.count; index++, copied++) {
+        const { time, value } = copies.record(copied);
+        const frame = { bytes: value, ingested: time, garbage: section.garbage?.[index] };
+        entries.push(frameEntry(frame, from + entries.length, section.input));
+      }
+    }
+  }
+  return entries;
+}
+
+function readAgain(
+  section: { readonly input: number; readonly count: number; readonly range: string },
+  sources: readonly Source[],
+  accept?: Accept,
+): SourceFrame[] {
+  const source = sources[section.input];
+  const frames: SourceFrame[] = [];
+  for (const frame of source?.again?.(section.range) ?? []) {
+    if (accept === undefined || accept(frame)) frames.push(frame);
+  }
+  if (frames.length === section.count) return frames;
+  throw new OverpunchError(
+    'JOURNAL_INPUT',
+    `the input ${source?.name ?? section.input} gives ${frames.length} frames where the journal has ${section.count}`,
+    { hint: 'put the input back as it was; what the journal refers to must not change' },
+  );
+}
+
+function frameEntry(frame: SourceFrame, position: number, input: number): FrameEntry {
+  const { bytes, ingested, garbage } = frame;
+  return garbage === undefined
+    ? { kind: 'frame', position, input, ingested, bytes }
+    : { kind: 'frame', position, input, ingested, bytes, garbage };
+}

@@ -1,0 +1,126 @@
+import { crc32 } from 'node:zlib';
+import { blockHead, blockVersion, perRecord } from './record-block.ts';
+
+const shortCopy = 24; // bytes: below that a loop is faster than `set`
+
+/** Collects the records of a batch for one topic, in columns, and makes blocks of them. It is used again and again. */
+export class RecordWriter {
+  #count = 0;
+  #times = new Float64Array(256);
+  #keyEnds = new Uint32Array(256);
+  #valueEnds = new Uint32Array(256);
+  #keys: Uint8Array = new Uint8Array(4096);
+  #values: Uint8Array = new Uint8Array(16_384);
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Bytes of the values so far. */
+  get valueBytes(): number {
+    return this.#count === 0 ? 0 : (this.#valueEnds[this.#count - 1] ?? 0);
+  }
+
+  /** Add a record; `time` is its event time in milliseconds since 1970-01-01T00:00:00Z, `null` where there is none. Bytes are copied. */
+  append(key: Uint8Array, time: number | null, value: Uint8Array): void {
+    const at = this.#count;
+    if (at === this.#times.length) this.#widen();
+    const keyStart = at === 0 ? 0 : (this.#keyEnds[at - 1] ?? 0);
+    const valueStart = at === 0 ? 0 : (this.#valueEnds[at - 1] ?? 0);
+    if (keyStart + key.length > this.#keys.length) this.#keys = grown(this.#keys, keyStart + key.length);
+    if (valueStart + value.length > this.#values.length) this.#values = grown(this.#values, valueStart + value.length);
+    copy(key, this.#keys, keyStart);
+    copy(value, this.#values, valueStart);
+    this.#times[at] = time ?? Number.NaN;
+    this.#keyEnds[at] = keyStart + key.length;
+    this.#valueEnds[at] = valueStart + value.length;
+    this.#count = at + 1;
+  }
+
+  clear(): void {
+    this.#count = 0;
+  }
+
+  /** A record as it was added. The bytes are views that hold until the next change. */
+  at(index: number): { key: Uint8Array; time: number | null; value: Uint8Array } {
+    const before = (ends: Uint32Array): number => (index === 0 ? 0 : (ends[index - 1] ?? 0));
+    const time = this.#times[index] ?? Number.NaN;
+    return {
+      key: this.#keys.subarray(before(this.#keyEnds), this.#keyEnds[index]),
+      time: Number.isNaN(time) ? null : time,
+      value: this.#values.subarray(before(this.#valueEnds), this.#valueEnds[index]),
+    };
+  }
+
+  /** The latest event time of records `from` to `to`; −∞ when none has any. */
+  latest(from: number, to: number): number {
+    let latest = Number.NEGATIVE_INFINITY;
+    for (let at = from; at < to; at++) {
+      const time = this.#times[at] ?? Number.NaN;
+      if (time > latest) latest = time;
+    }
+    return latest;
+  }
+
+  /** The end of the stretch of records from `from` on whose values have at most `most` bytes together: one record at least. */
+  stretch(from: number, most: number): number {
+    const start = from === 0 ? 0 : (this.#valueEnds[from - 1] ?? 0);
+    if (this.valueBytes - start <= most) return this.#count;
+    let to = from + 1;
+    while (to < this.#count && (this.#valueEnds[to] ?? 0) - start <= most) to++;
+    return to;
+  }
+
+  /** Make the block of records `from` to `to`; `record-block.ts` says how it lies. */
+  block(from: number, to: number): Uint8Array {
+    const count = to - from;
+    const keyStart = from === 0 ? 0 : (this.#keyEnds[from - 1] ?? 0);
+    const valueStart = from === 0 ? 0 : (this.#valueEnds[from - 1] ?? 0);
+    const keys = this.#keys.subarray(keyStart, count === 0 ? keyStart : this.#keyEnds[to - 1]);
+    const values = this.#values.subarray(valueStart, count === 0 ? valueStart : this.#valueEnds[to - 1]);
+    const bytes = new Uint8Array(blockHead + count * perRecord + keys.length + values.length);
+    const view = new DataView(bytes.buffer);
+    view.setUint8(0, blockVersion);
+    view.setUint32(8, count, true);
+    view.setUint32(12, keys.length, true);
+    let at = blockHead;
+    for (let index = from; index < to; index++, at += 8) view.setFloat64(at, this.#times[index] ?? Number.NaN, true);
+    for (let index = from; index < to; index++, at += 4) {
+      view.setUint32(at, (this.#keyEnds[index] ?? 0) - keyStart, true);
+    }
+    for (let index = from; index < to; index++, at += 4) {
+      view.setUint32(at, (this.#valueEnds[index] ?? 0) - valueStart, true);
+    }
+    bytes.set(keys, at);
+    bytes.set(values, at + keys.length);
+    view.setUint32(4, crc32(bytes.subarray(8)), true);
+    return bytes;
+  }
+
+  #widen(): void {
+    const room = this.#times.length * 2;
+    const times = new Float64Array(room);
+    times.set(this.#times);
+    this.#times = times;
+    const keyEnds = new Uint32Array(room);
+    keyEnds.set(this.#keyEnds);
+    this.#keyEnds = keyEnds;
+    const valueEnds = new Uint32Array(room);
+    valueEnds.set(this.#valueEnds);
+    this.#valueEnds = valueEnds;
+  }
+}
+
+function grown(bytes: Uint8Array, needed: number): Uint8Array {
+  const wider = new Uint8Array(Math.max(needed, bytes.length * 2));
+  wider.set(bytes);
+  return wider;
+}
+
+function copy(from: Uint8Array, to: Uint8Array, at: number): void {
+  if (from.length > shortCopy) {
+    to.set(from, at);
+    return;
+  }
+  for (let index = 0; index < from.length; index++) to[at + index] = from[index] ?? 0;
+}

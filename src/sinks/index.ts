@@ -1,0 +1,1 @@
+export { type JsonlFileOptions, jsonlFile } from './jsonl-file.ts';

@@ -1,0 +1,69 @@
+import { closeSync, constants, fdatasyncSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { OverpunchError } from '../errors.ts';
+import type { Sink, SinkRecord } from '../streams/sink.ts';
+
+/** A file of lines as a sink. */
+export interface JsonlFileOptions {
+  readonly path: string;
+  /** Default: the path. */
+  readonly name?: string | undefined;
+}
+
+const lineEnd = 10;
+
+/**
+ * Write each value as a line of a file, exactly once over restarts: its length is part of each commit, and what stands behind that when
+ * it is opened is cut off. A file that had lines before keeps them. Throws IO when it is shorter than it was.
+ */
+export function jsonlFile(options: JsonlFileOptions): Sink {
+  return new JsonlFile(options);
+}
+
+class JsonlFile implements Sink {
+  readonly name: string;
+  readonly #path: string;
+  #file = -1;
+  #length = 0;
+
+  constructor(options: JsonlFileOptions) {
+    this.name = options.name ?? options.path;
+    this.#path = options.path;
+  }
+
+  get position(): string {
+    return String(this.#length);
+  }
+
+  open(position: string | null): void {
+    this.#file = openSync(this.#path, constants.O_RDWR | constants.O_CREAT, 0o600);
+    const { size } = fstatSync(this.#file);
+    this.#length = position === null ? size : Number(position);
+    if (size < this.#length) {
+      throw new OverpunchError('IO', `${this.#path} has ${size} bytes, of ${this.#length} that were committed`, {
+        hint: 'put the file back as it was, or start with an empty data directory and replay the input',
+      });
+    }
+    if (size > this.#length) ftruncateSync(this.#file, this.#length);
+  }
+
+  write(records: readonly SinkRecord[]): void {
+    const total = records.reduce((sum, { value }) => sum + value.length + 1, 0);
+    const lines = Buffer.allocUnsafe(total);
+    let at = 0;
+    for (const { value } of records) {
+      lines.set(value, at);
+      at += value.length;
+      lines[at++] = lineEnd;
+    }
+    for (let written = 0; written < total; ) {
+      written += writeSync(this.#file, lines, written, total - written, this.#length + written);
+    }
+    fdatasyncSync(this.#file);
+    this.#length += total;
+  }
+
+  close(): void {
+    if (this.#file >= 0) closeSync(this.#file);
+    this.#file = -1;
+  }
+}

@@ -1,0 +1,141 @@
+import { closeSync } from 'node:fs';
+import { OverpunchError } from '../errors.ts';
+import type { FrameFormat } from '../frames/framer.ts';
+import type { ReadLimit, Source, SourceFrame, SourceRead, SourceStatus } from '../streams/source.ts';
+import { type FileIdentity, identityOf, isSameFile, openRegular } from './file-identity.ts';
+import { type FilePlace, FrameFile, fileStart } from './frame-file.ts';
+
+/** A file of frames as a source. */
+export interface CaptureFileOptions {
+  readonly path: string;
+  readonly format: FrameFormat;
+  /** Default: the path. */
+  readonly name?: string | undefined;
+  /** Whether it may grow: the end of what it holds is not its end. Default `false`. */
+  readonly follow?: boolean | undefined;
+}
+
+interface Position {
+  readonly file: FileIdentity;
+  readonly place: FilePlace;
+}
+
+interface Range extends Position {
+  readonly count: number;
+}
+
+/**
+ * Read the frames of a file, each exactly once over restarts: a file that grew goes on, another one of the same name, or a shorter one,
+ * begins at its beginning. Throws IO when there is no such file, unless it is followed.
+ */
+export function captureFile(options: CaptureFileOptions): Source {
+  return new CaptureFile(options);
+}
+
+class CaptureFile implements Source {
+  readonly name: string;
+  readonly #path: string;
+  readonly #format: FrameFormat;
+  readonly #follow: boolean;
+  #file: number | null = null;
+  #identity: FileIdentity | null = null;
+  #frames: FrameFile | null = null;
+  #wanted: Position | null = null;
+  #status: SourceStatus = 'reading';
+  #again: { file: number; frames: FrameFile } | null = null;
+
+  constructor(options: CaptureFileOptions) {
+    this.name = options.name ?? options.path;
+    this.#path = options.path;
+    this.#format = options.format;
+    this.#follow = options.follow ?? false;
+  }
+
+  get status(): SourceStatus {
+    return this.#status;
+  }
+
+  open(position: string | null): void {
+    this.#wanted = position === null ? null : (JSON.parse(position) as Position);
+    if (!this.#attach() && !this.#follow) {
+      throw new OverpunchError('IO', `${this.#path} is no file that can be read`);
+    }
+  }
+
+  read(limit: ReadLimit): SourceRead | null {
+    if (this.#status === 'caught-up' && this.#replaced()) this.#detach();
+    if (this.#frames === null && !this.#attach()) return null;
+    const { frames: reader, identity: file } = { frames: this.#frames, identity: this.#identity };
+    if (reader === null || file === null) return null;
+    const before = reader.place;
+    const frames = reader.read(limit, !this.#follow);
+    if (frames.length === 0) {
+      this.#status = this.#follow ? 'caught-up' : 'ended';
+      return null;
+    }
+    this.#status = 'reading';
+    const position: Position = { file, place: reader.place };
+    const range: Range = { file, place: before, count: frames.length };
+    return { frames, position: JSON.stringify(position), range: JSON.stringify(range) };
+  }
+
+  again(range: string): SourceFrame[] {
+    const { file: identity, place, count } = JSON.parse(range) as Range;
+    if (JSON.stringify(this.#again?.frames.place) !== JSON.stringify(place)) {
+      this.#closeAgain();
+      const file = openRegular(this.#path);
+      if (file === null) return [];
+      if (!isSameFile(file, identity, place.base)) {
+        closeSync(file);
+        return [];
+      }
+      this.#again = { file, frames: new FrameFile(file, this.#format, place, null) };
+    }
+    return this.#again?.frames.read({ frames: count, bytes: Number.POSITIVE_INFINITY }, true) ?? [];
+  }
+
+  close(): void {
+    this.#closeAgain();
+    this.#detach();
+  }
+
+  /** Open the file where it was left, or at its beginning when it is another one. */
+  #attach(): boolean {
+    const file = openRegular(this.#path);
+    if (file === null) {
+      this.#status = 'disconnected';
+      return false;
+    }
+    const wanted = this.#wanted;
+    const same = wanted !== null && isSameFile(file, wanted.file, wanted.place.base);
+    this.#file = file;
+    this.#identity = same ? wanted.file : identityOf(file);
+    this.#frames = new FrameFile(file, this.#format, same ? wanted.place : fileStart, null);
+    this.#wanted = null;
+    this.#status = 'reading';
+    return true;
+  }
+
+  #detach(): void {
+    if (this.#file !== null) closeSync(this.#file);
+    this.#file = null;
+    this.#frames = null;
+    this.#identity = null;
+  }
+
+  /** Whether the path names another file by now, or the same one was written anew. */
+  #replaced(): boolean {
+    const file = openRegular(this.#path);
+    if (file === null) return false; // renamed away: what is still written to it is still read
+    try {
+      return this.#identity === null || !isSameFile(file, this.#identity, this.#frames?.offset ?? 0);
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  #closeAgain(): void {
+    if (this.#again !== null) closeSync(this.#again.file);
+    this.#again = null;
+  }
+}

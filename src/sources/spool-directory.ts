@@ -1,0 +1,205 @@
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FrameFormat } from '../frames/framer.ts';
+import type { ReadLimit, Source, SourceFrame, SourceRead, SourceStatus } from '../streams/source.ts';
+import { type FileIdentity, identityOf, isSameFile, openRegular } from './file-identity.ts';
+import { type FilePlace, FrameFile, fileStart } from './frame-file.ts';
+
+/** A directory as a source: every file that is put there is read once. */
+export interface SpoolDirectoryOptions {
+  readonly path: string;
+  readonly format: FrameFormat;
+  /** Default: the path. */
+  readonly name?: string | undefined;
+  /** Where files go when all of them is committed; on the same file system. Default: `done` below the directory. */
+  readonly done?: string | undefined;
+  /** Whether to wait for further files. Default `true`. */
+  readonly follow?: boolean | undefined;
+}
+
+interface SpoolFile {
+  readonly name: string;
+  readonly file: FileIdentity;
+}
+
+interface Position {
+  /** The file that is read, and how far. */
+  readonly current: (SpoolFile & { readonly place: FilePlace }) | null;
+  /** Files that are read, and perhaps not moved yet. */
+  readonly done: readonly SpoolFile[];
+}
+
+interface Range extends SpoolFile {
+  readonly place: FilePlace;
+  readonly count: number;
+}
+
+/**
+ * Read the files of a directory in the order of their names, each exactly once over restarts, and move each away when all of it is
+ * committed. Files arrive by being renamed into the directory; links, directories, names with a leading full stop and names that end with
+ * `.part` or `.tmp` are passed over. The end of a file is not the end of the input.
+ */
+export function spoolDirectory(options: SpoolDirectoryOptions): Source {
+  return new SpoolDirectory(options);
+}
+
+class SpoolDirectory implements Source {
+  readonly name: string;
+  readonly #path: string;
+  readonly #donePath: string;
+  readonly #format: FrameFormat;
+  readonly #follow: boolean;
+  #waiting: string[] = [];
+  #current: { entry: SpoolFile; file: number; frames: FrameFile } | null = null;
+  #done: readonly SpoolFile[] = [];
+  #status: SourceStatus = 'reading';
+  #again: { entry: SpoolFile; file: number; frames: FrameFile } | null = null;
+
+  constructor(options: SpoolDirectoryOptions) {
+    this.name = options.name ?? options.path;
+    this.#path = options.path;
+    this.#donePath = options.done ?? join(options.path, 'done');
+    this.#format = options.format;
+    this.#follow = options.follow ?? true;
+  }
+
+  get status(): SourceStatus {
+    return this.#status;
+  }
+
+  open(position: string | null): void {
+    mkdirSync(this.#donePath, { recursive: true, mode: 0o700 });
+    if (position === null) return;
+    const { current, done } = JSON.parse(position) as Position;
+    this.#done = done;
+    const file = current === null ? null : this.#find(current);
+    if (current === null || file === null) return;
+    const { name, file: identity, place } = current;
+    const frames = new FrameFile(file, this.#format, place, null);
+    this.#current = { entry: { name, file: identity }, file, frames };
+  }
+
+  read(limit: ReadLimit): SourceRead | null {
+    for (;;) {
+      if (this.#current === null && !this.#begin()) {
+        this.#status = this.#follow ? 'caught-up' : 'ended';
+        return null;
+      }
+      const current = this.#current;
+      if (current === null) return null;
+      this.#status = 'reading';
+      const { entry, frames: reader } = current;
+      const place = reader.place;
+      const frames = reader.read(limit, true);
+      if (frames.length > 0) {
+        const range: Range = { ...entry, place, count: frames.length };
+        return { frames, position: this.#position(), range: JSON.stringify(range) };
+      }
+      closeSync(current.file);
+      this.#current = null;
+      this.#done = [...this.#done, entry];
+      return { frames: [], position: this.#position(), range: null };
+    }
+  }
+
+  committed(position: string): void {
+    const { done } = JSON.parse(position) as Position;
+    for (const entry of done) this.#moveAway(entry);
+    if (done.length > 0) syncDirectories(this.#donePath, this.#path);
+    this.#done = this.#done.filter((entry) => !done.some((moved) => sameEntry(moved, entry)));
+  }
+
+  again(range: string): SourceFrame[] {
+    const { name, file: identity, place, count } = JSON.parse(range) as Range;
+    const entry = { name, file: identity };
+    const open = this.#again;
+    if (open === null || !sameEntry(open.entry, entry) || !samePlace(open.frames.place, place)) {
+      this.#closeAgain();
+      const file = this.#find(entry);
+      if (file === null) return [];
+      this.#again = { entry, file, frames: new FrameFile(file, this.#format, place, null) };
+    }
+    return this.#again?.frames.read({ frames: count, bytes: Number.POSITIVE_INFINITY }, true) ?? [];
+  }
+
+  close(): void {
+    this.#closeAgain();
+    if (this.#current !== null) closeSync(this.#current.file);
+    this.#current = null;
+  }
+
+  #position(): string {
+    const current = this.#current;
+    const reading = current === null ? null : { ...current.entry, place: current.frames.place };
+    return JSON.stringify({ current: reading, done: this.#done } satisfies Position);
+  }
+
+  /** Open the next file that was not read yet. */
+  #begin(): boolean {
+    if (this.#waiting.length === 0) this.#waiting = readdirSync(this.#path).filter(isReady).sort().reverse();
+    for (let name = this.#waiting.pop(); name !== undefined; name = this.#waiting.pop()) {
+      const file = openRegular(join(this.#path, name));
+      if (file === null) continue;
+      if (this.#done.some((entry) => isSameFile(file, entry.file, 0))) {
+        closeSync(file);
+        continue;
+      }
+      const frames = new FrameFile(file, this.#format, fileStart, null);
+      this.#current = { entry: { name, file: identityOf(file) }, file, frames };
+      return true;
+    }
+    return false;
+  }
+
+  /** Open a file wherever it is by now. */
+  #find({ name, file: identity }: SpoolFile): number | null {
+    const moved = readdirSync(this.#donePath).filter((other) => other === name || other.startsWith(`${name}.`));
+    for (const path of [join(this.#path, name), ...moved.map((other) => join(this.#donePath, other))]) {
+      const file = openRegular(path);
+      if (file === null) continue;
+      if (isSameFile(file, identity, 0)) return file;
+      closeSync(file);
+    }
+    return null;
+  }
+
+  #moveAway({ name, file: identity }: SpoolFile): void {
+    const path = join(this.#path, name);
+    const file = openRegular(path);
+    if (file === null) return; // moved before a crash
+    const same = isSameFile(file, identity, 0);
+    closeSync(file);
+    if (!same) return;
+    let target = join(this.#donePath, name);
+    for (let number = 1; existsSync(target); number++) target = join(this.#donePath, `${name}.${number}`);
+    renameSync(path, target);
+  }
+
+  #closeAgain(): void {
+    if (this.#again !== null) closeSync(this.#again.file);
+    this.#again = null;
+  }
+}
+
+function isReady(name: string): boolean {
+  return !name.startsWith('.') && !name.endsWith('.part') && !name.endsWith('.tmp');
+}
+
+function sameEntry(one: SpoolFile, other: SpoolFile): boolean {
+  const { device, inode, hash } = one.file;
+  return (
+    one.name === other.name && device === other.file.device && inode === other.file.inode && hash === other.file.hash
+  );
+}
+
+function samePlace(one: FilePlace, other: FilePlace): boolean {
+  return one.base === other.base && one.skip === other.skip;
+}
+
+function syncDirectories(...paths: string[]): void {
+  for (const path of paths) {
+    const directory = openSync(path, 'r');
+    fsyncSync(directory);
+    closeSync(directory);
+  }
+}

@@ -1,0 +1,70 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type DataDirectoryOptions, openDataDirectory } from '../../src/runtime/embedded/data-directory.ts';
+import { RecordWriter } from '../../src/runtime/embedded/record-writer.ts';
+import { TopicStore } from '../../src/runtime/embedded/topic-store.ts';
+
+let folder: string;
+let path: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'overpunch-data-'));
+  path = join(folder, 'data');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('a data directory', () => {
+  test('is for its owner alone', async () => {
+    const directory = openDataDirectory(path, { partitions: 2 });
+    directory.partition(1);
+    await directory.close();
+    expect(statSync(path).mode & 0o777).toBe(0o700);
+    expect(statSync(join(path, 'manifest.json')).mode & 0o777).toBe(0o600);
+  });
+
+  test.each<[string, DataDirectoryOptions, RegExp]>([
+    ['partitions', { partitions: 3 }, /2 partitions, not 3/],
+    ['catalog', { hashes: { catalog: 'other' } }, /another catalog/],
+  ])('refuses other %s than it was made for, and says what to do', async (_what, options, reason) => {
+    await openDataDirectory(path, { partitions: 2, hashes: { catalog: 'first' } }).close();
+    const manifest = readFileSync(join(path, 'manifest.json'), 'utf8');
+    expect(() => openDataDirectory(path, options)).toThrow(reason);
+    expect(() => openDataDirectory(path, options)).toThrow(
+      expect.objectContaining({ code: 'STATE_INCOMPATIBLE', hint: expect.stringContaining('--drain') }),
+    );
+    expect(readFileSync(join(path, 'manifest.json'), 'utf8')).toBe(manifest);
+    await openDataDirectory(path, { hashes: { pipeline: 'new' } }).close();
+  });
+
+  test('refuses a manifest of another format, and one that is damaged', async () => {
+    await openDataDirectory(path).close();
+    writeFileSync(join(path, 'manifest.json'), '{"format":99,"partitions":1,"hashes":{}}');
+    expect(() => openDataDirectory(path)).toThrow(expect.objectContaining({ code: 'STATE_INCOMPATIBLE' }));
+    writeFileSync(join(path, 'manifest.json'), '{');
+    expect(() => openDataDirectory(path)).toThrow(expect.objectContaining({ code: 'STATE_CORRUPT' }));
+  });
+
+  test('has one writer, beside which others look in', async () => {
+    const writer = openDataDirectory(path);
+    const store = new TopicStore(writer.partition(0));
+    const other = openDataDirectory(path);
+    expect(() => other.partition(0)).toThrow(expect.objectContaining({ code: 'STATE_LOCKED' }));
+    const reader = openDataDirectory(path, { readOnly: true });
+    const seen = new TopicStore(reader.partition(0));
+    expect(seen.extent('bets').end).toBe(0);
+    const records = new RecordWriter();
+    records.append(Buffer.from('key'), 1, Buffer.from('value'));
+    writer.partition(0).commit(() => store.append('bets', records));
+    reader.partition(0).renew();
+    expect(seen.extent('bets').end).toBe(1);
+    expect(seen.block('bets', 0)?.record(0).value).toEqual(new Uint8Array(Buffer.from('value')));
+    await reader.close();
+    await writer.close();
+  });
+
+  test('has to be there to be looked into', () => {
+    expect(() => openDataDirectory(path, { readOnly: true })).toThrow(expect.objectContaining({ code: 'STATE_GONE' }));
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { Journal, JournalBatch } from '../../src/runtime/embedded/journal.ts';
+import { openMemoryEnvironment } from '../../src/state/open-memory-environment.ts';
+import { ScriptedSource } from './scripted-source.ts';
+
+const garbage = { code: 'FRAME_LENGTH', message: 'too long' } as const;
+
+function filled(): { journal: Journal; batches: JournalBatch[]; source: ScriptedSource } {
+  const environment = openMemoryEnvironment();
+  const journal = new Journal(environment, 'test');
+  const source = new ScriptedSource('one', [Uint8Array.of(1), Uint8Array.of(2), Uint8Array.of(3)], { ranges: true });
+  const first = new JournalBatch(0);
+  first.mark(0, false);
+  first.frames(0, source.frames.slice(0, 2), '0 2');
+  first.frames(
+    1,
+    [
+      { bytes: Uint8Array.of(9), ingested: null, garbage },
+      { bytes: Uint8Array.of(8), ingested: 5 },
+    ],
+    null,
+  );
+  first.tick(250.5);
+  const second = new JournalBatch(first.entries.length);
+  second.frames(0, source.frames.slice(2), '2 3');
+  second.tick(Number.POSITIVE_INFINITY);
+  environment.commit(() => {
+    journal.append(0, first.bytes());
+    journal.append(first.entries.length, second.bytes());
+  });
+  return { journal, batches: [first, second], source };
+}
+
+describe('a journal', () => {
+  test('gives from any position what was entered: frames from ranges and copies, garbage, marks, ticks', () => {
+    const { journal, batches, source } = filled();
+    const all = batches.flatMap(({ entries }) => entries);
+    expect(all.map(({ position }) => position)).toEqual(all.map((_entry, index) => index));
+    for (let from = 0; from <= all.length; from++) {
+      expect([...journal.replay(from, [source])].flat()).toEqual(all.slice(from));
+    }
+  });
+
+  test('says so when an input is not what it was', () => {
+    const { journal, source } = filled();
+    source.frames.length = 2;
+    expect(() => [...journal.replay(0, [source])]).toThrow(expect.objectContaining({ code: 'JOURNAL_INPUT' }));
+  });
+
+  test('holds only the frames that belong to its partition', () => {
+    const batch = new JournalBatch(0);
+    const source = new ScriptedSource('one', [Uint8Array.of(1), Uint8Array.of(2), Uint8Array.of(3)], { ranges: true });
+    const odd = ({ bytes }: { readonly bytes: Uint8Array }): boolean => (bytes[0] ?? 0) % 2 === 1;
+    expect(batch.frames(0, source.frames, '0 3', odd)).toBe(2);
+    const environment = openMemoryEnvironment();
+    const journal = new Journal(environment, 'test');
+    environment.commit(() => journal.append(0, batch.bytes()));
+    expect([...journal.replay(0, [source], odd)].flat()).toEqual(batch.entries);
+  });
+});
