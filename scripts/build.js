@@ -1,13 +1,16 @@
 /**
  * Compile `src` to `dist`, only when something it is made from has changed.
  *
+ * The library is what the compiler makes of it, a file for each. The files of the command are joined to a few chunks: loading
+ * two hundred files takes longer than decoding a small one.
+ *
  * The compiler writes into a folder of its own, which takes the place of `dist` when it is complete. The hash of what it
  * was made from lies inside as `.stamp`: a build that is killed leaves the old `dist`, or none, or a complete one.
  * Prints nothing when `dist` is up to date.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -71,8 +74,42 @@ function putInPlace(fresh, old, stamp) {
   }
 }
 
-/** Compile and put the result in place; the exit status of the compiler. */
-function build(stamp) {
+/**
+ * Join the modules of the command, `cli/` and what it imports from the library, to chunks that take the place of `cli/`.
+ *
+ * One chunk holds all that a plain `decode` loads; the others what one command or several need besides. Dependencies stay
+ * outside, comments go.
+ */
+async function joinCommand(fresh) {
+  const { build: bundle } = await import('esbuild');
+  const folder = join(fresh, 'cli');
+  const joined = join(fresh, '.cli');
+  const entries = readdirSync(folder).filter((name) => name === 'main.js' || name.endsWith('-worker.js'));
+  // A chunk is what the same entries have in common. With this in each of them, the start is one chunk and not dozens.
+  const start = join(folder, 'start.js');
+  writeFileSync(start, "import './main.js';\n");
+  await bundle({
+    entryPoints: entries.map((name) => join(folder, name)),
+    inject: [start],
+    outdir: joined,
+    // Flat, so that what is found from `import.meta.url` is as far away as before.
+    chunkNames: '[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    packages: 'external',
+    minifyWhitespace: true,
+    charset: 'ascii', // one character outside Latin-1 would double what the whole chunk takes in memory
+    logLevel: 'warning',
+  });
+  rmSync(folder, { recursive: true });
+  renameSync(joined, folder);
+}
+
+/** Compile, join and put the result in place; the exit status of the compiler. */
+async function build(stamp) {
   const fresh = join(root, `.dist-${process.pid}-new`);
   const old = join(root, `.dist-${process.pid}-old`);
   try {
@@ -81,7 +118,7 @@ function build(stamp) {
       stdio: ['ignore', 2, 2],
     });
     if (status !== 0) return status ?? 1;
-    mkdirSync(fresh, { recursive: true });
+    await joinCommand(fresh);
     writeFileSync(join(fresh, '.stamp'), stamp);
     putInPlace(fresh, old, stamp);
     return 0;
@@ -95,7 +132,7 @@ removeLeftovers();
 const stamp = hashSources();
 if (readStamp() !== stamp) {
   if (existsSync(compiler)) {
-    process.exitCode = build(stamp);
+    process.exitCode = await build(stamp);
   } else {
     console.error('not built: the compiler is not installed (npm ci --include=dev brings it)');
     // An install without devDependencies is no failure; `npm start` and `npm test` bring what they need.

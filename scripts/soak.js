@@ -3,7 +3,8 @@
  *
  * First 2 GiB go through `overpunch decode -`, which must account for every byte and stay below 150 MB of resident memory
  * (read from /proc, so on Linux only; elsewhere that is said). For half of the minutes random and changed frames then go through all that
- * reads frames, each in every way there is. For the rest the property tests run again and again, each time with new random seeds. Exit
+ * reads frames, each in every way there is. For a quarter random records of random copybooks go through the compiled decoder and the
+ * reference decoder, which must agree. For the rest the property tests run again and again, each time with new random seeds. Exit
  * status 0 only if everything held.
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -70,10 +71,10 @@ function soakProperties() {
   return spawnSync(process.execPath, vitest, { cwd: root, stdio: 'inherit' }).status === 0;
 }
 
-/** Put frames through what reads them; `test/frames/soak-main.ts` says how many. */
-function soakFrames(minutes) {
-  const program = ['--import', 'tsx', 'test/frames/soak-main.ts', String(minutes)];
-  return spawnSync(process.execPath, program, { cwd: root, stdio: 'inherit' }).status === 0;
+/** Run a program that soaks for so many minutes and says what it tried. */
+function soakWith(program, minutes) {
+  const command = ['--import', 'tsx', program, String(minutes)];
+  return spawnSync(process.execPath, command, { cwd: root, stdio: 'inherit' }).status === 0;
 }
 
 const { values } = parseArgs({ options: { minutes: { type: 'string', default: '10' } } });
@@ -82,7 +83,9 @@ for (const script of ['ensure-installed.js', 'build.js']) {
   const { status } = spawnSync(process.execPath, [`scripts/${script}`], { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
 }
-let held = (await soakStream()) && soakFrames(Math.max(0, deadline - Date.now()) / 120_000);
+const left = () => Math.max(0, deadline - Date.now()) / 60_000;
+let held = (await soakStream()) && soakWith('test/frames/soak-main.ts', left() / 2);
+held &&= soakWith('test/codec/compiled/soak-main.ts', left() / 2);
 let rounds = 0;
 while (held && Date.now() < deadline) {
   held = soakProperties();

@@ -8,9 +8,13 @@ const wordLength = 4;
 export type TakeLines = (lines: Uint8Array) => void;
 
 /** Decodes a file in memory to lines of JSON and returns how many records it had. */
-export type LineDecoder = (bytes: Uint8Array, take: TakeLines) => number;
+export interface LineDecoder {
+  (bytes: Uint8Array, take: TakeLines): number;
+  /** Memory to read a file of so many bytes into, where this one wants it in a place of its own. */
+  readonly room?: (size: number) => Uint8Array;
+}
 
-/** Decode with the product's fastest decoder, as its command does: records are copied in, lines are taken out. */
+/** Decode with the product's fastest decoder, as its command does: a file is read into its memory, and lines are taken from there. */
 export function lineDecoder(codec: Codec, framing: 'fixed' | 'rdw', engine: 'compiled' | 'reference'): LineDecoder {
   if (engine === 'reference') return referenceDecoder(codec, framing);
   const decoder = createCompiledDecoder(codec);
@@ -19,51 +23,55 @@ export function lineDecoder(codec: Codec, framing: 'fixed' | 'rdw', engine: 'com
 }
 
 function fixedDecoder(decoder: CompiledDecoder, length: number): LineDecoder {
-  const { space } = decoder;
   const most = Math.max(1, Math.floor(pieceBytes / length));
-  space.reserve(most * length, 0);
-  return (bytes, take) => {
+  const decode = (bytes: Uint8Array, take: TakeLines): number => {
     const records = Math.floor(bytes.length / length);
     for (let at = 0; at < records; at += most) {
+      const start = at * length;
       const count = Math.min(most, records - at);
-      space.input.set(bytes.subarray(at * length, (at + count) * length));
-      runAll(decoder, count, take, (first) => decoder.decodeFixed(first * length, count - first, length), [
-        (index) => index * length,
+      runAll(decoder, count, take, (first) => decoder.decodeFixed(start + first * length, count - first, length), [
+        (index) => start + index * length,
         () => length,
       ]);
     }
     return records;
   };
+  return Object.assign(decode, { room: roomIn(decoder, 0) });
 }
 
 function wordDecoder(decoder: CompiledDecoder): LineDecoder {
   const { space } = decoder;
-  space.reserve(pieceBytes, pieceBytes / wordLength);
-  return (bytes, take) => {
+  const decode = (bytes: Uint8Array, take: TakeLines): number => {
+    const { list } = space;
     let records = 0;
     for (let at = 0; at < bytes.length; ) {
-      const { list } = space;
       let count = 0;
-      let end = at;
-      for (;;) {
-        const length = ((bytes[end] ?? 0) << 8) | (bytes[end + 1] ?? 0);
-        if (length <= wordLength || end + length - at > pieceBytes) break;
-        list[2 * count] = end + wordLength - at;
+      const end = at + pieceBytes;
+      while (at < bytes.length && at < end) {
+        const length = ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+        if (length <= wordLength) throw new Error(`no record at ${at}`);
+        list[2 * count] = at + wordLength;
         list[2 * count + 1] = length - wordLength;
-        end += length;
+        at += length;
         count++;
       }
-      if (count === 0) throw new Error(`no record at ${at}`);
-      space.input.set(bytes.subarray(at, end));
       const lengthOf = (index: number): number => list[2 * index + 1] ?? 0;
       runAll(decoder, count, take, (first) => decoder.decodeListed(first, count - first), [
         (index) => list[2 * index] ?? 0,
         lengthOf,
       ]);
-      at = end;
       records += count;
     }
     return records;
+  };
+  return Object.assign(decode, { room: roomIn(decoder, pieceBytes / wordLength) });
+}
+
+/** Read files into the memory of a decoder, with room for a list of so many records. */
+function roomIn({ space }: CompiledDecoder, records: number): (size: number) => Uint8Array {
+  return (size) => {
+    space.reserve(size, records);
+    return space.input.subarray(0, size);
   };
 }
 

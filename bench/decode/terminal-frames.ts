@@ -1,25 +1,15 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Codec } from 'overpunch/codec';
-import {
-  type Catalog,
-  createFrameReader,
-  createHeaderReader,
-  type FrameType,
-  loadCatalog,
-  prefixLength,
-} from 'overpunch/frames';
+import { type Catalog, createFrameReader, loadCatalog, prefixLength } from 'overpunch/frames';
 import { generateTraffic } from 'overpunch/traffic';
-import { type CompiledDecoder, createCompiledDecoder } from '../../dist/codec/compiled/create-compiled-decoder.js';
-import { DecodingSpace } from '../../dist/codec/compiled/decoding-space.js';
-import { type BodyCompressor, bodyCompressor } from '../../dist/frames/catalog/body-compressor.js';
+import { createCompiledFrames } from '../../dist/frames/catalog/create-compiled-frames.js';
 import { scalarFrames } from '../c/generate-frames.ts';
 import { scalarTables } from '../c/generate-scalar.ts';
-import type { LineDecoder } from './line-decoder.ts';
+import type { LineDecoder, TakeLines } from './line-decoder.ts';
 import type { Subject } from './subject.ts';
 
 const catalogFile = fileURLToPath(new URL('../../copybooks/itc/catalog.yaml', import.meta.url));
-const pieceBytes = 64 << 10; // of plain frames
+const pieceBytes = 64 << 10;
 const mostFrames = 1 << 30;
 
 /** Traffic of the sample protocol, all types of it mixed, without faults. */
@@ -86,85 +76,63 @@ function referenceFrames(catalog: Catalog): LineDecoder {
   };
 }
 
-/** A type that frames were seen of. */
-interface Prepared {
-  readonly codec: Codec;
-  /** `null` when it could not be compiled. */
-  readonly decoder: CompiledDecoder | null;
-  readonly compressor: BodyCompressor | null;
-  /** Bits of the flags of which one is set in compressed frames; 0: all are compressed. */
-  readonly flag: number;
-}
-
+/** Frames are read to where they are decoded as they lie in the capture, lines are taken out, as the command does. */
 function compiledFrames(catalog: Catalog): LineDecoder {
-  const { header, types } = catalog;
-  const view = createHeaderReader(catalog);
-  const space = new DecodingSpace();
-  space.reserve(pieceBytes + header.maximumFrame, pieceBytes / header.length);
-  const prepared: (Prepared | undefined)[] = types.map(() => undefined);
-  const prepare = (type: FrameType): Prepared => {
-    const codec = type.codec();
-    const compiled = createCompiledDecoder(codec, space);
-    const decoder = 'refused' in compiled ? null : compiled;
-    if ('refused' in compiled) process.stderr.write(`${type.name} is not compiled: ${compiled.refused}\n`);
-    const { compression } = type;
-    const compressor = compression === null ? null : bodyCompressor(compression, header.length, codec);
-    const made = { codec, decoder, compressor, flag: compression?.flag ?? 0 };
-    prepared[type.index] = made;
-    return made;
-  };
-  const typeOf: number[] = [];
+  const reader = createFrameReader(catalog);
+  const frames = createCompiledFrames(catalog, {
+    refuse: ({ name }, reason) => void process.stderr.write(`${name} is not compiled: ${reason}\n`),
+  });
+  const { space } = frames;
+  let size = 0;
 
-  return (bytes, take) => {
-    let frames = 0;
-    for (let at = 0; at < bytes.length; ) {
+  /** Decode what was read; a view of it is not good for long, since compiling the decoder of a type may move it. */
+  const decode = (_: Uint8Array, take: TakeLines): number => {
+    let all = 0;
+    for (let at = 0; at < size; ) {
+      const { input, list } = space;
       let count = 0;
-      let used = 0;
-      while (at < bytes.length && used < pieceBytes) {
-        const length = lengthAt(bytes, at);
-        const start = at + prefixLength;
-        at = start + length;
-        const type = view.at(bytes, start) ? types[view.type] : undefined;
-        if (type === undefined || view.frameLength !== length) throw new Error(`the frame at ${start} cannot be read`);
-        const { compressor, flag } = prepared[type.index] ?? prepare(type);
-        let frame = bytes.subarray(start, at);
-        if (compressor !== null && (flag === 0 || (view.flags & flag) !== 0)) frame = compressor.decompress(frame);
-        const { input, list } = space;
-        input.set(frame, used);
-        list[2 * count] = used;
-        list[2 * count + 1] = frame.length;
-        typeOf[count++] = type.index;
-        used += frame.length;
+      let end = at;
+      while (end < size && end - at < pieceBytes) {
+        const length = lengthAt(input, end);
+        list[2 * count] = end + prefixLength;
+        list[2 * count + 1] = length;
+        end += prefixLength + length;
+        count++;
       }
       decodePiece(count, take);
-      frames += count;
+      at = end;
+      all += count;
     }
-    return frames;
+    return all;
   };
+  const room = (length: number): Uint8Array => {
+    size = length;
+    space.reserve(length, pieceBytes / catalog.header.length);
+    return space.input.subarray(0, length);
+  };
+  return Object.assign(decode, { room });
 
-  /** Frames of one type in a row are decoded at once. */
-  function decodePiece(count: number, take: (lines: Uint8Array) => void): void {
+  /** What is unusual is read by the reference decoder. */
+  function decodePiece(count: number, take: TakeLines): void {
     space.clear();
     for (let first = 0; first < count; ) {
-      const type = typeOf[first] ?? 0;
-      const found = prepared[type];
-      if (found === undefined) throw new Error(`type ${type} is not prepared`);
-      const { codec, decoder } = found;
-      let end = first + 1;
-      while (end < count && typeOf[end] === type) end++;
-      const { done, stopped } = decoder?.decodeListed(first, end - first) ?? { done: 0, stopped: 'unusual' };
+      const { done, stopped } = frames.decodeListed(first, count - first);
       first += done;
-      if (stopped === 'end') continue;
       if (stopped === 'unusual') {
         const [offset = 0, length = 0] = space.list.subarray(2 * first, 2 * first + 2);
-        const line = codec.toJson(codec.read(space.input.subarray(offset, offset + length)));
-        if (space.append(line)) {
-          first++;
-          continue;
+        const { type, reading } = reader.read(space.input.subarray(offset, offset + length));
+        if (type === null || reading === null) throw new Error(`frame ${first} of a piece cannot be read`);
+        const line = type.codec().toJson(reading);
+        if (!space.append(line)) {
+          take(space.output);
+          space.clear();
+          if (!space.append(line)) take(Buffer.from(`${line}\n`));
         }
+        first++;
+      } else if (stopped === 'full') {
+        take(space.output);
+        space.clear();
       }
-      take(space.output);
-      space.clear();
     }
     take(space.output);
   }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Effort, Figure } from '../benchmark.ts';
@@ -60,14 +61,14 @@ export function measureProcess(
   if (size < wanted)
     skipped(`decode/${name}/process on ${wanted >> 20} MiB`, `it would take minutes; ${size >> 20} MiB`);
   const { bytes } = subject.write(path, size);
-  const hasWorkers = runProcess([process.execPath, command, 'decode', '--help']).includes('--workers');
-  if (!hasWorkers) skipped(`decode/${name}/workers`, 'the command has no --workers');
+  const cores = availableParallelism();
+  if (cores < 2) skipped(`decode/${name}/workers`, 'there is one processor');
 
   const found = { ours: [] as Launched[], c: [] as Launched[], workers: [] as Launched[] };
   for (let round = 0; round < Math.min(rounds, mostRounds); round++) {
     found.ours.push(ours());
     found.c.push(launch(baseline, path, '/dev/null'));
-    if (hasWorkers) found.workers.push(ours('--workers', '2'));
+    if (cores > 1) found.workers.push(ours('--workers', '2'));
   }
   rmSync(path);
   const middle = (runs: readonly Launched[], what: keyof Launched): number => median(runs.map((run) => run[what]));

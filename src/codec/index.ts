@@ -6,10 +6,10 @@ export {
   type CompiledDecoder,
   createCompiledDecoder,
   type RunResult,
-  type StopReason,
 } from './compiled/create-compiled-decoder.ts';
 export { DecodingSpace } from './compiled/decoding-space.ts';
 export { planText } from './compiled/plan-text.ts';
+export type { StopReason } from './compiled/stop-reasons.ts';
 export { type Codec, createCodec, type Decoded } from './create-codec.ts';
 export { type CsvOptions, type CsvTable, csvCell, csvHeader, csvSafeText, csvTable } from './csv.ts';
 export { compareDecimals, type Decimal, decimalText, parseDecimal } from './decimal.ts';

@@ -6,6 +6,18 @@ import type { LayoutItem } from '../copybook/layout.ts';
  * An elementary 01 or 77 is its own name; the record itself and a fragment's surrounding group have the empty path.
  */
 export function itemPath(item: LayoutItem, subscripts: readonly number[]): string {
+  if (subscripts.length > 0) return writtenPath(item, subscripts);
+  let path = plainPaths.get(item);
+  if (path === undefined) {
+    path = writtenPath(item, subscripts);
+    plainPaths.set(item, path);
+  }
+  return path;
+}
+
+const plainPaths = new WeakMap<LayoutItem, string>(); // without subscripts: asked for again and again
+
+function writtenPath(item: LayoutItem, subscripts: readonly number[]): string {
   const chain: LayoutItem[] = [];
   for (let at: LayoutItem | null = item; at !== null; at = at.parent) chain.unshift(at);
   const parts: string[] = [];

@@ -110,10 +110,15 @@ export function tooManyEmpty(node: TableNode, position: number, subscripts: read
  * the closest group around both. Inside further tables the first entry is meant.
  */
 export function lookUp(field: KeptField, subscripts: readonly number[], walk: Walk): FieldReading | undefined {
+  // On the way to a field no other is looked up: tables whose counters are behind them take the same room in every record.
+  if (walk.looking) return undefined;
   const start = field.common === null ? undefined : walk.starts?.[field.common.index];
   const group = field.common === null ? undefined : walk.plan.nodes.get(field.common.index);
   if (start === undefined || group?.kind !== 'group') return undefined;
-  return quietly(walk, () => readAt(group, start, field.way, subscripts, walk));
+  walk.looking = true;
+  const found = quietly(walk, () => readAt(group, start, field.way, subscripts, walk));
+  walk.looking = false;
+  return found;
 }
 
 /** Go down from a group that starts at `start` to one field and read it. */

@@ -38,7 +38,8 @@ export function valueJson(reading: Reading, shape: RecordShape): string {
   return `[${out}]`;
 }
 
-function scalarJson({ value, digits }: FieldReading): string {
+/** Write the value of an elementary item. */
+export function scalarJson({ value, digits }: Pick<FieldReading, 'value' | 'digits'>): string {
   if (value === null) return 'null';
   if (typeof value === 'string') return jsonText(value);
   return digits ?? String(value);

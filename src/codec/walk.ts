@@ -28,6 +28,8 @@ export interface Walk {
   emptyEntries: number;
   /** A length cannot be told because a counter lies behind the end. */
   incomplete: boolean;
+  /** A counter or discriminator is being looked up at its place. */
+  looking: boolean;
 }
 
 /** Start a walk over `bytes`. */
@@ -46,6 +48,7 @@ export function startWalk(plan: RecordPlan, bytes: Uint8Array, views: Walk['view
     extent: 0,
     emptyEntries: 0,
     incomplete: false,
+    looking: false,
   };
 }
 

@@ -1,4 +1,4 @@
-import { inflateRawSync } from 'node:zlib';
+import { createRequire } from 'node:module';
 
 /**
  * A double-byte map as it is stored.
@@ -29,6 +29,7 @@ const blank = '\u3000';
 export function doubleByteMap(packed: PackedDoubleByteMap): DoubleByteMap {
   const texts = new Map<number, string>([[blankPair, blank]]);
   const pairs = new Map<string, number>([[blank, blankPair]]);
+  const { inflateRawSync } = createRequire(import.meta.url)('node:zlib') as typeof import('node:zlib'); // few pages need it
   const planes = inflateRawSync(Buffer.from(packed.cells, 'base64'), { maxOutputLength: 3 * side * side });
   const count = planes.length / 3;
   let value = 0;

@@ -129,4 +129,13 @@ describe('OCCURS DEPENDING ON', () => {
     expect(found).toMatchObject({ value: { N: 'F2', T: ['81', '82'], Z: 'A9' }, issues: [] });
     expect(codesOf(codecOf(text, { field: 'N=hex' }).decode(ebcdic('?abcdez')))).toEqual(['COUNTER_UNREADABLE!']);
   });
+
+  it('ends when a table that chooses a view has its counter behind it', () => {
+    const codec = codecOf(
+      '01 R. 05 T PIC 9 OCCURS 1 TO 3 DEPENDING ON N. 05 A PIC X. 05 B REDEFINES A PIC 9. 05 N PIC 9.',
+      { view: ['T:1=A', 'T:2=B'] },
+      { odo: 'maximum' },
+    );
+    expect(codec.decode(ebcdic('12372'))).toMatchObject({ value: { T: [1, 2], B: 7, N: 2 }, issues: [] });
+  });
 });

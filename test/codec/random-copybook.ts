@@ -38,6 +38,7 @@ const edited = [
   ...['PIC Z(3)9.99', 'PIC -(4)9', 'PIC $$,$$9.99CR', 'PIC *(3)9', 'PIC +9(3)', 'PIC 9(2)/9(2)'],
   'PIC ZZZ BLANK WHEN ZERO',
 ];
+const deepestLevel = 40; // of a group that another may be in: levels end at 49
 const filler = ['PIC X(3)', 'PIC 9(2)', 'PIC S9(3) COMP-3', 'PIC X(2) VALUE "AB"', 'PIC S9(4) COMP'];
 
 /** Write a random copybook with every construct that a round trip must survive; `size` items, more or less. */
@@ -168,7 +169,7 @@ function writeCountedBits(writer: Writer, level: number): void {
   }
   line(writer, level, bitName(writer), `GROUP-USAGE BIT ${occurs}`);
   line(writer, level + 5, anyName(writer), bitItem(random));
-  if (random.chance(0.5)) writeCountedBits(writer, level + 5);
+  if (level < deepestLevel && random.chance(0.5)) writeCountedBits(writer, level + 5);
 }
 
 /** A bit group, a table of them or one that a counter counts. */

@@ -9,6 +9,8 @@ interface Maker {
   readonly options: ResolvedOptions;
   /** Values drawn for counters, and keys of views, before their items were made. */
   readonly counts: Map<LayoutItem, number>;
+  /** Counters that stand behind their tables, and were drawn for these. */
+  readonly ahead: Set<LayoutItem>;
 }
 
 /**
@@ -16,7 +18,7 @@ interface Maker {
  * slots X'00'. Nothing of the encoder is used, so that the two can be held against each other.
  */
 export function randomRecord(record: RecordLayout, options: ResolvedOptions, random: RandomSource): Uint8Array {
-  const bits = itemBits(record.root, { random, options, counts: new Map() });
+  const bits = itemBits(record.root, { random, options, counts: new Map(), ahead: new Set() });
   const whole = options.odo === 'padded' ? bits.padEnd(8 * record.root.length, '0') : bits;
   return Uint8Array.from(whole.match(/.{1,8}/g) ?? [], (byte) => Number.parseInt(byte.padEnd(8, '0'), 2));
 }
@@ -26,6 +28,10 @@ function itemBits(item: LayoutItem, maker: Maker): string {
   const { occurs } = item;
   if (occurs === null) return entryBits(item, maker);
   const { counter } = occurs;
+  if (counter !== null && counter.index > item.index) {
+    maker.counts.set(counter, maker.random.integer(occurs.minimum, occurs.maximum));
+    maker.ahead.add(counter);
+  }
   const count = counter === null ? occurs.maximum : (maker.counts.get(counter) ?? occurs.maximum);
   const entries = Array.from({ length: count }, () => entryBits(item, maker)).join('');
   const slots = maker.options.odo === 'maximum' || counter === null;
@@ -63,8 +69,9 @@ function wholeBytes(bits: string): string {
   return bits.padEnd(8 * Math.ceil(bits.length / 8), '0');
 }
 
-/** If an item is a counter, decide now how many entries its table gets: it stands in front. */
+/** If an item is a counter in front of its table, decide now how many entries that gets. */
 function drawCounts(item: LayoutItem, group: LayoutItem, maker: Maker): void {
+  if (maker.ahead.delete(item)) return;
   const table = group.children.find((child) => child.occurs?.counter === item)?.occurs;
   if (table != null) maker.counts.set(item, maker.random.integer(table.minimum, table.maximum));
 }

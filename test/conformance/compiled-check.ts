@@ -44,9 +44,9 @@ export class CompiledCheck {
       const expected = `${codec.toJson(reading)}\n`;
       const found = Buffer.from(space.output).toString('utf8');
       if (found !== expected) throw new EngineDifference(`${expected.trim()} is compiled to ${found.trim()}`);
-      const [issue] = reading.issues;
-      if (issue !== undefined)
-        throw new EngineDifference(`${issue.path}: ${issue.code} is not seen by the compiled decoder`);
+      const [seen, wanted] = [decoder.notes, reading.issues].map((issues) => JSON.stringify(issues));
+      if (seen !== wanted)
+        throw new EngineDifference(`instead of the issues ${wanted} the compiled decoder has ${seen}`);
       return reading;
     };
   }

@@ -1,4 +1,4 @@
-import type { Place, PlannedField, PlannedNode } from './compiled-plan.ts';
+import type { Place, PlannedNode } from './compiled-plan.ts';
 import type { Emission, Site } from './emission.ts';
 import type { PackedKernel, ZonedKernel } from './kernel.ts';
 import type { Label } from './wasm/function-writer.ts';
@@ -8,7 +8,7 @@ const size = 16;
 
 /**
  * Branch when a decimal in a node surely cannot be read, which is an error: a nibble of a digit is over 9, and the field is not blank,
- * which would only be a note. Not branching says nothing.
+ * which would only be a note. Not branching says nothing. A field that is read ahead is no part of the node.
  */
 export function branchIfUnreadable(
   emission: Emission,
@@ -18,13 +18,14 @@ export function branchIfUnreadable(
 ): void {
   if (node.kind === 'group') {
     for (const member of node.members) branchIfUnreadable(emission, member, siteOf, label);
-  } else if (node.kind === 'field') {
-    checkField(emission, node, siteOf(node.at), label);
+  } else if (node.kind === 'field' && !node.ahead) {
+    const { kernel } = node;
+    if (kernel.kind === 'zoned' || kernel.kind === 'packed') checkField(emission, kernel, siteOf(node.at), label);
   }
 }
 
-function checkField(emission: Emission, { kernel }: PlannedField, site: Site, label: Label): void {
-  if ((kernel.kind !== 'zoned' && kernel.kind !== 'packed') || kernel.length > size) return;
+function checkField(emission: Emission, kernel: ZonedKernel | PackedKernel, site: Site, label: Label): void {
+  if (kernel.length > size) return;
   const { f, scratch } = emission;
   const { base, offset } = site;
   f.get(base).vectorMemory(v128.load, offset).set(scratch.bytes);

@@ -2,8 +2,9 @@ import { groupBits, placeOf } from '../../copybook/item-places.ts';
 import type { LayoutItem, RecordLayout } from '../../copybook/layout.ts';
 import { codePage } from '../../ebcdic/open-code-page.ts';
 import type { Codec } from '../create-codec.ts';
-import type { AreaNode, FieldNode, GroupNode, PlanNode, RecordPlan, TableNode, ViewNode } from '../plan.ts';
+import type { AreaNode, FieldNode, GroupNode, KeptField, PlanNode, RecordPlan, TableNode, ViewNode } from '../plan.ts';
 import type { RecordShape } from '../shape.ts';
+import { type AskedField, askedBy } from './asked-fields.ts';
 import type {
   CompiledPlan,
   Place,
@@ -13,14 +14,12 @@ import type {
   PlannedNode,
   PlannedRecord,
   PlannedRole,
-  PlannedSubtree,
   PlannedTable,
   RecordDiscriminator,
 } from './compiled-plan.ts';
+import { type Cursor, fieldAt, placeAt, recordStart } from './cursor.ts';
 import { fieldKernel } from './field-kernel.ts';
-import { referenceBound } from './line-bound.ts';
 import { mayBeUnreadable } from './may-be-unreadable.ts';
-import { needsOthers } from './needs-others.ts';
 
 /** Why a layout has no compiled decoder. */
 export interface PlanRefusal {
@@ -28,6 +27,8 @@ export interface PlanRefusal {
 }
 
 class Refusal extends Error {}
+
+const longestCopy = 64; // bits
 
 /** Work out how the records of a codec are decoded by compiled code; what that cannot do at all is refused with a reason. */
 export function compilePlan(codec: Codec): CompiledPlan | PlanRefusal {
@@ -46,12 +47,11 @@ export function compilePlan(codec: Codec): CompiledPlan | PlanRefusal {
 
 function planRecord(codec: Codec, record: RecordLayout): PlannedRecord {
   const { plan, shape } = preparedOf(codec, record);
-  if (plan.looksAhead) throw new Refusal('a counter or discriminator stands behind what it decides');
   const { format, odo } = codec.options;
   // Only a record of fixed length must have the slots at its end that do not count.
   const trailing = format === 'fixed' || format === 'text' ? null : trailingTable(plan.root);
   const planner = new Planner(codec, plan, shape, trailing);
-  const { node, end } = planner.view(plan.root, { base: 0, bits: 0 });
+  const { node, end } = planner.view(plan.root, recordStart);
   const counted = plan.root.dynamic && odo !== 'padded';
   const between = trailing !== null || (plan.root.dynamic && format !== 'fixed');
   return {
@@ -60,18 +60,19 @@ function planRecord(codec: Codec, record: RecordLayout): PlannedRecord {
     rootIsObject: shape.rootIsObject,
     length: Math.ceil(plan.root.bits / 8),
     ends: counted ? 'counted' : between ? 'between' : 'length',
-    end: planner.trailingAt ?? { base: end.base, offset: Math.ceil(end.bits / 8) },
+    end: planner.trailingAt ?? placeAt(end),
     endSlot: trailing?.counter?.slot ?? -1,
-    endStride: trailing === null ? 0 : trailing.strideBits / 8,
+    endStrideBits: trailing === null ? 0 : trailing.strideBits,
     bases: planner.bases,
     slots: plan.slots,
+    bitBases: planner.bitBases,
   };
 }
 
 /** The table of counted entries that a record ends in, when all its slots are there (`odo: maximum`). */
 function trailingTable(node: PlanNode | undefined): TableNode | null {
   if (node === undefined || node.dynamic || node.kind === 'area' || node.kind === 'field') return null;
-  if (node.kind === 'table') return node.counter !== null && node.strideBits % 8 === 0 ? node : null;
+  if (node.kind === 'table') return node.counter !== null ? node : null;
   return groupBits(node.item, 0) > 0 ? null : trailingTable(node.parts.at(-1));
 }
 
@@ -82,12 +83,6 @@ function preparedOf(codec: Codec, record: RecordLayout): { readonly plan: Record
   return { plan, shape };
 }
 
-/** A position in bits behind a base, which starts at a whole byte. */
-interface Cursor {
-  readonly base: number;
-  readonly bits: number;
-}
-
 interface Planned<Node extends PlannedNode> {
   readonly node: Node;
   /** Where the next item would start. */
@@ -96,11 +91,11 @@ interface Planned<Node extends PlannedNode> {
 
 class Planner {
   bases = 1;
+  readonly bitBases = new Set<number>();
   readonly #codec: Codec;
-  readonly #plan: RecordPlan;
   readonly #shape: RecordShape;
   /** Counters and discriminators, and the items that ask for them. */
-  readonly #asked: readonly Asked[];
+  readonly #asked: readonly AskedField[];
   /** The table whose slots may be missing at the end, and where it was found. */
   readonly #trailing: TableNode | null;
   trailingAt: Place | null = null;
@@ -108,7 +103,6 @@ class Planner {
   constructor(codec: Codec, plan: RecordPlan, shape: RecordShape, trailing: TableNode | null) {
     this.#trailing = trailing;
     this.#codec = codec;
-    this.#plan = plan;
     this.#shape = shape;
     this.#asked = askedBy(plan.root);
   }
@@ -133,16 +127,22 @@ class Planner {
     }
     const settings = this.#codec.settingsOf(item);
     if (settings === undefined) throw new RangeError(`${item.path} has no settings`);
+    const isBits = item.type?.kind === 'bits';
+    const asked = slot < 0 ? [] : this.#asked.filter(({ field }) => field.item === item);
+    const copied = isBits && asked.some(({ counts }) => !counts);
+    if (copied && item.bitLength > longestCopy)
+      throw new Refusal(`views are chosen by more than 64 bits of ${item.path}`);
     const planned: PlannedField = {
       kind: 'field',
       ...this.#named(item),
       item: item.index,
-      at: byteOf(at),
-      bit: at.bits & 7,
+      at: placeAt(at),
       bits: node.bits,
-      kernel: fieldKernel(item, at.bits & 7, settings, this.#codec.options),
+      kernel: fieldKernel(item, settings, this.#codec.options),
       slot,
-      counts: slot >= 0 && this.#plan.record.items.some(({ occurs }) => occurs?.counter === item),
+      counts: asked.some(({ counts }) => counts),
+      copied,
+      ahead: false,
     };
     return { node: planned, end: { base: at.base, bits: at.bits + node.bits } };
   }
@@ -150,109 +150,111 @@ class Planner {
   #group(node: GroupNode, at: Cursor): Planned<PlannedGroup> {
     const { item } = node;
     const members: PlannedNode[] = [];
+    const ahead = this.#asked.filter(({ field }) => !field.before && field.common === item);
+    for (const field of new Set(ahead.map((asked) => asked.field.item))) members.push(this.#ahead(node, at, field));
     let next = at;
     for (const part of node.parts) {
+      if (!part.bitAligned) next = this.#aligned(next, members);
       const place = { base: next.base, bits: placeOf(part, next.bits) };
       next = { base: place.base, bits: place.bits + part.bits };
       if (part.kind === 'field' && part.read === null) continue;
-      const planned = this.#part(part, place);
+      if (part.kind === 'area') {
+        this.#area(part, place, members);
+        continue;
+      }
+      const planned = this.view(part, place);
       members.push(planned.node);
       if (part.dynamic) next = planned.end;
     }
-    const moved = next.base !== at.base;
-    const end = moved
-      ? { base: next.base, bits: groupBits(item, next.bits) }
-      : { base: at.base, bits: at.bits + groupBits(item, next.bits - at.bits) };
+    if (!item.bitAligned) next = this.#aligned(next, members);
+    const start = next.base === at.base ? at.bits : 0;
+    const end = { base: next.base, bits: start + groupBits(item, next.bits - start) };
     const mayBeMissing = node.dynamic || (this.#trailing !== null && isWithin(this.#trailing.item, item));
-    const emptyAt = mayBeMissing && at.bits % 8 === 0 ? byteOf(at) : null;
-    return { node: { kind: 'group', ...this.#named(item), members, emptyAt }, end };
+    return { node: { kind: 'group', ...this.#named(item), members, emptyAt: mayBeMissing ? placeAt(at) : null }, end };
   }
 
-  #part(part: PlanNode, at: Cursor): Planned<PlannedNode> {
-    if (part.kind === 'area') return { node: this.#area(part, at), end: at };
-    return this.view(part, at);
+  /** The next whole byte, which is a base of its own behind a base that is a bit. */
+  #aligned(at: Cursor, members: PlannedNode[]): Cursor {
+    if (!this.bitBases.has(at.base)) return at;
+    const base = this.bases++;
+    members.push({ kind: 'alignment', at: placeAt(at), base });
+    return { base, bits: 0 };
   }
 
-  #table(node: TableNode, at: Cursor): Planned<PlannedTable | PlannedSubtree> {
-    const { item, counter, strideBits } = node;
-    if (at.bits % 8 !== 0 || strideBits % 8 !== 0) {
-      return { node: this.#subtree(node, at, 'bits'), end: { base: at.base, bits: at.bits + node.bits } };
-    }
-    if (node === this.#trailing) this.trailingAt = byteOf(at);
-    const entryBase = this.bases++;
-    const entry = this.#one(node.entry, { base: entryBase, bits: 0 });
-    const nextBase = node.dynamic ? this.bases++ : -1;
+  #table(node: TableNode, at: Cursor): Planned<PlannedTable> {
+    const { item, entry, counter, strideBits } = node;
+    if (node === this.#trailing) this.trailingAt = placeAt(at);
     if (node.dynamic && strideBits === 0) throw new Refusal(`entries of ${item.path} may take no bytes`);
-    const planned: PlannedTable = {
+    // An entry that starts at a byte takes whole ones.
+    const inBits = this.bitBases.has(at.base) || at.bits % 8 !== 0;
+    const byBits = item.bitAligned && (inBits || entry.dynamic || strideBits % 8 !== 0);
+    const entryBase = this.#newBase(byBits);
+    const planned = this.#one(entry, { base: entryBase, bits: 0 });
+    const nextBase = node.dynamic ? this.#newBase(byBits) : -1;
+    const table: PlannedTable = {
       kind: 'table',
       ...this.#named(item),
-      at: byteOf(at),
-      entry: entry.node,
+      at: placeAt(at),
+      entry: planned.node,
       entryBase,
-      stride: node.entry.dynamic ? null : strideBits / 8,
-      entryEnd: byteOf(entry.end),
+      strideBits: entry.dynamic ? null : strideBits,
+      entryEnd: placeAt(planned.end),
       minimum: node.minimum,
       maximum: node.maximum,
       slot: counter === null ? -1 : counter.slot,
       nextBase,
     };
     const end = node.dynamic ? { base: nextBase, bits: 0 } : { base: at.base, bits: at.bits + node.bits };
-    return { node: planned, end };
+    return { node: table, end };
+  }
+
+  #newBase(isBit: boolean): number {
+    const base = this.bases++;
+    if (isBit) this.bitBases.add(base);
+    return base;
   }
 
   #one(node: FieldNode | GroupNode, at: Cursor): Planned<PlannedField | PlannedGroup> {
     return node.kind === 'field' ? this.#field(node, at) : this.#group(node, at);
   }
 
-  #area(node: AreaNode, at: Cursor): PlannedArea | PlannedSubtree {
+  #area(node: AreaNode, at: Cursor, members: PlannedNode[]): void {
     const { rules, views, item } = node;
-    if (at.bits % 8 !== 0) return this.#subtree(node, at, 'views that start at a bit');
     const [rule] = rules ?? [];
     const constant = rule !== undefined && rule.field === null ? views[rule.view] : undefined;
     const how = constant !== undefined ? 'all' : rules !== null ? 'one' : this.#codec.options.views;
-    // A counter or discriminator in a view that is not present is read all the same, when something outside asks for it.
-    if ((how !== 'all' || constant !== undefined) && views.some((view) => this.#isAskedFromOutside(view))) {
-      throw new Refusal(`a view of ${item.path} holds a counter or discriminator of something outside`);
+    if (how !== 'all' || constant !== undefined) {
+      // A counter or discriminator in a view that is not present is read all the same, when something outside asks for it.
+      for (const view of views)
+        for (const field of this.#askedFromOutside(view)) members.push(this.#ahead(view, at, field));
     }
     const planned = (constant === undefined ? views : [constant]).map((view) => this.view(view, at).node);
-    const area = { kind: 'area', path: item.path, at: byteOf(at), item: item.index } as const;
-    if (how === 'good' || how === 'first') return { ...area, ...tried(how, planned), slots: [] };
+    const area = { kind: 'area', path: item.path, at: placeAt(at), item: item.index } as const;
+    if (how === 'good' || how === 'first') {
+      members.push({ ...area, ...tried(how, planned), slots: [] });
+      return;
+    }
     const fields = how === 'all' ? [] : (rules ?? []).flatMap(({ field }) => field ?? []);
-    const slots = [...new Map(fields.map(({ slot, item }) => [slot, { slot, length: item.length }])).values()];
-    return { ...area, how, views: planned, mayFail: [], slots };
+    const slots = [...new Map(fields.map((field) => [field.slot, keyOf(field)])).values()];
+    members.push({ ...area, how, views: planned, mayFail: [], slots });
   }
 
-  #isAskedFromOutside(view: ViewNode): boolean {
-    return view.kept && this.#asked.some(({ field, by }) => isWithin(field, view.item) && !isWithin(by, view.item));
+  #askedFromOutside(view: ViewNode): ReadonlySet<LayoutItem> {
+    if (!view.kept) return new Set();
+    const asked = this.#asked.filter(
+      ({ field, by }) => field.before && isWithin(field.item, view.item) && !isWithin(by, view.item),
+    );
+    return new Set(asked.map(({ field }) => field.item));
   }
 
-  /** Leave a node to the reference decoder, which needs nothing from outside for it. */
-  #subtree(node: AreaNode | TableNode, at: Cursor, why: string): PlannedSubtree {
-    const { item } = node;
-    if (node.dynamic || node.kept || needsOthers(node)) throw new Refusal(`${item.path} is read by trial (${why})`);
-    return {
-      kind: 'subtree',
-      ...this.#named(item),
-      why,
-      item: item.index,
-      at: byteOf(at),
-      bit: at.bits & 7,
-      bits: node.bits,
-      area: node.kind === 'area',
-      bound: this.#bound(node),
-    };
-  }
-
-  /** The most bytes of JSON for a node: names and values of all its items, in all entries. */
-  #bound(node: PlanNode): number {
-    if (node.kind === 'field') return this.#boundOfNames(node) + referenceBound(Math.ceil(node.bits / 8));
-    if (node.kind === 'table') return this.#boundOfNames(node) + node.maximum * this.#bound(node.entry);
-    const parts: readonly PlanNode[] = node.kind === 'area' ? node.views : node.parts;
-    return parts.reduce((sum, part) => sum + this.#bound(part), this.#boundOfNames(node));
-  }
-
-  #boundOfNames({ item }: PlanNode): number {
-    return Buffer.byteLength(this.#shape.prefixes[item.index] ?? '') + 4;
+  /** A field that is read before its turn, when what is around it starts. Its place must not depend on the data. */
+  #ahead(around: ViewNode, at: Cursor, item: LayoutItem): PlannedField {
+    const found = fieldAt(around, at, item);
+    if (found === null)
+      throw new Refusal(`where ${item.path} is, which decides something before it, depends on the data`);
+    const { node } = this.#field(found.node, found.at);
+    if (node.kind !== 'field') throw new RangeError(`${item.path} is not read`);
+    return { ...node, role: 'drop', ahead: true };
   }
 
   #named(item: LayoutItem): { readonly path: string; readonly role: PlannedRole; readonly prefix: string } {
@@ -274,36 +276,14 @@ function tried(how: 'good' | 'first', views: readonly PlannedNode[]): Pick<Plann
   return mayFail.includes(true) ? { how, views, mayFail } : { how: 'all', views, mayFail: [] };
 }
 
-interface Asked {
-  readonly field: LayoutItem;
-  readonly by: LayoutItem;
-}
-
-function askedBy(node: PlanNode): readonly Asked[] {
-  const { item } = node;
-  switch (node.kind) {
-    case 'field':
-      return [];
-    case 'group':
-      return node.parts.flatMap(askedBy);
-    case 'table': {
-      const own = node.counter === null ? [] : [{ field: node.counter.item, by: item }];
-      return [...own, ...askedBy(node.entry)];
-    }
-    case 'area': {
-      const own = node.rules?.flatMap(({ field }) => (field === null ? [] : [{ field: field.item, by: item }])) ?? [];
-      return [...own, ...node.views.flatMap(askedBy)];
-    }
-  }
+/** The bytes of a discriminator as they are kept. */
+function keyOf({ item, slot }: KeptField): { readonly slot: number; readonly length: number } {
+  return { slot, length: item.type?.kind === 'bits' ? Math.ceil(item.bitLength / 8) : item.length };
 }
 
 function isWithin(item: LayoutItem, group: LayoutItem): boolean {
   for (let at: LayoutItem | null = item; at !== null; at = at.parent) if (at === group) return true;
   return false;
-}
-
-function byteOf(at: Cursor): Place {
-  return { base: at.base, offset: at.bits >>> 3 };
 }
 
 /** Where `recordWhen` looks. */
@@ -312,12 +292,9 @@ function planDiscriminator(codec: Codec): RecordDiscriminator | null {
   const pieces = new Map<string, { readonly offset: number; readonly length: number }>();
   for (const { item, itemRecord } of codec.recordRules) {
     const { plan } = preparedOf(codec, itemRecord);
-    if (plan.root.dynamic || item.bit !== 0)
+    if (plan.root.dynamic && fieldAt(plan.root, recordStart, item) === null)
       throw new Refusal(`${item.path} chooses the record, but has no fixed place`);
     pieces.set(`${item.offset}+${item.length}`, { offset: item.offset, length: item.length });
   }
-  const all = [...pieces.values()];
-  if (all.reduce((sum, { length }) => sum + length, 0) > 8)
-    throw new Refusal('records are chosen by more than 8 bytes');
-  return { pieces: all };
+  return { pieces: [...pieces.values()] };
 }

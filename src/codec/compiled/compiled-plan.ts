@@ -12,7 +12,7 @@ export interface CompiledPlan {
   readonly fill: number | null;
 }
 
-/** Where the values stand that `recordWhen` rules ask for. Together they are at most 8 bytes. */
+/** Where the values stand that `recordWhen` rules ask for. */
 export interface RecordDiscriminator {
   readonly pieces: readonly { readonly offset: number; readonly length: number }[];
 }
@@ -32,21 +32,24 @@ export interface PlannedRecord {
   readonly ends: 'length' | 'counted' | 'between';
   /** Where the last item ends; of a table that keeps its slots where it starts. */
   readonly end: Place;
-  /** The slot with the number of entries of that table, and bytes from entry to entry; −1: there is none. */
+  /** The slot with the number of entries of that table, and bits from entry to entry; −1: there is none. */
   readonly endSlot: number;
-  readonly endStride: number;
+  readonly endStrideBits: number;
   /** How many places, and values kept for counters and rules, it needs. */
   readonly bases: number;
   readonly slots: number;
+  /** The bases that are bits rather than whole bytes. */
+  readonly bitBases: ReadonlySet<number>;
 }
 
 /**
- * A byte position: so many bytes behind a base. Base 0 is the start of the record; entries of tables and what follows a part whose
- * length depends on the data have bases of their own.
+ * A position: so many bytes, and up to 7 bits, behind a base. Base 0 is the start of the record; entries of tables and what follows a
+ * part whose length depends on the data have bases of their own. Only bit items stand behind bases that are bits.
  */
 export interface Place {
   readonly base: number;
   readonly offset: number;
+  readonly bit: number;
 }
 
 /** What becomes of an item: see ItemRole. What is dropped is read all the same, since it may have issues. */
@@ -60,7 +63,7 @@ interface PlannedBase {
   readonly prefix: string;
 }
 
-export type PlannedNode = PlannedField | PlannedGroup | PlannedTable | PlannedArea | PlannedSubtree;
+export type PlannedNode = PlannedField | PlannedGroup | PlannedTable | PlannedArea | PlannedAlignment;
 
 /** An elementary item. */
 export interface PlannedField extends PlannedBase {
@@ -68,14 +71,16 @@ export interface PlannedField extends PlannedBase {
   /** Index among the record's items. */
   readonly item: number;
   readonly at: Place;
-  /** Where it starts in its first byte; 0 for all but bit items. */
-  readonly bit: number;
   readonly bits: number;
   readonly kernel: Kernel;
   /** Where the place, and for a counter the value, is kept: −1 for most. */
   readonly slot: number;
   /** Its value is how many entries a table has. */
   readonly counts: boolean;
+  /** Its bits choose a view: a copy of them is kept, which starts at a byte. */
+  readonly copied: boolean;
+  /** It is only read to be kept, since what it decides stands before it, or its view may be absent. */
+  readonly ahead: boolean;
 }
 
 /** A group, or one entry of a table of them. */
@@ -93,8 +98,8 @@ export interface PlannedTable extends PlannedBase {
   readonly entry: PlannedField | PlannedGroup;
   /** The base of each entry. */
   readonly entryBase: number;
-  /** Bytes from entry to entry; `null` when each ends where its last item does, at `entryEnd`. */
-  readonly stride: number | null;
+  /** Bits from entry to entry; `null` when each ends where its last item does, at `entryEnd`. */
+  readonly strideBits: number | null;
   readonly entryEnd: Place;
   readonly minimum: number;
   readonly maximum: number;
@@ -120,17 +125,9 @@ export interface PlannedArea {
   readonly slots: readonly { readonly slot: number; readonly length: number }[];
 }
 
-/** An item of fixed length, or a redefined area, that is left as a whole to the reference decoder. */
-export interface PlannedSubtree extends PlannedBase {
-  readonly kind: 'subtree';
-  readonly why: string;
-  /** Index of its (first) item among the record's items. */
-  readonly item: number;
+/** No item: behind a place that is a bit, the next whole byte is a base. */
+export interface PlannedAlignment {
+  readonly kind: 'alignment';
   readonly at: Place;
-  readonly bit: number;
-  readonly bits: number;
-  /** Of an area the members of its views are output, of an item its value. */
-  readonly area: boolean;
-  /** The most bytes of JSON. */
-  readonly bound: number;
+  readonly base: number;
 }

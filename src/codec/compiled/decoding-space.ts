@@ -1,6 +1,6 @@
+import { PlainMemory, pageSize } from './plain-memory.ts';
 import { type WebAssemblyApi, type WebAssemblyMemory, webAssembly } from './wasm/web-assembly.ts';
 
-const pageSize = 65_536;
 const margin = 128; // bytes around everything: kernels read up to 16 bytes on, and write up to 64
 const smallestOutput = 256 << 10;
 const mostPages = 65_536; // 4 GiB, all that 32-bit addresses reach
@@ -16,7 +16,7 @@ const nothing: Region = { address: 0, length: 0 };
  * The memory that compiled decoders work in: records come into it and lines are taken from it, so that nothing is copied.
  *
  * Several decoders may share one, as those of a protocol's frame types do. It grows with what is asked for, and never shrinks. Views of
- * it are good until the next call that may make it grow: `reserve`, or a new decoder.
+ * it are good until the next call that may make it grow: `reserve`, a new decoder, or decoding, which may compile more.
  */
 export class DecodingSpace {
   readonly memory: WebAssemblyMemory;
@@ -29,10 +29,9 @@ export class DecodingSpace {
   #out = 0;
   #behind = 0;
 
-  /** Throws a RangeError where there is no WebAssembly. */
-  constructor(api: WebAssemblyApi | undefined = webAssembly) {
-    if (api === undefined) throw new RangeError('there is no WebAssembly here');
-    this.memory = new api.Memory({ initial: 1 });
+  /** `null`, the standard where there is no WebAssembly: for decoders in JavaScript only. */
+  constructor(api: WebAssemblyApi | null = webAssembly) {
+    this.memory = api === null ? new PlainMemory() : new api.Memory({ initial: 1 });
     this.#bytes = Buffer.from(this.memory.buffer);
     this.#numbers = new Int32Array(this.memory.buffer);
     this.reserveOutput(smallestOutput);
@@ -65,6 +64,11 @@ export class DecodingSpace {
 
   get listAddress(): number {
     return this.#list.address;
+  }
+
+  /** How many records the list has room for. */
+  get listRoom(): number {
+    return this.#list.length >> 3;
   }
 
   /** The lines since the last `clear`. */

@@ -2,6 +2,9 @@ import type { FunctionWriter, Local } from './wasm/function-writer.ts';
 import { i32, i64, v128 } from './wasm/instructions.ts';
 import type { ModuleWriter } from './wasm/module-writer.ts';
 
+const numbersUnsettled = 2;
+const padding = ' '.repeat(16); // behind a literal, so that it can be written in steps of 16 bytes
+
 /** An address: a local that holds one, and a constant offset. */
 export interface Site {
   readonly base: Local;
@@ -39,7 +42,11 @@ export class Emission {
   readonly scratch: Scratch;
   /** Variables that hold constants from the start of the function on, by their addresses: cheaper than loading them where they are used. */
   readonly #kept = new Map<number, Local>();
+  readonly #repeated = new Map<number, Local>();
   #ahead = 0;
+  #settledAt: number | null = null;
+  #unsettled = 0;
+
   constructor(module: ModuleWriter, f: FunctionWriter, out: Local) {
     this.module = module;
     this.f = f;
@@ -68,22 +75,27 @@ export class Emission {
 
   /** Push 16 constant bytes. */
   constant(bytes: ArrayLike<number>): this {
-    const { f } = this;
-    const address = this.module.constant(bytes);
-    let local = this.#kept.get(address);
-    if (local === undefined) {
-      const added = f.local('v128');
-      f.atStart(() => f.int(0).vectorMemory(v128.load, address).set(added));
-      this.#kept.set(address, added);
-      local = added;
-    }
-    f.get(local);
+    this.f.get(this.#keep(bytes));
     return this;
   }
 
   /** Push a vector of one byte repeated. */
   repeated(byte: number): this {
-    return this.constant(new Uint8Array(16).fill(byte));
+    const local = this.#repeated.get(byte) ?? this.#keep(new Uint8Array(16).fill(byte));
+    this.#repeated.set(byte, local);
+    this.f.get(local);
+    return this;
+  }
+
+  #keep(bytes: ArrayLike<number>): Local {
+    const { f } = this;
+    const address = this.module.constant(bytes);
+    const known = this.#kept.get(address);
+    if (known !== undefined) return known;
+    const local = f.local('v128');
+    f.atStart(() => f.int(0).vectorMemory(v128.load, address).set(local));
+    this.#kept.set(address, local);
+    return local;
   }
 
   /** Replace the vector on the stack by bytes of it, at constant places; −1 gives zero. */
@@ -97,9 +109,8 @@ export class Emission {
 
   /** Write constant text. May write up to 16 bytes more than it passes over. */
   literal(text: string): void {
-    const length = Buffer.byteLength(text);
-    const bytes = Buffer.alloc(length + 16, 0x20);
-    bytes.write(text);
+    const bytes = Buffer.from(text + padding);
+    const length = bytes.length - padding.length;
     const { f } = this;
     for (let at = 0; at < length; ) {
       const left = length - at;
@@ -138,6 +149,21 @@ export class Emission {
   /** Add the number on the stack to what is unusual: its bit 31 refuses the record. */
   suspect(): void {
     this.f.get(this.odd).do(i32.or).set(this.odd);
+  }
+
+  /**
+   * Say that a number has been read. From time to time what was unusual is written to a place that nobody reads: engines put off what is
+   * not needed before the end of a function, and would keep the digits of all fields for it in the meantime.
+   */
+  settle(): void {
+    if (++this.#unsettled < numbersUnsettled) return;
+    this.#unsettled = 0;
+    this.#settledAt ??= this.module.reserve(32);
+    const { f } = this;
+    f.int(0).get(this.odd).memory(i32.store, this.#settledAt);
+    f.int(0)
+      .get(this.highest)
+      .vectorMemory(v128.store, this.#settledAt + 16);
   }
 
   /** Refuse what numbers, or shared functions, found unusual; text that is not plain is another matter. */

@@ -1,19 +1,20 @@
-import { CarefulText } from './careful-text.ts';
-import type { CompiledPlan, PlannedRecord } from './compiled-plan.ts';
+import type { CompiledPlan, PlannedNode, PlannedRecord } from './compiled-plan.ts';
 import { Emission } from './emission.ts';
-import type { TextMode } from './field-writer.ts';
+import { type CarefulMode, type CarefulModule, type CarefulSettings, emitCareful } from './emit-careful.ts';
 import { isLarge } from './function-size.ts';
-import { type JsonStep, jsonSteps } from './json-steps.ts';
-import { KeyCaches } from './key-caches.ts';
+import { jsonSteps } from './json-steps.ts';
 import { lineBound } from './line-bound.ts';
-import { LongNumbers } from './long-numbers.ts';
-import { LongTexts } from './long-texts.ts';
 import type { ModuleParts } from './module-parts.ts';
 import type { RecordHost } from './record-host.ts';
 import { RecordWriter } from './record-writer.ts';
+import type { Reference, Subscript } from './reference.ts';
+import { resultPlaces } from './result-places.ts';
+import { slotParts } from './slot-parts.ts';
+import { startModule } from './start-module.ts';
+import { stopReasons } from './stop-reasons.ts';
 import type { Callable, FunctionWriter, Label, Local } from './wasm/function-writer.ts';
 import { i32, v128 } from './wasm/instructions.ts';
-import { ModuleWriter } from './wasm/module-writer.ts';
+import type { ModuleWriter } from './wasm/module-writer.ts';
 
 /** A WebAssembly module that decodes the records of a plan, and where things are in its memory. */
 export interface EmittedModule {
@@ -22,102 +23,86 @@ export interface EmittedModule {
   readonly end: number;
   /** The most bytes that a record may write. */
   readonly lineBound: number;
-  /** Where a run leaves the address behind what it wrote, and behind that why it stopped. */
+  /** Where a run leaves what it did: see `resultPlaces`. */
   readonly resultAt: number;
-  /** For each record of the plan the slots: the address of a value, then the value of a counter, 4 bytes each. */
+  /** For each record of the plan its slots: see `slotParts`. */
   readonly slotsAt: readonly number[];
-  /** What the numbers mean that the module's imports are called with. */
+  /** What the numbers mean that the module's imports are called with; more when a careful module is compiled. */
   readonly references: readonly Reference[];
+  /**
+   * Compile a careful module of a record of the plan, which keeps what it needs in memory from `start` on; `null` when it would take
+   * nothing that fast code does not. The import `careful(record, start, length, out)` is called for records that only they can decode.
+   */
+  careful(record: number, mode: CarefulMode, start: number): CarefulModule | null;
 }
-
-/** An item of one of the plan's records. */
-export interface Reference {
-  readonly record: number;
-  readonly item: number;
-}
-
-/** Why a run stopped before its last record: the output is full, or the record is left to the reference decoder. */
-export const stopReasons = { end: 0, full: 1, unusual: 2 } as const;
 
 /**
  * Compile a plan to WebAssembly, which keeps what it needs in memory from `start` on.
  *
  * Exports `run(origin, count, stride, list, out, limit)`, which gives how many records are done. They are `stride` bytes each from
  * `origin` on or, with a list (0: none), where that says: offset from `origin` and length of each, 4 bytes each. A record is tried by
- * fast code first and, when that refuses it, by a careful function, which takes any text.
+ * fast code first and, when that refuses it, by careful code, which takes any text or, with the help of the reference decoder's readers,
+ * fields that are worth a note. Most files need none of that: it is in modules of its own, compiled when the first record asks for it.
  */
 export function emitModule(plan: CompiledPlan, start: number): EmittedModule {
-  const module = new ModuleWriter(start);
-  const callbacks = {
-    field: module.import('field', ['i32', 'i32', 'i32'], ['i32']),
-    text: module.import('text', ['i32', 'i32', 'i32'], ['i32']),
-    subtree: module.import('subtree', ['i32', 'i32', 'i32'], ['i32']),
-    count: module.import('count', ['i32', 'i32'], ['i32']),
-    view: module.import('view', ['i32'], ['i32']),
-    isUnreadable: module.import('isUnreadable', ['i32', 'i32', 'i32'], ['i32']),
-  };
-  const chooseRecord = module.import('record', ['i32', 'i32'], ['i32']);
-  const resultAt = module.reserve(16);
-  const refusedAt = resultAt + 8;
-  const parts: ModuleParts = {
-    module,
-    callbacks,
-    long: new LongNumbers(module, refusedAt),
-    longTexts: new LongTexts(module, refusedAt),
-    careful: new CarefulText(module, refusedAt),
-    caches: new KeyCaches(module),
-    refusedAt,
-    filled: plan.fill !== null,
-  };
+  const parts = startModule(start, plan.fill !== null);
+  const { module, resultAt } = parts;
   const fill = plan.fill === null ? null : fillFunction(module, plan.records, plan.fill);
   const slotsAt: number[] = [];
   const references: Reference[] = [];
+  const settings: CarefulSettings[] = [];
   let bound = 0;
   const decoders = plan.records.map((record, index): RecordDecoder => {
     const steps = jsonSteps(record);
-    const memory = { basesAt: module.reserve(4 * record.bases), slotsAt: module.reserve(8 * record.slots) };
+    const memory = {
+      basesAt: module.reserve(4 * record.bases),
+      slotsAt: module.reserve(slotParts.size * record.slots),
+    };
     slotsAt.push(memory.slotsAt);
     bound = Math.max(bound, lineBound(steps));
-    const reference = (item: number): number => references.push({ record: index, item }) - 1;
-    const writer = (text: TextMode, host: RecordHost | null): RecordWriter =>
-      new RecordWriter(parts, record, memory, reference, text, host);
-    const careful = hasText(steps) ? lastAttempt(module, writer('careful', null).write(steps), refusedAt) : null;
+    const reference = (item: number, subscripts: readonly Subscript[] = []): number =>
+      references.push({ record: index, item, subscripts }) - 1;
+    settings.push({ parts, record, memory, reference });
+    const writer = (host: RecordHost | null): RecordWriter =>
+      new RecordWriter(parts, record, memory, reference, 'fast', host);
     const inPlace = plan.discriminator === null && !isLarge(steps);
-    if (inPlace) return { record, careful, fast: null, writeFast: (host) => writer('windows', host).writeInto(steps) };
-    return { record, careful, fast: writer('windows', null).write(steps), writeFast: null };
+    if (inPlace) return { record, index, fast: null, writeFast: (host) => writer(host).writeInto(steps) };
+    return { record, index, fast: writer(null).write(steps), writeFast: null };
   });
   const [only] = decoders;
   if (only === undefined) throw new RangeError('a plan has at least one record');
-  const several = plan.discriminator === null ? null : chooser(parts, plan, decoders, chooseRecord);
-  module.export('run', runFunction(parts, several ?? only, fill, bound, resultAt));
-  return { bytes: module.finish(), end: module.end, lineBound: bound, resultAt, slotsAt, references };
+  const several = plan.discriminator === null ? null : chooser(parts, plan, decoders);
+  module.export('run', runFunction(parts, several ?? only, fill, bound));
+  const careful = (record: number, mode: CarefulMode, from: number): CarefulModule | null => {
+    const found = settings[record];
+    if (found === undefined) throw new RangeError(`no record ${record}`);
+    return mode === 'careful' && !hasText(found.record.root) ? null : emitCareful(found, mode, from);
+  };
+  return { bytes: module.finish(), end: module.end, lineBound: bound, resultAt, slotsAt, references, careful };
 }
 
 /** How one record layout is decoded: by a function, or by code that is written where it is needed. */
 interface RecordDecoder {
   readonly record: PlannedRecord;
+  /** Which of the plan's records it is. */
+  readonly index: number;
   readonly fast: FunctionWriter | null;
   readonly writeFast: ((host: RecordHost) => void) | null;
-  /** `null` when there is nothing that it would take but the fast one not. */
-  readonly careful: FunctionWriter | null;
 }
 
-function hasText(steps: readonly JsonStep[]): boolean {
-  return steps.some((step) => {
-    if (step.kind === 'field') return step.field.kernel.kind === 'text';
-    if (step.kind === 'loop') return hasText(step.body);
-    return (step.kind === 'choice' || step.kind === 'trial') && step.bodies.some(hasText);
-  });
-}
-
-/** Call a function, and if it refuses a record too, forget that. */
-function lastAttempt(module: ModuleWriter, decode: Callable, refusedAt: number): FunctionWriter {
-  const f = module.function(['i32', 'i32', 'i32'], ['i32']);
-  const [start, length, out] = f.parameters as readonly [Local, Local, Local];
-  f.get(start).get(length).get(out).call(decode).tee(out).do(i32.eqz);
-  f.if(() => f.int(0).int(0).memory(i32.store, refusedAt));
-  f.get(out);
-  return f;
+function hasText(node: PlannedNode): boolean {
+  switch (node.kind) {
+    case 'field':
+      return node.kernel.kind === 'text';
+    case 'group':
+      return node.members.some(hasText);
+    case 'table':
+      return hasText(node.entry);
+    case 'area':
+      return node.views.some(hasText);
+    case 'alignment':
+      return false;
+  }
 }
 
 /** Push whether a record cannot be of a layout, by its length. */
@@ -134,12 +119,7 @@ function pushWrongLength(
 }
 
 /** `(record, length, out) → out` for several record layouts: choose by the bytes that `recordWhen` looks at. */
-function chooser(
-  parts: ModuleParts,
-  plan: CompiledPlan,
-  decoders: readonly RecordDecoder[],
-  chooseRecord: Callable,
-): FunctionWriter {
+function chooser(parts: ModuleParts, plan: CompiledPlan, decoders: readonly RecordDecoder[]): FunctionWriter {
   const pieces = plan.discriminator?.pieces ?? [];
   const f = parts.module.function(['i32', 'i32', 'i32'], ['i32']);
   const [start, length, out] = f.parameters as readonly [Local, Local, Local];
@@ -157,9 +137,9 @@ function chooser(
     },
     length: piece.length,
   }));
-  parts.caches.lookUp(f, keys, () => f.get(start).get(length).call(chooseRecord));
+  parts.caches.lookUp(f, keys, () => f.get(start).get(length).call(parts.callbacks.record));
   f.set(chosen);
-  for (const [index, { record, fast, careful }] of decoders.entries()) {
+  for (const { record, index, fast } of decoders) {
     if (fast === null) continue;
     f.get(chosen).int(index).do(i32.eq);
     f.if(() => {
@@ -172,8 +152,7 @@ function chooser(
         .tee(end)
         .if(() => f.get(end).return());
       f.int(0).int(0).memory(i32.store, parts.refusedAt);
-      if (careful === null) f.int(0).return();
-      else f.get(start).get(length).get(out).call(careful).return();
+      f.int(index).get(start).get(length).get(out).call(parts.callbacks.careful).return();
     });
   }
   f.int(0);
@@ -181,7 +160,8 @@ function chooser(
 }
 
 /**
- * The exported function: decode record after record, until one is left to the reference decoder, the output is full or all are done.
+ * The exported function: decode record after record, until one has notes or is left to the reference decoder, the output is full or all
+ * are done.
  *
  * The code of a small layout stands in the loop itself. What it finds unusual adds up from record to record, and is forgotten only
  * when a record was refused.
@@ -191,9 +171,8 @@ function runFunction(
   decoder: RecordDecoder | FunctionWriter,
   fill: FunctionWriter | null,
   bound: number,
-  resultAt: number,
 ): FunctionWriter {
-  const { module, refusedAt } = parts;
+  const { module, callbacks, resultAt, refusedAt, notesAt } = parts;
   const f = module.function(['i32', 'i32', 'i32', 'i32', 'i32', 'i32'], ['i32']);
   const [origin, count, stride, list, out, limit] = f.parameters as readonly [Local, Local, Local, Local, Local, Local];
   const done = f.local('i32');
@@ -206,12 +185,20 @@ function runFunction(
   const callOr = (decode: Callable, failed: Label): void => {
     f.get(start).get(length).get(before).call(decode).tee(out).do(i32.eqz).branchIf(failed);
   };
+  /** Stop behind a record that has notes. */
+  const stopIfNoted = (stop: Label): void => {
+    f.int(0).memory(i32.load, notesAt);
+    f.if(() => {
+      f.get(done).int(1).do(i32.add).set(done).get(out).set(before).int(stopReasons.noted).set(reason).branch(stop);
+    });
+  };
   const decodeOne = (failed: Label): void => {
     if (!('record' in decoder)) {
       callOr(decoder, failed);
+      stopIfNoted(failed);
       return;
     }
-    const { record, fast, writeFast, careful } = decoder;
+    const { record, index, fast, writeFast } = decoder;
     f.block((ok) => {
       f.block((refused) => {
         pushWrongLength(f, record, length, parts.filled);
@@ -221,12 +208,14 @@ function runFunction(
         f.branch(ok);
       });
       emission.reset();
-      f.int(0).int(0).memory(i32.store, refusedAt);
-      if (careful === null) f.branch(failed);
-      else callOr(careful, failed);
+      f.int(0).int(0).memory(i32.store, refusedAt).int(index);
+      callOr(callbacks.careful, failed);
+      stopIfNoted(failed);
     });
   };
 
+  // Where there is one layout they are only looked at behind careful code, which begins without notes.
+  if (!('record' in decoder)) f.int(0).int(0).memory(i32.store, notesAt);
   f.block((stop) => {
     f.loop((again) => {
       f.get(out).set(before);
@@ -245,10 +234,12 @@ function runFunction(
       f.get(done).int(1).do(i32.add).set(done).branch(again);
     });
   });
-  f.int(0).get(before).memory(i32.store, resultAt);
+  f.int(0)
+    .get(before)
+    .memory(i32.store, resultAt + resultPlaces.out);
   f.int(0)
     .get(reason)
-    .memory(i32.store, resultAt + 4);
+    .memory(i32.store, resultAt + resultPlaces.reason);
   f.get(done);
   return f;
 }

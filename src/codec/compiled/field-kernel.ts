@@ -1,10 +1,12 @@
 import type { FieldType, LayoutItem } from '../../copybook/layout.ts';
 import { codePage } from '../../ebcdic/open-code-page.ts';
 import type { ResolvedOptions } from '../codec-options.ts';
+import { decimalText } from '../decimal.ts';
 import { isReadAsNumber } from '../edited-reader.ts';
 import { type FieldSettings, isRaw } from '../field-settings.ts';
-import { type NumberStyle, numberStyle } from '../number-value.ts';
-import type { Kernel } from './kernel.ts';
+import { bitsStyle, type NumberStyle, numberStyle } from '../number-value.ts';
+import { scaledType } from '../scaled-type.ts';
+import type { BlankNumber, Kernel } from './kernel.ts';
 
 type TypeOf<Kind extends FieldType['kind']> = Extract<FieldType, { kind: Kind }>;
 
@@ -12,11 +14,11 @@ const exactDigits = 15; // decimals of so many digits print back from a double
 const mostDigits = 64; // of a decimal; COBOL has 38
 const longestText = 32_768; // bytes: longer text is rare, and its JSON might not fit the output
 
-/** Choose how a field that starts at `bit` of a byte is read. What has no kernel is left to the reference decoder's reader. */
-export function fieldKernel(item: LayoutItem, bit: number, settings: FieldSettings, options: ResolvedOptions): Kernel {
-  const { type, length } = item;
-  if (type === null || isRaw(settings)) return reference('hexadecimal or bits');
-  if (settings.scale !== null) return reference('scale');
+/** Choose how a field is read. What has no kernel is left to the reference decoder's reader. */
+export function fieldKernel(item: LayoutItem, settings: FieldSettings, options: ResolvedOptions): Kernel {
+  const { length } = item;
+  if (item.type === null || isRaw(settings)) return reference('hexadecimal or bits');
+  const type = scaledType(item.type, settings);
   if (settings.as === 'packed-unsigned') return packedUnsigned(type, length, settings);
   switch (type.kind) {
     case 'text':
@@ -32,12 +34,13 @@ export function fieldKernel(item: LayoutItem, bit: number, settings: FieldSettin
       const form = decimalForm(type.digits, type.scale, numberStyle(type, 0, settings.numbers, false));
       if (form === null) return reference('long or rounded number');
       const sign = !type.signNibble ? 'none' : type.signed ? 'signed' : 'unsigned';
-      return { kind: 'packed', length, sign, ...form };
+      const blank = sign === 'none' ? null : blankNumber(form, settings);
+      return { kind: 'packed', length, sign, ...form, blank };
     }
     case 'binary':
       return binary(type, length, settings, options);
     case 'bits':
-      return bits(type, bit, settings);
+      return bits(type, settings);
     case 'float':
       return reference('float');
   }
@@ -80,15 +83,27 @@ function zoned(type: TypeOf<'zoned'>, length: number, settings: FieldSettings, o
     signAt: type.sign === 'leading' ? 0 : length - 1,
     sign,
     ...form,
+    blank: blankNumber(form, settings),
   };
 }
 
+/** What the policy for blank numbers makes of one. */
+function blankNumber({ scale, quoted }: DecimalForm, { blank, codepage }: FieldSettings): BlankNumber | null {
+  if (blank === 'error') return null;
+  const byte = codePage(codepage).family === 'ebcdic' ? 0x40 : 0x20;
+  if (blank === 'null') return { byte, json: 'null' };
+  const zero = decimalText(false, '0', scale);
+  return { byte, json: quoted ? `"${zero}"` : zero };
+}
+
 function packedUnsigned(type: FieldType, length: number, settings: FieldSettings): Kernel {
-  const scale = 'scale' in type ? type.scale : 0;
+  const scale = settings.scale ?? ('scale' in type ? type.scale : 0);
   const digits = 2 * length;
   const precision = Math.max(digits, digits - scale, scale);
   const form = decimalForm(digits, scale, numberStyle({ kind: 'packed', precision }, 0, settings.numbers, false));
-  return form === null ? reference('long or rounded number') : { kind: 'packed', length, sign: 'none', ...form };
+  return form === null
+    ? reference('long or rounded number')
+    : { kind: 'packed', length, sign: 'none', ...form, blank: null };
 }
 
 function binary(type: TypeOf<'binary'>, length: number, settings: FieldSettings, options: ResolvedOptions): Kernel {
@@ -102,24 +117,23 @@ function binary(type: TypeOf<'binary'>, length: number, settings: FieldSettings,
   return { kind: 'binary', length, order, signed, scale, quoted: isQuoted(style, scale), limit };
 }
 
-function bits(type: TypeOf<'bits'>, bit: number, settings: FieldSettings): Kernel {
-  if (bit + type.bits > 64) return reference('long bits');
-  const precision = type.bits <= 53 ? 0 : exactDigits + 1;
-  const style = numberStyle({ kind: 'bits', precision }, 0, settings.numbers, false);
-  return {
-    kind: 'bits',
-    bits: type.bits,
-    quoted: isQuoted(style, 0),
-    limit: style === 'nearest' ? exactDigits : 0,
-  };
+function bits(type: TypeOf<'bits'>, settings: FieldSettings): Kernel {
+  if (type.bits > 64) return reference('long bits');
+  const scale = settings.scale ?? 0;
+  const style = bitsStyle(type.bits, settings);
+  const limit = style === 'nearest' ? exactDigits : 0;
+  return { kind: 'bits', bits: type.bits, scale, quoted: isQuoted(style, scale), limit };
 }
 
-/** How a decimal is written; `null` when its double may need a note, or it is too long. */
-function decimalForm(
-  digits: number,
-  scale: number,
-  style: NumberStyle,
-): { readonly digits: number; readonly scale: number; readonly quoted: boolean } | null {
+/** How a decimal is written. */
+interface DecimalForm {
+  readonly digits: number;
+  readonly scale: number;
+  readonly quoted: boolean;
+}
+
+/** `null` when the double of a decimal may need a note, or it is too long. */
+function decimalForm(digits: number, scale: number, style: NumberStyle): DecimalForm | null {
   if ((style === 'nearest' && digits > exactDigits) || digits > mostDigits || Math.abs(scale) > mostDigits) return null;
   return { digits, scale, quoted: isQuoted(style, scale) };
 }

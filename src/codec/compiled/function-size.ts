@@ -5,14 +5,15 @@ export const fieldsInFunction = 40;
 
 /** Whether steps write more fields than one function should. */
 export function isLarge(steps: readonly JsonStep[]): boolean {
-  return fieldsOf(steps) > fieldsInFunction;
+  return stepFields(steps) > fieldsInFunction;
 }
 
-function fieldsOf(steps: readonly JsonStep[]): number {
+/** How many fields steps write. */
+export function stepFields(steps: readonly JsonStep[]): number {
   return steps.reduce((sum, step) => {
-    if (step.kind === 'loop') return sum + fieldsOf(step.body);
+    if (step.kind === 'loop') return sum + stepFields(step.body);
     if (step.kind === 'choice' || step.kind === 'trial')
-      return step.bodies.reduce((inside, body) => inside + fieldsOf(body), sum);
-    return step.kind === 'field' || step.kind === 'subtree' ? sum + 1 : sum;
+      return step.bodies.reduce((inside, body) => inside + stepFields(body), sum);
+    return step.kind === 'field' ? sum + 1 : sum;
   }, 0);
 }

@@ -1,12 +1,13 @@
 import type {
   Place,
+  PlannedAlignment,
   PlannedArea,
   PlannedField,
   PlannedNode,
   PlannedRecord,
-  PlannedSubtree,
   PlannedTable,
 } from './compiled-plan.ts';
+import type { Kernel } from './kernel.ts';
 
 /**
  * What a compiled decoder writes for a record, one thing after the other. Every member is followed by a comma, which the end of
@@ -14,25 +15,40 @@ import type {
  */
 export type JsonStep =
   | { readonly kind: 'literal'; readonly text: string }
-  /** Write a field's value; `discard`: read it only. */
-  | { readonly kind: 'field'; readonly field: PlannedField; readonly at: Place; readonly discard: boolean }
-  | { readonly kind: 'subtree'; readonly subtree: PlannedSubtree; readonly at: Place; readonly discard: boolean }
+  | FieldStep
   /** Do the body for each entry of a table. */
   | { readonly kind: 'loop'; readonly table: PlannedTable; readonly at: Place; readonly body: readonly JsonStep[] }
   /** Do one of the bodies. */
   | { readonly kind: 'choice'; readonly area: PlannedArea; readonly bodies: readonly (readonly JsonStep[])[] }
   /** Do the bodies of the views that can be read: all of them, or the first. */
   | { readonly kind: 'trial'; readonly area: PlannedArea; readonly bodies: readonly (readonly JsonStep[])[] }
+  /** Make the whole byte at or behind a place a base. */
+  | { readonly kind: 'align'; readonly at: Place; readonly base: number }
   /** Take back a comma, if the last byte is one. */
   | { readonly kind: 'uncomma' }
   /** Refuse a record that ends here: the reference decoder leaves out what would start here. */
   | { readonly kind: 'present'; readonly at: Place };
 
+/**
+ * Write a field's value; `discard`: read it only. `subscripts`, outermost table first, are `null` where the entry is that of a loop around
+ * it.
+ */
+export interface FieldStep {
+  readonly kind: 'field';
+  readonly field: PlannedField;
+  readonly at: Place;
+  readonly discard: boolean;
+  readonly subscripts: readonly (number | null)[];
+}
+
 const unrolledFields = 48; // entries of tables are written out one by one up to so many fields
 
-/** List the steps that write a record as a line of JSON, with its line end. */
-export function jsonSteps(record: PlannedRecord): readonly JsonStep[] {
-  const steps = new StepList(new Map());
+/**
+ * List the steps that write a record as a line of JSON, with its line end. Whoever writes a field writes its quotation marks where these
+ * are not among the literals: `quoted` is whether they are, for all but values of the reference decoder.
+ */
+export function jsonSteps(record: PlannedRecord, quoted = true): readonly JsonStep[] {
+  const steps = new StepList({ quoted, starts: new Map(), subscripts: [] });
   const { root, rootIsObject } = record;
   steps.literal('{');
   if (rootIsObject && root.kind === 'group') for (const member of root.members) steps.member(member, false);
@@ -42,13 +58,20 @@ export function jsonSteps(record: PlannedRecord): readonly JsonStep[] {
   return steps.list;
 }
 
+/** Where steps stand. */
+interface Surroundings {
+  readonly quoted: boolean;
+  /** Where entries start whose table is written out: their base is none of its own. */
+  readonly starts: ReadonlyMap<number, Place>;
+  readonly subscripts: FieldStep['subscripts'];
+}
+
 class StepList {
   readonly list: JsonStep[] = [];
-  /** Where entries start whose table is written out: their base is none of its own. */
-  readonly #starts: ReadonlyMap<number, Place>;
+  readonly #around: Surroundings;
 
-  constructor(starts: ReadonlyMap<number, Place>) {
-    this.#starts = starts;
+  constructor(around: Surroundings) {
+    this.#around = around;
   }
 
   literal(text: string): void {
@@ -70,8 +93,8 @@ class StepList {
   member(node: PlannedNode, discard: boolean): void {
     if (node.kind === 'area') {
       this.#area(node, discard);
-    } else if (node.kind === 'subtree' && node.area) {
-      this.list.push({ kind: 'subtree', subtree: node, at: this.#place(node.at), discard });
+    } else if (node.kind === 'alignment') {
+      this.#align(node);
     } else if (discard || node.role === 'drop') {
       this.#value(node, true);
     } else if (node.role === 'hoist' && node.kind === 'group') {
@@ -85,19 +108,17 @@ class StepList {
     }
   }
 
-  #value(node: Exclude<PlannedNode, PlannedArea>, discard: boolean): void {
+  #value(node: Exclude<PlannedNode, PlannedArea | PlannedAlignment>, discard: boolean): void {
     switch (node.kind) {
       case 'field': {
         const { kernel } = node;
-        const quoted = !discard && (kernel.kind === 'text' || (kernel.kind !== 'reference' && kernel.quoted));
+        const { subscripts } = this.#around;
+        const quoted = this.#around.quoted && !discard && isQuoted(kernel);
         if (quoted) this.literal('"');
-        this.list.push({ kind: 'field', field: node, at: this.#place(node.at), discard });
+        this.list.push({ kind: 'field', field: node, at: this.#place(node.at), discard, subscripts });
         if (quoted) this.literal('"');
         return;
       }
-      case 'subtree':
-        this.list.push({ kind: 'subtree', subtree: node, at: this.#place(node.at), discard });
-        return;
       case 'group':
         if (!discard) this.literal('{');
         for (const member of node.members) this.member(member, discard);
@@ -112,13 +133,18 @@ class StepList {
   }
 
   #entries(table: PlannedTable, discard: boolean): void {
-    const { entry, entryBase, stride, maximum, slot } = table;
+    const { entry, entryBase, strideBits, maximum, slot } = table;
     const at = this.#place(table.at);
-    const fixed = slot < 0 && stride !== null && table.nextBase < 0;
+    const fixed = slot < 0 && strideBits !== null && table.nextBase < 0;
+    const { starts, subscripts } = this.#around;
     if (fixed && maximum * fieldsIn(entry) <= unrolledFields) {
       for (let index = 0; index < maximum; index++) {
-        const start = { base: at.base, offset: at.offset + index * stride };
-        const body = new StepList(new Map(this.#starts).set(entryBase, start));
+        const start = behind(at, index * strideBits);
+        const body = new StepList({
+          ...this.#around,
+          starts: new Map(starts).set(entryBase, start),
+          subscripts: [...subscripts, index + 1],
+        });
         body.#value(entry, discard);
         for (const step of body.list) {
           if (step.kind === 'literal') this.literal(step.text);
@@ -128,7 +154,7 @@ class StepList {
       }
       return;
     }
-    const body = new StepList(this.#starts);
+    const body = new StepList({ ...this.#around, subscripts: [...subscripts, null] });
     body.#value(entry, discard);
     if (!discard) body.literal(',');
     this.list.push({ kind: 'loop', table, at, body: body.list });
@@ -140,25 +166,43 @@ class StepList {
       return;
     }
     const bodies = area.views.map((view) => {
-      const body = new StepList(this.#starts);
+      const body = new StepList(this.#around);
       body.member(view, discard);
       return body.list;
     });
     this.list.push({ kind: area.how === 'one' ? 'choice' : 'trial', area, bodies });
   }
 
-  #place({ base, offset }: Place): Place {
-    const start = this.#starts.get(base);
-    return start === undefined ? { base, offset } : { base: start.base, offset: start.offset + offset };
+  /** It writes nothing, so that it comes before the text that was written last: a comma stays where it can be taken back. */
+  #align({ at, base }: PlannedAlignment): void {
+    const before = this.list.at(-1)?.kind === 'literal' ? this.list.length - 1 : this.list.length;
+    this.list.splice(before, 0, { kind: 'align', at: this.#place(at), base });
   }
+
+  #place(place: Place): Place {
+    const start = this.#around.starts.get(place.base);
+    return start === undefined ? place : behind(start, 8 * place.offset + place.bit);
+  }
+}
+
+/** Whether a kernel writes a string, without its quotation marks. */
+export function isQuoted(kernel: Kernel): boolean {
+  return kernel.kind === 'text' || (kernel.kind !== 'reference' && kernel.quoted);
+}
+
+/** The place so many bits behind another. */
+function behind({ base, offset, bit }: Place, bits: number): Place {
+  const all = bit + bits;
+  return { base, offset: offset + (all >>> 3), bit: all & 7 };
 }
 
 /** How many fields are written for a node. */
 function fieldsIn(node: PlannedNode): number {
   switch (node.kind) {
     case 'field':
-    case 'subtree':
       return 1;
+    case 'alignment':
+      return 0;
     case 'group':
       return node.members.reduce((sum, member) => sum + fieldsIn(member), 0);
     case 'area':
@@ -166,6 +210,6 @@ function fieldsIn(node: PlannedNode): number {
       if (node.how === 'good' || node.how === 'first') return unrolledFields + 1;
       return node.views.reduce((sum, view) => sum + fieldsIn(view), 0);
     case 'table':
-      return node.slot < 0 && node.stride !== null ? node.maximum * fieldsIn(node.entry) : unrolledFields;
+      return node.slot < 0 && node.strideBits !== null ? node.maximum * fieldsIn(node.entry) : unrolledFields;
   }
 }

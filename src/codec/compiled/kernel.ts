@@ -1,6 +1,6 @@
 /**
  * How the bytes of one field are read. Each kernel takes only what is wholly clean: anything that would give an issue makes it refuse
- * the record, which the reference decoder then reads.
+ * the record, which other code or the reference decoder then reads.
  */
 export type Kernel =
   | TextKernel
@@ -27,6 +27,14 @@ interface DecimalKernel {
   readonly scale: number;
   /** Whether the value is a string in JSON. */
   readonly quoted: boolean;
+  /** `null`: blank fields have errors. */
+  readonly blank: BlankNumber | null;
+}
+
+/** What is written for a number that is nothing but this byte, or nothing but X'00': there is a note about it. */
+export interface BlankNumber {
+  readonly byte: number;
+  readonly json: string;
 }
 
 /** Numeric DISPLAY. */
@@ -68,6 +76,8 @@ export interface BinaryKernel {
 export interface BitsKernel {
   readonly kind: 'bits';
   readonly bits: number;
+  /** Decimals, which only a setting gives them. */
+  readonly scale: number;
   readonly quoted: boolean;
   readonly limit: number;
 }

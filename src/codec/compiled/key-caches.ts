@@ -11,6 +11,8 @@ interface KeyPiece {
 
 const entries = 256; // of a cache; a power of two
 const entrySize = 16; // the key, then the answer and whether there is one
+const answerAt = 8;
+const isKnown = 12;
 const longestKey = 8;
 
 /**
@@ -41,29 +43,45 @@ export class KeyCaches {
       .do(i32.and)
       .int(entrySize)
       .do(i32.mul)
-      .tee(entry)
-      .memory(i64.load, table)
-      .get(key)
-      .do(i64.eq);
-    f.get(entry)
-      .memory(i32.load, table + 12)
-      .do(i32.and);
+      .set(entry);
+    const other = f.local('i32');
+    const pushIsKnown = (at: Local): void => {
+      f.get(at).memory(i64.load, table).get(key).do(i64.eq);
+      f.get(at)
+        .memory(i32.load, table + isKnown)
+        .do(i32.and);
+    };
+    const recall = (at: Local): void => {
+      f.get(at)
+        .memory(i32.load, table + answerAt)
+        .set(answer);
+    };
+    pushIsKnown(entry);
     f.if(
-      () =>
-        f
-          .get(entry)
-          .memory(i32.load, table + 8)
-          .set(answer),
+      () => recall(entry),
       () => {
-        ask();
-        f.set(answer);
-        f.get(entry).get(key).memory(i64.store, table);
-        f.get(entry)
-          .get(answer)
-          .memory(i32.store, table + 8);
-        f.get(entry)
-          .int(1)
-          .memory(i32.store, table + 12);
+        f.get(entry).int(entrySize).do(i32.xor).set(other);
+        pushIsKnown(other);
+        f.if(
+          () => recall(other),
+          () => {
+            ask();
+            f.set(answer);
+            // Two keys that have the same place do not drive each other out.
+            f.get(other).get(entry).memory(i64.load, table).memory(i64.store, table);
+            f.get(other)
+              .get(entry)
+              .memory(i64.load, table + answerAt)
+              .memory(i64.store, table + answerAt);
+            f.get(entry).get(key).memory(i64.store, table);
+            f.get(entry)
+              .get(answer)
+              .memory(i32.store, table + answerAt);
+            f.get(entry)
+              .int(1)
+              .memory(i32.store, table + isKnown);
+          },
+        );
       },
     );
     f.get(answer);

@@ -2,6 +2,7 @@ import type { PlannedField } from './compiled-plan.ts';
 import type { JsonStep } from './json-steps.ts';
 
 const longestCharacter = 6; // bytes of JSON for a byte of text: `\u0000`
+const bitDigits = 8; // bytes of JSON for a byte that the reference decoder writes as bits; text and numbers are shorter
 const margin = 64; // kernels store whole vectors
 
 /** The most bytes that steps may write. */
@@ -15,14 +16,13 @@ function boundOf(step: JsonStep): number {
       return Buffer.byteLength(step.text);
     case 'field':
       return fieldBound(step.field);
-    case 'subtree':
-      return step.subtree.bound;
     case 'loop':
       return step.table.maximum * lineBound(step.body);
     case 'choice':
       return Math.max(...step.bodies.map(lineBound));
     case 'trial':
       return step.bodies.reduce((sum, body) => sum + lineBound(body), 0);
+    case 'align':
     case 'uncomma':
     case 'present':
       return 0;
@@ -38,15 +38,9 @@ function fieldBound({ kernel, bits }: PlannedField): number {
     case 'packed':
       return kernel.digits + Math.abs(kernel.scale) + margin;
     case 'binary':
-      return Math.abs(kernel.scale) + margin;
     case 'bits':
-      return margin;
+      return Math.abs(kernel.scale) + margin;
     case 'reference':
-      return referenceBound(bytes);
+      return bitDigits * bytes + 8 * margin;
   }
-}
-
-/** The most bytes of JSON for so many bytes that the reference decoder reads: text, or a number with its scale. */
-export function referenceBound(bytes: number): number {
-  return longestCharacter * bytes + 8 * margin;
 }

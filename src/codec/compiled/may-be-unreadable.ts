@@ -12,8 +12,8 @@ export function mayBeUnreadable(node: PlannedNode): boolean {
       return node.slot >= 0 || mayBeUnreadable(node.entry);
     case 'area':
       return node.how !== 'all' || node.views.some(mayBeUnreadable);
-    case 'subtree':
-      return true;
+    case 'alignment':
+      return false;
   }
 }
 

@@ -25,18 +25,18 @@ function recordLines(record: PlannedRecord): readonly string[] {
 
 function nodeLines(node: PlannedNode, depth: number): readonly string[] {
   const indent = '  '.repeat(depth);
-  const dropped = node.kind !== 'area' && node.role === 'drop' ? ', not output' : '';
+  const dropped = 'role' in node && node.role === 'drop' ? ', not output' : '';
   switch (node.kind) {
     case 'field': {
-      const bit = node.bits % 8 === 0 && node.bit === 0 ? '' : ` bit ${node.bit}`;
       const kept = node.slot < 0 ? '' : `, kept in slot ${node.slot}`;
-      return [`${indent}${placeText(node.at)}${bit} ${node.path}: ${kernelText(node.kernel)}${kept}${dropped}`];
+      const when = node.ahead ? ', read ahead' : dropped;
+      return [`${indent}${placeText(node.at)} ${node.path}: ${kernelText(node.kernel)}${kept}${when}`];
     }
     case 'group':
       return [`${indent}${node.path}${dropped}`, ...node.members.flatMap((member) => nodeLines(member, depth + 1))];
     case 'table': {
       const count = node.slot < 0 ? `${node.maximum}` : `${node.minimum} to ${node.maximum}, by slot ${node.slot}`;
-      const stride = node.stride === null ? 'each as long as it is' : `${node.stride} bytes each`;
+      const stride = strideText(node.strideBits);
       const next = node.nextBase < 0 ? '' : `, then base ${node.nextBase}`;
       const head = `${indent}${placeText(node.at)} ${node.path}: ${count} entries at base ${node.entryBase}, ${stride}${next}`;
       return [`${head}${dropped}`, ...nodeLines(node.entry, depth + 1)];
@@ -49,8 +49,8 @@ function nodeLines(node: PlannedNode, depth: number): readonly string[] {
         ...node.views.flatMap((view) => nodeLines(view, depth + 1)),
       ];
     }
-    case 'subtree':
-      return [`${indent}${placeText(node.at)} ${node.path}: reference decoder (${node.why})${dropped}`];
+    case 'alignment':
+      return [`${indent}${placeText(node.at)} up to the next byte, then base ${node.base}`];
   }
 }
 
@@ -60,8 +60,13 @@ const areaTexts = {
   first: 'the first view that can be read',
 } as const;
 
-function placeText({ base, offset }: Place): string {
-  return base === 0 ? `${offset}` : `b${base}+${offset}`;
+function placeText({ base, offset, bit }: Place): string {
+  return `${base === 0 ? '' : `b${base}+`}${offset}${bit === 0 ? '' : ` bit ${bit}`}`;
+}
+
+function strideText(bits: number | null): string {
+  if (bits === null) return 'each as long as it is';
+  return bits % 8 === 0 ? `${bits / 8} bytes each` : `${bits} bits each`;
 }
 
 function kernelText(kernel: Kernel): string {
@@ -81,7 +86,7 @@ function kernelText(kernel: Kernel): string {
       return `binary ${form}${limit}${kernel.quoted ? ', quoted' : ''}`;
     }
     case 'bits':
-      return `bits ${kernel.bits}${kernel.quoted ? ', quoted' : ''}`;
+      return `bits ${kernel.bits}${kernel.scale > 0 ? `, scale ${kernel.scale}` : ''}${kernel.quoted ? ', quoted' : ''}`;
     case 'reference':
       return `reference decoder (${kernel.why})`;
   }

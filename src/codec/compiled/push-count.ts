@@ -1,7 +1,9 @@
+import type { BitSite } from './bit-site.ts';
 import type { Emission, Site } from './emission.ts';
 import type { Kernel, PackedKernel, ZonedKernel } from './kernel.ts';
+import { isShort, loadBits } from './load-bits.ts';
 import { i32 } from './wasm/instructions.ts';
-import { loadBits, loadInt } from './write-binary.ts';
+import { loadInt } from './write-binary.ts';
 
 const mostDigits = 9; // of a 32-bit integer
 
@@ -9,7 +11,7 @@ const mostDigits = 9; // of a 32-bit integer
  * Push the value of a counter as an integer; what is negative or bad is −1 or anything, since the field itself is checked too. False, and
  * nothing is pushed, for kernels that this is not done for.
  */
-export function pushCount(emission: Emission, site: Site, bit: number, kernel: Kernel): boolean {
+export function pushCount(emission: Emission, site: BitSite, kernel: Kernel): boolean {
   const { f, scratch } = emission;
   switch (kernel.kind) {
     case 'binary':
@@ -18,9 +20,8 @@ export function pushCount(emission: Emission, site: Site, bit: number, kernel: K
       f.get(scratch.number);
       return true;
     case 'bits':
-      if (kernel.bits > 31) return false;
-      loadBits(emission, site, bit, kernel.bits);
-      f.do(i32.wrapLong);
+      if (!isShort(kernel.bits)) return false;
+      loadBits(emission, site, kernel.bits);
       return true;
     case 'zoned':
       if (kernel.digits > mostDigits || kernel.scale !== 0) return false;

@@ -1,24 +1,22 @@
+import { pushAddress, pushBit } from './bit-site.ts';
 import { branchIfUnreadable } from './branch-if-unreadable.ts';
-import type { Place, PlannedArea, PlannedField, PlannedRecord, PlannedTable } from './compiled-plan.ts';
+import { checkRecordEnd } from './check-record-end.ts';
+import type { Place, PlannedArea, PlannedRecord, PlannedTable } from './compiled-plan.ts';
 import { Emission } from './emission.ts';
-import { FieldWriter, type TextMode } from './field-writer.ts';
+import { FieldWriter } from './field-writer.ts';
 import { fieldsInFunction } from './function-size.ts';
-import type { JsonStep } from './json-steps.ts';
+import type { FieldStep, JsonStep } from './json-steps.ts';
 import type { ModuleParts } from './module-parts.ts';
 import { RecordBases } from './record-bases.ts';
 import type { RecordHost } from './record-host.ts';
+import type { RecordMemory } from './record-memory.ts';
+import type { RecordMode } from './record-mode.ts';
+import type { Subscript } from './reference.ts';
+import { resetSlots, slotAddress, slotParts } from './slot-parts.ts';
 import { isBranch, stretchKey, textStretches } from './text-stretches.ts';
 import { TextWindows } from './text-windows.ts';
 import type { FunctionWriter, Local } from './wasm/function-writer.ts';
 import { i32 } from './wasm/instructions.ts';
-
-/** Where a record keeps what one function leaves for another. */
-export interface RecordMemory {
-  /** 4 bytes for each base but the first. */
-  readonly basesAt: number;
-  /** 8 bytes for each slot: its address, then the value of a counter. */
-  readonly slotsAt: number;
-}
 
 /** Writes the code that decodes one record layout to JSON: in one piece, or as functions of its own, several for large layouts. */
 export class RecordWriter {
@@ -26,30 +24,32 @@ export class RecordWriter {
   readonly #record: PlannedRecord;
   readonly #memory: RecordMemory;
   /** The number by which callbacks know an item. */
-  readonly #reference: (item: number) => number;
-  readonly #text: TextMode;
+  readonly #reference: (item: number, subscripts?: readonly Subscript[]) => number;
+  readonly #mode: RecordMode;
   readonly #fieldWriter: FieldWriter;
   readonly #functions: FunctionWriter[] = [];
   #host: RecordHost;
   #bases: RecordBases;
   #windows = new Map<string, TextWindows>();
   #fields = 0;
+  /** Where the subscripts of the loops around a step are kept, for notes. */
+  #loops: readonly Subscript[] = [];
   readonly #split: boolean;
 
   constructor(
     parts: ModuleParts,
     record: PlannedRecord,
     memory: RecordMemory,
-    reference: (item: number) => number,
-    text: TextMode,
+    reference: (item: number, subscripts?: readonly Subscript[]) => number,
+    mode: RecordMode,
     host: RecordHost | null,
   ) {
     this.#parts = parts;
     this.#reference = reference;
     this.#record = record;
     this.#memory = memory;
-    this.#text = text;
-    this.#fieldWriter = new FieldWriter(parts, text, reference);
+    this.#mode = mode;
+    this.#fieldWriter = new FieldWriter(parts, mode !== 'fast', reference);
     this.#host = host ?? this.#addFunction();
     this.#bases = this.#basesOf(this.#host);
     this.#split = host === null;
@@ -61,9 +61,10 @@ export class RecordWriter {
 
   /** Write all of it to the host; `out` is behind the line then. */
   writeInto(steps: readonly JsonStep[]): void {
-    this.#resetSlots();
+    resetSlots(this.#emission.f, this.#memory.slotsAt, this.#record.slots);
     this.#sequence(steps, this.#split);
-    this.#checkEnd();
+    const { filled } = this.#parts;
+    checkRecordEnd(this.#host, this.#record, this.#bases, this.#memory.slotsAt, filled);
     this.#finish();
   }
 
@@ -85,7 +86,8 @@ export class RecordWriter {
   }
 
   #basesOf({ emission, start }: RecordHost): RecordBases {
-    return new RecordBases(emission.f, this.#memory.basesAt, new Map([[0, start]]));
+    const { bitBases } = this.#record;
+    return new RecordBases(emission.f, { basesAt: this.#memory.basesAt, bitBases }, start);
   }
 
   #endFunction(): void {
@@ -97,17 +99,8 @@ export class RecordWriter {
     this.#emission.finish(this.#parts.refusedAt, this.#host.refuse);
   }
 
-  /** Slots hold nothing until their field is read. */
-  #resetSlots(): void {
-    const { f } = this.#emission;
-    for (let slot = 0; slot < this.#record.slots; slot++) {
-      f.int(0)
-        .int(0)
-        .memory(i32.store, this.#memory.slotsAt + 8 * slot);
-      f.int(0)
-        .int(-1)
-        .memory(i32.store, this.#memory.slotsAt + 8 * slot + 4);
-    }
+  #slotAt(slot: number): number {
+    return slotAddress(this.#memory.slotsAt, slot);
   }
 
   /** Call the parts one after the other, as long as none refuses. */
@@ -144,7 +137,7 @@ export class RecordWriter {
   #planWindows(steps: readonly JsonStep[], first: number, top: boolean): number {
     const { end, stretches } = textStretches(steps, first, top ? fieldsInFunction : Number.POSITIVE_INFINITY);
     this.#windows = new Map();
-    if (this.#text === 'windows') {
+    if (this.#mode === 'fast') {
       for (const [key, { base, kernel, list }] of stretches) {
         const translation = this.#fieldWriter.translation(kernel);
         this.#windows.set(key, new TextWindows(this.#bases.local(base), translation, list));
@@ -161,13 +154,7 @@ export class RecordWriter {
         return;
       case 'field':
         this.#fields += 1;
-        this.#discarding(step.discard, () => this.#field(step.field, step.at));
-        return;
-      case 'subtree':
-        this.#discarding(step.discard, () => {
-          const { callbacks } = this.#parts;
-          this.#fieldWriter.call(this.#host, callbacks.subtree, step.subtree.item, this.#bases.site(step.at));
-        });
+        this.#discarding(step.discard, () => this.#field(step));
         return;
       case 'loop':
         this.#loop(step.table, step.at, step.body);
@@ -178,6 +165,13 @@ export class RecordWriter {
       case 'trial':
         this.#trial(step.area, step.bodies);
         return;
+      case 'align': {
+        const { f, scratch } = emission;
+        this.#bases.pushNext(step.at);
+        f.set(scratch.number);
+        this.#bases.define(step.base, scratch.number);
+        return;
+      }
       case 'uncomma': {
         const { f, out } = emission;
         emission.flush();
@@ -213,10 +207,16 @@ export class RecordWriter {
     f.get(before).set(out);
   }
 
-  #field(field: PlannedField, at: Place): void {
+  #field({ field, at, subscripts }: FieldStep): void {
     const { kernel, slot } = field;
     const site = this.#bases.site(at);
-    if (slot >= 0) this.#fieldWriter.keep(this.#host, field, site, this.#memory.slotsAt + 8 * slot);
+    if (slot >= 0) this.#fieldWriter.keep(this.#host, field, site, this.#slotAt(slot));
+    if (this.#mode === 'noting') {
+      let loop = 0;
+      const all = subscripts.map((subscript) => subscript ?? this.#loops[loop++] ?? 0);
+      this.#fieldWriter.writeAny(this.#host, field, site, all);
+      return;
+    }
     const windows = kernel.kind === 'text' ? this.#windows.get(stretchKey(at.base, kernel)) : undefined;
     this.#fieldWriter.write(this.#host, field, site, windows);
   }
@@ -224,16 +224,18 @@ export class RecordWriter {
   #loop(table: PlannedTable, at: Place, body: readonly JsonStep[]): void {
     const emission = this.#emission;
     const { f } = emission;
-    const { slot, minimum, maximum, stride, entryBase, nextBase } = table;
+    const { slot, minimum, maximum, strideBits, entryBase, entryEnd, nextBase } = table;
     emission.flush();
     const entry = f.local('i32');
     const count = f.local('i32');
-    this.#bases.push(at);
+    const isBit = this.#bases.isBit(entryBase);
+    const pushPlace = (place: Place): void => (isBit ? this.#bases.pushBits(place) : this.#bases.push(place));
+    pushPlace(at);
     f.set(entry);
     if (slot < 0) f.int(maximum).set(count);
     else {
       f.int(0)
-        .memory(i32.load, this.#memory.slotsAt + 8 * slot + 4)
+        .memory(i32.load, this.#slotAt(slot) + slotParts.count)
         .tee(count);
       f.int(minimum)
         .do(i32.sub)
@@ -242,22 +244,39 @@ export class RecordWriter {
       this.#refuseIf();
     }
     const outer = this.#bases;
+    const loops = this.#loops;
     const inner = outer.branch(entryBase, entry);
+    const countEntry = this.#countEntries();
     f.block((done) => {
       f.get(count).do(i32.eqz).branchIf(done);
       f.loop((again) => {
+        countEntry();
         this.#bases = inner;
         this.#sequence(body, false);
         emission.flush();
-        if (stride === null) this.#bases.push(table.entryEnd);
-        else f.get(entry).int(stride).do(i32.add);
+        if (strideBits === null) pushPlace(entryEnd);
+        else
+          f.get(entry)
+            .int(isBit ? strideBits : strideBits / 8)
+            .do(i32.add);
         f.set(entry);
         f.get(count).int(1).do(i32.sub).tee(count).branchIf(again);
       });
     });
     this.#bases = outer;
+    this.#loops = loops;
     this.#windows = new Map();
     if (nextBase >= 0) this.#bases.define(nextBase, entry);
+  }
+
+  /** Begin to keep the subscript of a loop, for notes; what this gives adds 1 to it. */
+  #countEntries(): () => void {
+    if (this.#mode !== 'noting') return () => undefined;
+    const { f } = this.#emission;
+    const keptAt = this.#parts.module.reserve(4);
+    f.int(0).int(0).memory(i32.store, keptAt);
+    this.#loops = [...this.#loops, { keptAt }];
+    return () => f.int(0).int(0).memory(i32.load, keptAt).int(1).do(i32.add).memory(i32.store, keptAt);
   }
 
   #choice(area: PlannedArea, bodies: readonly (readonly JsonStep[])[]): void {
@@ -267,7 +286,7 @@ export class RecordWriter {
     const view = f.local('i32');
     const pieces = area.slots.map(({ slot, length }) => {
       const address = (): void => {
-        f.int(0).memory(i32.load, this.#memory.slotsAt + 8 * slot);
+        f.int(0).memory(i32.load, this.#slotAt(slot) + slotParts.address);
       };
       address();
       f.do(i32.eqz);
@@ -295,17 +314,18 @@ export class RecordWriter {
 
   /**
    * Write the views that can be read. What is unusual about a view is held against that view first: it is left out when that is an error,
-   * and the record is refused when it may be a note.
+   * notes included, and the record is refused when it may be a note.
    */
   #trial(area: PlannedArea, bodies: readonly (readonly JsonStep[])[]): void {
     const emission = this.#emission;
     const { f, out, odd, highest, strange, zero } = emission;
-    const { refusedAt, callbacks } = this.#parts;
+    const { refusedAt, notesAt, callbacks } = this.#parts;
     const outer = this.#host;
     const bases = this.#bases;
     const found = f.local('i32');
     const [outBefore, oddBefore, refusedBefore] = [f.local('i32'), f.local('i32'), f.local('i32')];
     const [highestBefore, strangeBefore] = [f.local('v128'), f.local('v128')];
+    const notesBefore = this.#mode === 'noting' ? f.local('i32') : null;
     const restore = (): void => {
       f.get(oddBefore).set(odd).get(highestBefore).set(highest);
       f.int(0).get(refusedBefore).memory(i32.store, refusedAt);
@@ -333,6 +353,7 @@ export class RecordWriter {
           .get(strange)
           .set(strangeBefore);
         f.int(0).memory(i32.load, refusedAt).set(refusedBefore);
+        if (notesBefore !== null) f.int(0).memory(i32.load, notesAt).set(notesBefore);
         f.int(0).int(0).memory(i32.store, refusedAt).int(0).set(odd).get(zero).set(highest);
         f.block((absent) => {
           f.block((failed) => {
@@ -347,11 +368,14 @@ export class RecordWriter {
           });
           f.get(outBefore).set(out).get(strangeBefore).set(strange);
           restore();
+          if (notesBefore !== null) f.int(0).get(notesBefore).memory(i32.store, notesAt);
           this.#bases = bases.branch();
           const view = area.views[index];
           if (view !== undefined) branchIfUnreadable(emission, view, (place) => this.#bases.site(place), absent);
           f.int(this.#reference(area.item)).int(index);
-          this.#bases.push(area.at);
+          const site = this.#bases.site(area.at);
+          pushAddress(f, site);
+          pushBit(f, site.bit);
           f.call(callbacks.isUnreadable).do(i32.eqz);
           this.#refuseIf();
         });
@@ -360,24 +384,6 @@ export class RecordWriter {
     this.#bases = bases;
     this.#windows = new Map();
     f.get(found).do(i32.eqz);
-    this.#refuseIf();
-  }
-
-  /** The record must end where its last item does, or behind that. */
-  #checkEnd(): void {
-    const { ends, end, endSlot, endStride } = this.#record;
-    if (ends === 'length') return;
-    const { f } = this.#emission;
-    const { start, length } = this.#host;
-    f.get(start).get(length).do(i32.add);
-    this.#bases.push(end);
-    if (endSlot >= 0) {
-      const count = this.#memory.slotsAt + 8 * endSlot + 4;
-      f.int(0).memory(i32.load, count).int(endStride).do(i32.mul, i32.add);
-    }
-    if (ends === 'between') f.do(i32.ltU);
-    // What a record was filled up with need not be used.
-    else f.do(this.#parts.filled ? i32.gtU : i32.ne);
     this.#refuseIf();
   }
 

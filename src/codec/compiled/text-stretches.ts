@@ -42,7 +42,7 @@ export function stretchKey(base: number, { codepage, nel }: TextKernel): string 
   return `${base} ${codepage} ${nel}`;
 }
 
-/** Whether steps after this one may be reached without it, or several times. */
+/** Whether steps after this one may be reached without it, or several times, or have a base that it makes. */
 export function isBranch({ kind }: JsonStep): boolean {
-  return kind === 'loop' || kind === 'choice' || kind === 'trial';
+  return kind === 'loop' || kind === 'choice' || kind === 'trial' || kind === 'align';
 }

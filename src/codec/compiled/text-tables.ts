@@ -14,8 +14,17 @@ export interface TextTables {
 
 const refused = 0x80;
 
-/** Make the tables of a code page. Throws UNKNOWN_CODE_PAGE. */
+const known = new Map<string, TextTables>();
+
+/** Get the tables of a code page. Throws UNKNOWN_CODE_PAGE. */
 export function textTables(name: string, nel: 'nel' | 'lf'): TextTables {
+  const key = `${name} ${nel}`;
+  const tables = known.get(key) ?? makeTables(name, nel);
+  known.set(key, tables);
+  return tables;
+}
+
+function makeTables(name: string, nel: 'nel' | 'lf'): TextTables {
   const page = codePage(name, { nel });
   const plain = new Uint8Array(256);
   const escaped = new Uint8Array(256 * 8);

@@ -1,8 +1,11 @@
+import type { BitSite } from './bit-site.ts';
 import type { Emission, Site } from './emission.ts';
 import type { BinaryKernel, BitsKernel } from './kernel.ts';
+import { isShort, loadBits } from './load-bits.ts';
 import type { LongNumbers } from './long-numbers.ts';
 import { numberLanes } from './number-lanes.ts';
-import { eightDigits, sixteenDigits, twentyDigits } from './split-digits.ts';
+import type { SmallNumbers } from './small-numbers.ts';
+import { splitInt, splitLong, twentyDigits } from './split-digits.ts';
 import { i32, i64, v128 } from './wasm/instructions.ts';
 import { writeNumber } from './write-number.ts';
 
@@ -19,27 +22,22 @@ export function writeBinary(emission: Emission, site: Site, kernel: BinaryKernel
 }
 
 /** Read a bit item and write its value. */
-export function writeBits(emission: Emission, site: Site, bit: number, kernel: BitsKernel, long: LongNumbers): void {
+export function writeBits(
+  emission: Emission,
+  site: BitSite,
+  kernel: BitsKernel,
+  long: LongNumbers,
+  small: SmallNumbers,
+): void {
   const { f, scratch } = emission;
-  const { bits, limit } = kernel;
+  const { bits, scale, limit } = kernel;
   const most = digitsOf(2n ** BigInt(bits) - 1n);
   const digits = limit === 0 ? most : Math.min(limit, most);
-  const wide = bits > 31;
-  loadBits(emission, site, bit, bits);
-  if (wide) f.set(scratch.long);
-  else f.do(i32.wrapLong).set(scratch.number);
-  writeInteger(emission, { wide, signed: false, digits, bounded: digits < most, scale: 0 }, long);
-}
-
-/** Push up to 64 bits as a 64-bit integer; `bit` is the first of them in the first byte. */
-export function loadBits(emission: Emission, { base, offset }: Site, bit: number, bits: number): void {
-  const { f } = emission;
-  f.get(base).vectorMemory(v128.loadLong, offset);
-  emission.pick([7, 6, 5, 4, 3, 2, 1, 0]).f.extractLong(0);
-  f.long(bit)
-    .do(i64.shl)
-    .long(64 - bits)
-    .do(i64.shrU);
+  const wide = !isShort(bits);
+  loadBits(emission, site, bits);
+  f.set(wide ? scratch.long : scratch.number);
+  if (scale === 0 && small.holds(bits)) small.write(emission, scratch.number);
+  else writeInteger(emission, { wide, signed: false, digits, bounded: digits < most, scale }, long);
 }
 
 interface IntegerForm {
@@ -76,13 +74,16 @@ function writeInteger(emission: Emission, form: IntegerForm, long: LongNumbers):
     long.write(emission, count, scale, negative);
     return;
   }
-  const made = wide ? sixteenDigits(emission) : eightDigits(emission, digits);
-  // The digits stand at the end of what was made; the lanes want them from their own places on.
-  const first = made - digits;
-  const wanted = Array.from({ length: lanesInVector }, (_, lane) => lanes.sources[lane] ?? -1);
-  if (!wanted.every((digit, lane) => (digit < 0 ? lane >= made : digit + first === lane))) {
+  const made = wide ? splitLong(emission) : splitInt(emission, digits);
+  // The digits stand at the end of what was made; each lane wants one of them, or a zero.
+  const first = made.length - digits;
+  const wanted = Array.from({ length: lanesInVector }, (_, lane) => {
+    const digit = lanes.sources[lane] ?? -1;
+    return digit < 0 ? -1 : (made[digit + first] ?? -1);
+  });
+  if (!wanted.every((from, lane) => (from < 0 ? lane >= made.length : from === lane))) {
     f.get(scratch.digits);
-    emission.pick(wanted.map((digit) => (digit < 0 ? -1 : digit + first))).f.set(scratch.digits);
+    emission.pick(wanted).f.set(scratch.digits);
   }
   writeNumber(emission, lanes, scratch.digits, negative);
 }
@@ -111,8 +112,8 @@ export function loadInt(emission: Emission, { base, offset }: Site, kernel: Bina
   } else if (order === 'little' && length !== 3) {
     f.memory(length === 4 ? i32.load : signed ? i32.load16S : i32.load16, offset).set(number);
   } else if (length === 4) {
-    f.memory(i32.load, offset).tee(number).int(8).do(i32.rotl).int(0x00ff00ff).do(i32.and);
-    f.get(number).int(24).do(i32.rotl).int(0xff00ff00).do(i32.and, i32.or).set(number);
+    f.vectorMemory(v128.loadInt, offset);
+    emission.pick([3, 2, 1, 0]).f.extractInt(0).set(number);
   } else if (length === 2) {
     // The second byte comes into place with zeros, the first one with the sign above it.
     f.memory(i32.load8, offset + 1)

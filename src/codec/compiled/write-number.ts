@@ -31,6 +31,7 @@ export function writeNumber(emission: Emission, lanes: NumberLanes, digits: Loca
   f.vector(v128.or).get(scratch.mask).vectorMemory(v128.load, module.constant(iota));
   f.vector(v128.swizzle).vectorMemory(v128.store, emission.ahead);
   emission.advance(() => f.get(scratch.mask), sources.length);
+  emission.settle();
 }
 
 /** Write a minus, and pass over it when `negative` is 1. */

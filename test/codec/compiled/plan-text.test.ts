@@ -25,7 +25,7 @@ describe('a printed plan', () => {
       R.T
         b1+0 R.T.C: text 80, IBM037, trim right
         b1+80 R.T.D: reference decoder (float)
-    b2+0 bit 0 R.BITS: bits 3, not output
+    b2+0 R.BITS: bits 3, not output
     b2+1 R.LAST-ONE: text 2, IBM037, trim left, not output
 `);
   });
@@ -49,8 +49,25 @@ record B: 3 bytes
     expect(planOf('01 R. 05 A PIC 9(2). 05 B REDEFINES A PIC X(2).')).toContain('0 R.A: the views that can be read\n');
   });
 
+  it('says where bits are, and what is read ahead', () => {
+    const copybook = `01 R. 05 N PIC 1(3) BIT. 05 T PIC 1(5) BIT OCCURS 0 TO 3 DEPENDING ON N. 05 B PIC 1(4) BIT. 05 C PIC X.`;
+    expect(planOf(copybook, { odo: 'shifted', field: 'B=scale:1' }, { odo: 'shifted' })).toBe(`record R: up to 4 bytes
+  R
+    0 R.N: bits 3, kept in slot 0
+    0 bit 3 R.T: 0 to 3, by slot 0 entries at base 1, 5 bits each, then base 2
+      b1+0 R.T: bits 5
+    b2+0 R.B: bits 4, scale 1
+    b2+0 bit 4 up to the next byte, then base 3
+    b3+0 R.C: text 1, IBM037, trim right
+`);
+    const behind = '01 R. 05 T OCCURS 0 TO 3 DEPENDING ON N PIC X. 05 N PIC 9.';
+    expect(planOf(behind, {}, { odo: 'maximum' })).toContain('slot 0, read ahead\n    0 R.T: 0 to 3');
+  });
+
   it('says why there is none', () => {
-    const copybook = '01 R. 05 T OCCURS 0 TO 3 DEPENDING ON N PIC X. 05 N PIC 9.';
-    expect(planOf(copybook, {}, { odo: 'maximum' })).toBe('a counter or discriminator stands behind what it decides');
+    const copybook = `01 R. 05 T OCCURS 2. 10 U PIC X OCCURS 0 TO 3 DEPENDING ON N. 05 W OCCURS 2. 10 N PIC 9.`;
+    expect(planOf(copybook, {}, { odo: 'maximum' })).toBe(
+      'where R.W.N is, which decides something before it, depends on the data',
+    );
   });
 });

@@ -1,3 +1,5 @@
+const fewBytes = 32; // one by one they are copied sooner than all at once
+
 /** Collects bytes in the encodings of the WebAssembly binary format (core specification, chapter 5). */
 export class ByteWriter {
   #bytes: Uint8Array = new Uint8Array(256);
@@ -13,9 +15,14 @@ export class ByteWriter {
   }
 
   bytes(values: ArrayLike<number>): void {
-    if (this.#length + values.length > this.#bytes.length) this.#grow(values.length);
-    this.#bytes.set(values, this.#length);
-    this.#length += values.length;
+    const { length } = values;
+    if (this.#length + length > this.#bytes.length) this.#grow(length);
+    if (length > fewBytes) {
+      this.#bytes.set(values, this.#length);
+      this.#length += length;
+    } else {
+      for (let index = 0; index < length; index++) this.#bytes[this.#length++] = values[index] ?? 0;
+    }
   }
 
   /** An unsigned integer below 2³² in LEB128. */
@@ -40,12 +47,15 @@ export class ByteWriter {
 
   /** A signed 64-bit integer in LEB128. */
   signedLong(value: bigint): void {
-    let rest = BigInt.asIntN(64, value);
-    while (rest < -0x40n || rest >= 0x40n) {
-      this.byte(Number(rest & 0x7fn) | 0x80);
-      rest >>= 7n;
+    // In two halves: every step on a bigint makes another.
+    let low = Number(BigInt.asIntN(32, value));
+    let high = Number(BigInt.asIntN(32, value >> 32n));
+    while (high !== low >> 31 || low < -0x40 || low >= 0x40) {
+      this.byte((low & 0x7f) | 0x80);
+      low = (low >>> 7) | (high << 25);
+      high >>= 7;
     }
-    this.byte(Number(rest & 0x7fn));
+    this.byte(low & 0x7f);
   }
 
   /** A name: its length, then UTF-8. */

@@ -18,6 +18,11 @@ export interface Callable {
   readonly index: number;
 }
 
+/** Parameters and results of functions that are called by their numbers in a table. */
+export interface Signature {
+  readonly index: number;
+}
+
 /** A block or loop that can be branched to while it is open. */
 export interface Label {
   readonly depth: number;
@@ -131,6 +136,27 @@ export class FunctionWriter implements Callable {
     return this;
   }
 
+  /** Put 2 bytes into one of the 8 lanes of a vector. */
+  replaceShort(lane: number): this {
+    this.#prefixed(26);
+    this.#code.byte(lane);
+    return this;
+  }
+
+  /** Put a byte into one of the 16 lanes of a vector. */
+  replaceByte(lane: number): this {
+    this.#prefixed(23);
+    this.#code.byte(lane);
+    return this;
+  }
+
+  /** Take 4 bytes out of one of the 4 lanes of a vector. */
+  extractInt(lane: number): this {
+    this.#prefixed(27);
+    this.#code.byte(lane);
+    return this;
+  }
+
   /** Take 8 bytes out of a vector. */
   extractLong(half: 0 | 1): this {
     this.#prefixed(29);
@@ -140,6 +166,13 @@ export class FunctionWriter implements Callable {
 
   call(target: Callable): this {
     return this.#with(0x10, target.index);
+  }
+
+  /** Call the function of the imported table whose number is on the stack, behind its parameters; it must be of the signature. */
+  callIndirect(signature: Signature): this {
+    this.#with(0x11, signature.index);
+    this.#code.byte(0);
+    return this;
   }
 
   /** Branch to the end of a block, or to the start of a loop. */

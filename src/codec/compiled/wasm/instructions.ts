@@ -43,7 +43,9 @@ export const i32 = {
 export const i64 = {
   load: 0x29,
   store: 0x37,
+  eqz: 0x50,
   eq: 0x51,
+  ne: 0x52,
   geU: 0x5a,
   clz: 0x79,
   add: 0x7c,
@@ -63,6 +65,7 @@ export const i64 = {
 export const v128 = {
   load: 0,
   loadRepeated: 7,
+  loadInt: 92,
   loadLong: 93,
   store: 11,
   swizzle: 14,

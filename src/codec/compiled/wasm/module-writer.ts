@@ -1,21 +1,26 @@
 import { ByteWriter } from './byte-writer.ts';
-import { type Callable, FunctionWriter, typeBytes, type ValueType } from './function-writer.ts';
+import { type Callable, FunctionWriter, type Signature, typeBytes, type ValueType } from './function-writer.ts';
 
-interface Signature {
+interface FunctionType {
   readonly parameters: readonly ValueType[];
   readonly results: readonly ValueType[];
 }
 
-interface Import extends Signature {
+interface Import extends FunctionType {
   readonly name: string;
 }
 
+const table = { name: 'table', limits: [0x01, 0x70, 0x00, 0x00] }; // of functions, of any size
+const memory = { name: 'memory', limits: [0x02, 0x00, 0x01] }; // no maximum, at least one page
+
 /**
- * Puts a WebAssembly module together: imported and own functions, one imported memory (`env.memory`), and constant bytes in it.
+ * Puts a WebAssembly module together: imported and own functions, one imported memory (`env.memory`), and constant bytes in
+ * it.
  *
  * Sections come in the order the binary format asks for (core specification 5.5): type, import, function, export, code, data. Imports must be declared before the first function, since they are numbered first.
  */
 export class ModuleWriter {
+  readonly #called: FunctionType[] = [];
   readonly #imports: Import[] = [];
   readonly #functions: FunctionWriter[] = [];
   readonly #exports = new Map<string, Callable>();
@@ -39,6 +44,13 @@ export class ModuleWriter {
     return { index: this.#imports.length - 1 };
   }
 
+  /** Declare a signature for indirect calls: the module then imports a table, `env.table`. */
+  signature(parameters: readonly ValueType[], results: readonly ValueType[]): Signature {
+    // They come first among the types of the module, each once, so that their numbers are known before all others are.
+    const known = this.#called.findIndex((one) => `${one.parameters}>${one.results}` === `${parameters}>${results}`);
+    return { index: known >= 0 ? known : this.#called.push({ parameters, results }) - 1 };
+  }
+
   function(parameters: readonly ValueType[], results: readonly ValueType[]): FunctionWriter {
     const made = new FunctionWriter(this.#imports.length + this.#functions.length, parameters, results);
     this.#functions.push(made);
@@ -51,10 +63,10 @@ export class ModuleWriter {
 
   /** Place constant bytes in memory, the same bytes only once; returns their address, a multiple of 16. */
   constant(bytes: ArrayLike<number>): number {
-    const key = Array.prototype.join.call(bytes);
+    const copy = Buffer.from(bytes);
+    const key = copy.toString('latin1');
     const known = this.#placed.get(key);
     if (known !== undefined) return known;
-    const copy = Uint8Array.from(bytes);
     const address = this.reserve(copy.length);
     this.#data.push({ address, bytes: copy });
     this.#placed.set(key, address);
@@ -72,21 +84,21 @@ export class ModuleWriter {
   finish(): Uint8Array<ArrayBuffer> {
     const out = new ByteWriter();
     out.bytes([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]); // \0asm, version 1
-    const types = signatureTable([...this.#imports, ...this.#functions.map(signatureOf)]);
+    const types = signatureTable([...this.#called, ...this.#imports, ...this.#functions.map(typeOf)]);
     section(out, 1, types.entries, (body, type) => body.bytes(type));
-    section(out, 2, [...this.#imports, null], (body, entry, index) => {
+    const called = this.#called.length;
+    const others = [...(called > 0 ? [table] : []), memory];
+    section(out, 2, [...this.#imports, ...others], (body, entry, index) => {
       body.name('env');
-      body.name(entry?.name ?? 'memory');
-      if (entry !== null) {
+      body.name(entry.name);
+      if ('limits' in entry) body.bytes(entry.limits);
+      else {
         body.byte(0x00);
-        body.unsigned(types.indexes[index] ?? 0);
-      } else {
-        body.byte(0x02);
-        body.bytes([0x00, 0x01]); // no maximum, at least one page
+        body.unsigned(types.indexes[called + index] ?? 0);
       }
     });
     section(out, 3, this.#functions, (body, _, index) => {
-      body.unsigned(types.indexes[this.#imports.length + index] ?? 0);
+      body.unsigned(types.indexes[called + this.#imports.length + index] ?? 0);
     });
     section(out, 7, [...this.#exports], (body, [name, target]) => {
       body.name(name);
@@ -105,12 +117,12 @@ export class ModuleWriter {
   }
 }
 
-function signatureOf({ parameters, results }: FunctionWriter): Signature {
+function typeOf({ parameters, results }: FunctionWriter): FunctionType {
   return { parameters: parameters.map(({ type }) => type), results };
 }
 
 /** The distinct signatures as entries of the type section, and which of them each function has. */
-function signatureTable(signatures: readonly Signature[]): {
+function signatureTable(signatures: readonly FunctionType[]): {
   readonly entries: readonly (readonly number[])[];
   readonly indexes: readonly number[];
 } {

@@ -3,6 +3,7 @@ export interface WebAssemblyApi {
   readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
   readonly Instance: new (module: object, imports: object) => { readonly exports: object };
   readonly Memory: new (limits: { readonly initial: number }) => WebAssemblyMemory;
+  readonly Table: new (kind: { readonly element: 'anyfunc'; readonly initial: number }) => WebAssemblyTable;
   validate(bytes: Uint8Array<ArrayBuffer>): boolean;
 }
 
@@ -13,7 +14,12 @@ export interface WebAssemblyMemory {
   grow(pages: number): number;
 }
 
-/** WebAssembly of this JavaScript engine; `undefined` where it has none or must not use it. */
-export const webAssembly: WebAssemblyApi | undefined = (
-  globalThis as { readonly WebAssembly?: WebAssemblyApi | undefined }
-).WebAssembly;
+/** Functions that modules call by their numbers. */
+export interface WebAssemblyTable {
+  /** Throws a TypeError for what no module exports. */
+  set(index: number, target: unknown): void;
+}
+
+/** WebAssembly of this JavaScript engine; `null` where it has none or must not use it. */
+export const webAssembly: WebAssemblyApi | null =
+  (globalThis as { readonly WebAssembly?: WebAssemblyApi | undefined }).WebAssembly ?? null;

@@ -13,7 +13,7 @@ function instantiate(
   module: ModuleWriter,
   imports: Readonly<Record<string, (...values: number[]) => number>> = {},
 ): { readonly exports: Exports; readonly bytes: Uint8Array } {
-  if (webAssembly === undefined) throw new Error('no WebAssembly');
+  if (webAssembly === null) throw new Error('no WebAssembly');
   const memory = new webAssembly.Memory({ initial: 1 });
   const compiled = new webAssembly.Module(module.finish());
   const { exports } = new webAssembly.Instance(compiled, { env: { ...imports, memory } });
@@ -122,5 +122,43 @@ describe('a module', () => {
     expect(() => f.shuffle([0])).toThrow(RangeError);
     expect(() => f.bytes([0])).toThrow(RangeError);
     expect(() => module.import('late', [], [])).toThrow(RangeError);
+  });
+
+  it('calls functions of other modules by their numbers in a table', () => {
+    if (webAssembly === null) throw new Error('no WebAssembly');
+    const functionOf = (write: (f: ReturnType<ModuleWriter['function']>, value: Local) => void): unknown => {
+      const module = new ModuleWriter(64);
+      const f = module.function(['i32'], ['i32']);
+      write(f, f.parameters[0] as Local);
+      module.export('f', f);
+      return instantiate(module).exports['f'];
+    };
+    const table = new webAssembly.Table({ element: 'anyfunc', initial: 2 });
+    table.set(
+      0,
+      functionOf((f, value) => f.get(value).int(1).do(i32.add)),
+    );
+    table.set(
+      1,
+      functionOf((f, value) => f.get(value).get(value).do(i32.mul)),
+    );
+    expect(() => table.set(0, (value: number) => value)).toThrow(TypeError);
+    const module = new ModuleWriter(64);
+    const twice = module.import('twice', ['i32'], ['i32']);
+    const other = module.signature(['i64', 'i32'], []);
+    const signature = module.signature(['i32'], ['i32']);
+    expect(module.signature(['i64', 'i32'], [])).toEqual(other);
+    expect(signature).not.toEqual(other);
+    const f = module.function(['i32', 'i32'], ['i32']);
+    const [value, which] = f.parameters as readonly [Local, Local];
+    f.get(value).call(twice).get(which).callIndirect(signature);
+    module.export('f', f);
+    const memory = new webAssembly.Memory({ initial: 1 });
+    const instance = new webAssembly.Instance(new webAssembly.Module(module.finish()), {
+      env: { memory, table, twice: (number: number) => 2 * number },
+    });
+    const { f: call } = instance.exports as { readonly f: (value: number, which: number) => number };
+    expect([0, 1].map((index) => call(5, index))).toEqual([11, 100]);
+    expect(() => call(5, 2)).toThrow(/table/);
   });
 });
