@@ -17,20 +17,42 @@ export interface WordOptions {
 /** Bytes of a descriptor word. */
 export const wordLength = 4;
 
+/** Where the parts of a descriptor word stand in it, and what makes its number the bytes that follow it. */
+export interface WordShape {
+  readonly high: number;
+  readonly low: number;
+  /** The two bytes that hold no length. */
+  readonly other: number;
+  readonly correction: number;
+  /** A high bit says that the other 31 bits are the length. */
+  readonly extensible: boolean;
+}
+
 /**
- * Make the reader of a descriptor word: it gives the bytes that follow the word at the front of a window.
+ * Work out the shape of a descriptor word.
  *
  * A big-endian block word whose high bit is on is an extended one: its other 31 bits are the length
  * (z/OS DFSMS Using Data Sets, "Block descriptor word").
  */
-export function wordReader(options: WordOptions, block: boolean): (window: FrameWindow) => number {
+export function wordShape(options: WordOptions, block: boolean): WordShape {
   const little = options.endian === 'little';
   const position = options.position ?? (little ? 2 : 0);
   const inclusive = options.inclusive ?? !little;
-  const correction = (options.adjustment ?? 0) - (inclusive ? wordLength : 0);
-  const high = little ? position + 1 : position;
-  const low = little ? position : position + 1;
-  const extensible = block && !little && position === 0;
+  return {
+    high: little ? position + 1 : position,
+    low: little ? position : position + 1,
+    other: position === 0 ? 2 : 0,
+    correction: (options.adjustment ?? 0) - (inclusive ? wordLength : 0),
+    extensible: block && !little && position === 0,
+  };
+}
+
+/** A word at the front of these bytes. */
+export type WordBytes = Pick<FrameWindow, 'byte' | 'peek'>;
+
+/** Make the reader of a descriptor word: it gives the bytes that follow the word at the front of a window. */
+export function wordReader(options: WordOptions, block: boolean): (window: WordBytes) => number {
+  const { high, low, correction, extensible } = wordShape(options, block);
   return (window) => {
     const first = window.byte(high);
     if (extensible && first >= 0x80) {
@@ -48,9 +70,9 @@ const segments = ['', 'the first segment', 'the last segment', 'a middle segment
  * Behind a big-endian length a code 1-3 marks a segment of a spanned record (z/OS DFSMS Using Data Sets, "Segment descriptor
  * word"): no record, so an error. Anything else there is a note.
  */
-export function otherBytesReader(options: WordOptions): (window: FrameWindow) => FrameProblem | null {
+export function otherBytesReader(options: WordOptions): (window: WordBytes) => FrameProblem | null {
   const little = options.endian === 'little';
-  const other = (options.position ?? (little ? 2 : 0)) === 0 ? 2 : 0;
+  const { other } = wordShape(options, false);
   return (window) => {
     const [first, second] = [window.byte(other), window.byte(other + 1)];
     if (first === 0 && second === 0) return null;

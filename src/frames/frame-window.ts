@@ -8,6 +8,14 @@ export const maximumFrameLength: number = 256 * 1024 * 1024;
 /** 64 KiB: garbage comes in pieces of at most that, which bounds a quarantine line whatever the input. */
 export const garbagePiece: number = 64 * 1024;
 
+/** Where framing begins: how far into the input, behind how many records. */
+export interface FramingStart {
+  readonly offset: number;
+  readonly records: number;
+}
+
+const fileStart: FramingStart = { offset: 0, records: 0 };
+
 interface Discarding {
   left: number;
   readonly code: Code;
@@ -39,9 +47,11 @@ export class FrameWindow {
   #pieces: Piece[] = [];
   #discarding: Discarding | null = null;
 
-  constructor(skipStart: number, skipEnd: number) {
+  constructor(skipStart: number, skipEnd: number, start: FramingStart = fileStart) {
     this.#skipStart = skipStart;
     this.#skipEnd = skipEnd;
+    this.offset = start.offset;
+    this.#records = start.records;
   }
 
   /** Bytes at hand. */

@@ -3,7 +3,7 @@ import { bdwStep } from './bdw-step.ts';
 import type { ByteAccount } from './byte-account.ts';
 import type { WordOptions } from './descriptor-word.ts';
 import { fixedStep, type RecordLength } from './fixed-step.ts';
-import { FrameWindow, maximumFrameLength } from './frame-window.ts';
+import { FrameWindow, type FramingStart, maximumFrameLength } from './frame-window.ts';
 import type { Piece } from './piece.ts';
 import { quarantineStep } from './quarantine-step.ts';
 import { rdwStep } from './rdw-step.ts';
@@ -42,9 +42,13 @@ export interface Framer {
   stop(): void;
 }
 
-/** Make the framer of a format. Throws `USAGE` when a number is out of range. */
-export function createFramer(format: FrameFormat, skip: SkipOptions = {}): Framer {
-  const window = new FrameWindow(checked(skip.recordStart), checked(skip.recordEnd));
+/**
+ * Make the framer of a format. Throws `USAGE` when a number is out of range.
+ *
+ * `start`: what it is given begins there, between two records (of `bdw`: two blocks), and the account begins with it.
+ */
+export function createFramer(format: FrameFormat, skip: SkipOptions = {}, start?: FramingStart): Framer {
+  const window = new FrameWindow(checked(skip.recordStart), checked(skip.recordEnd), start);
   const step = stepOf(format);
   const fileEnd = checked(skip.fileEnd);
   let startLeft = checked(skip.fileStart);

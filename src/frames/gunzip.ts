@@ -1,5 +1,3 @@
-import { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { OverpunchError } from '../errors.ts';
 
 const header = 4; // bytes needed to tell: magic (2), method deflate, flags without the reserved ones (RFC 1952, 2.3.1)
@@ -38,6 +36,8 @@ export function isGzip(start: Uint8Array): boolean {
 }
 
 async function* unpack(start: Uint8Array, source: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  // Most inputs are not packed, and need not wait for these to load.
+  const [{ Readable }, { createGunzip }] = await Promise.all([import('node:stream'), import('node:zlib')]);
   let given = 0;
   let lastData = 0; // end of the last byte that is not padding
   let broken: unknown = null;

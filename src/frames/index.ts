@@ -12,8 +12,10 @@ export type {
 } from './catalog/catalog.ts';
 export { CatalogError, type CatalogProblem } from './catalog/catalog-error.ts';
 export { checkCatalog } from './catalog/check-catalog.ts';
+export { compileEvents } from './catalog/compile-events.ts';
 export { createFrameReader } from './catalog/create-frame-reader.ts';
 export { type DraftOptions, draftCatalog } from './catalog/draft-catalog.ts';
+export type { CatalogEvent, EventBuilder, EventFrame, EventValue } from './catalog/event-builder.ts';
 export type {
   EncodedFrame,
   FrameExplanation,
@@ -47,6 +49,17 @@ export { createHeaderReader } from './header/create-header-reader.ts';
 export { frameCheckOf } from './header/frame-check-of.ts';
 export type { HeaderReader } from './header/header-reader.ts';
 export type { HeaderSource } from './header/header-source.ts';
+export {
+  type BetEvent,
+  betEvent,
+  type CancelEvent,
+  cancelEvent,
+  type ItcEvent,
+  type NoticeEvent,
+  noticeEvent,
+  type PaymentEvent,
+  paymentEvent,
+} from './itc-events.ts';
 export type { Frame, FrameProblem, Garbage, Origin, Piece } from './piece.ts';
 export { frameIssue, type QuarantineEntry, quarantineLine, readQuarantineLine } from './quarantine-line.ts';
 export { readFrames } from './read-frames.ts';

@@ -11,6 +11,20 @@ const scratch = new Uint8Array(16 * 1024); // for bodies that cannot be longer: 
 export interface BodyCompressor {
   /** Throws a CompressionError whose offset counts from the body. */
   decompress(frame: Uint8Array): Uint8Array;
+  /** The most bytes that a frame with a plain body takes. */
+  readonly longest: number;
+  /** Options under which the scheme decompresses bodies. */
+  readonly settings: CompressionOptions;
+  /**
+   * Give the length of a plain frame without the bytes that it was filled up with, where counters say that it is shorter than the
+   * longest; `null` where all are as long.
+   */
+  readonly lengthWithoutFill: ((bytes: Uint8Array, at: number, filled: number) => number) | null;
+  /**
+   * Decompress the frame from `from` to `to` into a target that has room for `longest` bytes from `at` on, and give how many came out.
+   * Throws a CompressionError whose offset counts from the body.
+   */
+  decompressInto(bytes: Uint8Array, from: number, to: number, target: Uint8Array, at: number): number;
   /** Throws a CompressionError for a body that the scheme has no form for. */
   compress(frame: Uint8Array): Uint8Array;
   /** How the plain body came about, both ends counted from the body. */
@@ -29,31 +43,33 @@ export function bodyCompressor({ scheme, options }: Compression, headerLength: n
   };
   const compressor = createCompressor(scheme, settings);
   const whole = scheme === 'bitmap' ? fields.reduce((sum, length) => sum + length, 0) : 0;
-  const fills = (scheme === 'cut' || scheme === 'bitmap') && codec.minimumLength < codec.maximumLength;
+  const fills = (scheme === 'cut' || scheme === 'bitmap') && lengthsVary(codec);
   const fill = settings.fill ?? 0x40;
 
-  /** Where counters say that a record is shorter than the longest, what was filled up behind it is none of it. */
-  const withoutFill = (plain: Uint8Array): Uint8Array => {
-    const length = codec.lengthOf(plain) ?? plain.length;
-    for (let at = plain.length - 1; at >= length; at -= 1) if (plain[at] !== fill) return plain;
-    return plain.subarray(0, length);
+  const lengthWithoutFill = (bytes: Uint8Array, at: number, filled: number): number => {
+    const length = codec.lengthOf(new Uint8Array(bytes.buffer, bytes.byteOffset + at, filled)) ?? filled;
+    for (let last = filled - 1; last >= length; last -= 1) if (bytes[at + last] !== fill) return filled;
+    return Math.min(length, filled);
   };
-  const short = (frame: Uint8Array): Uint8Array => {
-    const size = compressor.decompressInto(frame, headerLength, frame.length, scratch, headerLength);
-    copyBytes(frame, 0, headerLength, scratch, 0);
-    return scratch.slice(0, headerLength + size);
-  };
-  const long = (frame: Uint8Array): Uint8Array => {
-    const body = compressor.decompress(frame.subarray(headerLength));
-    const plain = new Uint8Array(headerLength + body.length);
-    plain.set(frame.subarray(0, headerLength));
-    plain.set(body, headerLength);
-    return plain;
+  const decompressInto: BodyCompressor['decompressInto'] = (bytes, from, to, target, at) => {
+    const body = from + headerLength;
+    const length = headerLength + compressor.decompressInto(bytes, body, to, target, at + headerLength);
+    copyBytes(bytes, from, body, target, at);
+    return fills ? lengthWithoutFill(target, at, length) : length;
   };
   return {
+    longest: headerLength + longest,
+    settings,
+    lengthWithoutFill: fills ? lengthWithoutFill : null,
+    decompressInto,
     decompress(frame) {
-      const plain = headerLength + longest <= scratch.length ? short(frame) : long(frame);
-      return fills ? withoutFill(plain) : plain;
+      if (headerLength + longest <= scratch.length)
+        return scratch.slice(0, decompressInto(frame, 0, frame.length, scratch, 0));
+      const body = compressor.decompress(frame.subarray(headerLength));
+      const plain = new Uint8Array(headerLength + body.length);
+      plain.set(frame.subarray(0, headerLength));
+      plain.set(body, headerLength);
+      return fills ? plain.subarray(0, lengthWithoutFill(plain, 0, plain.length)) : plain;
     },
     compress(frame) {
       let body = frame.subarray(headerLength);
@@ -70,6 +86,13 @@ export function bodyCompressor({ scheme, options }: Compression, headerLength: n
     },
     segments: (frame) => compressor.trace(frame.subarray(headerLength)).segments,
   };
+}
+
+/** Whether records of one layout have several lengths. */
+function lengthsVary(codec: Codec): boolean {
+  const [record, ...others] = codec.records;
+  if (record === undefined || others.length > 0) return true;
+  return codec.options.odo === 'shifted' && codec.planOf(record)?.root.dynamic !== false;
 }
 
 /**

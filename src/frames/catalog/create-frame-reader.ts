@@ -3,12 +3,12 @@ import type { Issue } from '../../codec/issue.ts';
 import type { RecordReading } from '../../codec/reading.ts';
 import { CompressionError } from '../compression/compression-error.ts';
 import { createHeaderReader } from '../header/create-header-reader.ts';
-import type { HeaderReader } from '../header/header-reader.ts';
 import { type BodyCompressor, bodyCompressor } from './body-compressor.ts';
 import { type Catalog, type FrameType, frameRoles } from './catalog.ts';
 import { frameEncoder } from './frame-encoder.ts';
 import type { FrameHead, FrameReader, FrameReading } from './frame-reading.ts';
-import { frameError, headerCheck, headerError } from './header-issues.ts';
+import { headCheck } from './head-check.ts';
+import { frameError } from './header-issues.ts';
 
 const nothing: FrameHead = { type: null, role: null, key: null, sequence: null, time: null };
 const noIssues: readonly Issue[] = [];
@@ -28,7 +28,7 @@ interface Prepared {
 export function createFrameReader(catalog: Catalog): FrameReader {
   const { header, types } = catalog;
   const view = createHeaderReader(catalog);
-  const unreadable = headerCheck(catalog);
+  const { isSound, issues: headIssues, isCompressed } = headCheck(catalog, view);
   const prepared = new Array<Prepared | undefined>(types.length).fill(undefined);
 
   const prepare = (type: FrameType): Prepared => {
@@ -62,50 +62,6 @@ export function createFrameReader(catalog: Catalog): FrameReader {
     };
   };
 
-  const wrongDirection = (type: FrameType): string | null => {
-    const { directions, fields } = header;
-    if (fields.direction === null || frameRoles[view.direction] === type.role) return null;
-    const values = directions[type.role];
-    // A role that no value stands for follows from the type; a value of another role contradicts it all the same.
-    if (values.length === 0) return view.direction < 0 ? null : `another value: ${type.name} is a ${type.role}`;
-    return `${values.join(' or ')}: ${type.name} is a ${type.role}`;
-  };
-
-  const hasSequence = header.fields.sequence !== null;
-  const hasTime = header.fields.time !== null;
-  const hasLength = header.fields.length !== null;
-  const hasDirection = header.fields.direction !== null;
-
-  /** Whether nothing is wrong with the header: most frames. */
-  const isSound = (head: HeaderReader, length: number, type: FrameType): boolean =>
-    !Number.isNaN(head.key + head.flags) &&
-    (!hasSequence || !Number.isNaN(head.sequence)) &&
-    (!hasTime || !Number.isNaN(head.time)) &&
-    (!hasLength || head.frameLength === length) &&
-    (!hasDirection || frameRoles[head.direction] === type.role);
-
-  const isCompressed = ({ compression }: FrameType): boolean =>
-    compression !== null && (compression.flag === 0 || (view.flags & compression.flag) !== 0);
-
-  /** Find what is wrong with the header of the frame in view; the last issue may be one that ends it all. */
-  const headIssues = (bytes: Uint8Array, type: FrameType | null): readonly Issue[] => {
-    const issues = [...unreadable(view, bytes)];
-    const { frameLength } = view;
-    const { length, direction } = header.fields;
-    if (length !== null && frameLength !== bytes.length && !Number.isNaN(frameLength)) {
-      const expected = `the length of this frame, ${bytes.length} bytes; it says ${frameLength}`;
-      issues.push(headerError('HEADER_LENGTH', length, bytes, expected));
-    } else if (type === null) {
-      const expected = `the value of one of the ${types.length} types of ${catalog.protocol}`;
-      issues.push(headerError('FRAME_TYPE', header.discriminators[0] ?? header.fields.type, bytes, expected));
-    } else {
-      const expected = wrongDirection(type);
-      if (expected !== null && direction !== null)
-        issues.push(headerError('FRAME_DIRECTION', direction, bytes, expected));
-    }
-    return issues;
-  };
-
   const read = (bytes: Uint8Array): FrameReading => {
     if (!view.at(bytes, 0)) {
       const expected = `a header of ${header.length} bytes; the frame has ${bytes.length}`;
@@ -113,7 +69,7 @@ export function createFrameReader(catalog: Catalog): FrameReader {
       return { ...nothing, plain: bytes, reading: null, issues: [issue] };
     }
     const type = types[view.type] ?? null;
-    const sound = type !== null && isSound(view, bytes.length, type);
+    const sound = type !== null && isSound(bytes.length, type);
     const issues = sound ? noIssues : headIssues(bytes, type);
     if (type === null || issues.some(({ code }) => code === 'HEADER_LENGTH')) return outcome(type, bytes, null, issues);
     const { codec, compressor } = prepared[type.index] ?? prepare(type);

@@ -33,7 +33,7 @@ export function bitmapScheme({ fill, fields }: CompressionSettings): Scheme {
     let size = 0;
     let at = start;
     for (let index = 0; index < count; index += 1) {
-      const present = isPresent(bytes, from, index + 2);
+      const present = index + 2 <= last && isPresent(bytes, from, index + 2); // behind the last there may be data
       let width = defaultWidth;
       if (fields !== null) width = fields[index] ?? 0;
       else if (index === count - 1) width = Math.max(to - at, 1);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromHex, toHex } from '../../../src/bytes/hex.ts';
 import { readBitmap, writeBitmap } from '../../../src/frames/compression/bitmap.ts';
+import { createCompressor } from '../../../src/frames/compression/create-compressor.ts';
 
 const known = [2, 7, 12, 28, 32, 39, 41, 42, 50, 53, 62];
 
@@ -33,5 +34,14 @@ describe('presence bitmap', () => {
     for (const field of [1, 129, 2.5, Number.NaN]) {
       expect(() => writeBitmap([field])).toThrow(expect.objectContaining({ code: 'USAGE' }));
     }
+  });
+
+  it('of 64 bits tells nothing of fields beyond them, whatever data follow', () => {
+    const fields = Array.from({ length: 100 }, () => 2);
+    const compressor = createCompressor('bitmap', { fields, fill: 0x40 });
+    const bytes = new Uint8Array(200).fill(0x40).fill(0xff, 0, 20);
+    const compressed = compressor.compress(bytes);
+    expect(compressed.length).toBe(28);
+    expect(compressor.decompress(compressed)).toEqual(bytes);
   });
 });
