@@ -1,7 +1,7 @@
 import { printable } from '../bytes/printable.ts';
 import type { Codec } from '../codec/create-codec.ts';
+import type { FieldForm } from '../codec/field-form.ts';
 import type { RecordLayout } from '../copybook/layout.ts';
-import type { FieldForm } from './field-form.ts';
 import { itemText } from './item-text.ts';
 import {
   type DescribedRecords,
@@ -24,7 +24,7 @@ export type AvroScalar =
 /** A table. */
 export interface AvroArray {
   readonly kind: 'array';
-  readonly items: AvroScalar | AvroRecord;
+  readonly items: AvroScalar | AvroRecord | AvroArray;
   /** Entries may be null. */
   readonly nullable: boolean;
 }
@@ -98,14 +98,15 @@ function entryValue(
   around: string,
   unique: (name: string) => string,
 ): AvroScalar | AvroRecord {
-  if (value.kind === 'field') return scalar(value.form);
+  if (value.kind === 'field') return avroScalar(value.form);
   const { item } = value;
   const name = unique(`${around}_${avroName(item.name ?? 'FILLER')}`);
   const doc = printable(item.name ?? 'FILLER');
   return { kind: 'record', name, doc, fields: fieldsOf(value.members, name, unique), layout: null };
 }
 
-function scalar(form: FieldForm): AvroScalar {
+/** Choose the type of a field's values. */
+export function avroScalar(form: FieldForm): AvroScalar {
   if (form.kind === 'text') return { kind: 'string' };
   const { range, scale, moreDecimals } = form;
   if (form.float || range === null) return { kind: 'double' };
@@ -123,8 +124,8 @@ const primitives = new Set([
   ...['record', 'error', 'enum', 'array', 'map', 'fixed', 'union', 'request'],
 ]);
 
-/** A name of the form Avro asks for: letters, digits and `_`, no digit first (Avro specification, "Names"). */
-function avroName(name: string): string {
+/** Make a name of the form Avro asks for: letters, digits and `_`, no digit first (Avro specification, "Names"). */
+export function avroName(name: string): string {
   const plain = name.replaceAll(/[^A-Za-z0-9_]/g, '_');
   // Readers in JavaScript assign members: `__proto__` and `constructor` would be taken for something else.
   if (plain in Object.prototype) return `${plain}_`;

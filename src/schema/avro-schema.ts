@@ -18,7 +18,8 @@ export function avroSchema(codecs: readonly Codec[], options: DescribedRecords =
   return first !== undefined && schemas.length === 1 ? first : schemas;
 }
 
-function recordSchema({ name, doc, fields }: AvroRecord): AvroSchema {
+/** Write the schema of a record. */
+export function recordSchema({ name, doc, fields }: AvroRecord): AvroSchema {
   return {
     type: 'record',
     name,

@@ -1,11 +1,11 @@
 import { fromHex } from '../bytes/hex.ts';
 import type { ResolvedOptions } from '../codec/codec-options.ts';
 import { decimalText, parseDecimal } from '../codec/decimal.ts';
+import type { NumberForm } from '../codec/number-form.ts';
 import { trimText } from '../codec/trim-text.ts';
 import type { LayoutItem } from '../copybook/layout.ts';
 import type { Literal } from '../copybook/syntax.ts';
 import { codePage } from '../ebcdic/open-code-page.ts';
-import type { NumberForm } from './number-form.ts';
 import type { FieldModel } from './record-model.ts';
 
 /**

@@ -1,6 +1,11 @@
 export { type AvroSchema, avroSchema } from './avro-schema.ts';
+export { eventAvroSchema } from './event-avro-schema.ts';
+export { eventJsonSchema } from './event-json-schema.ts';
+export { eventValidator } from './event-validator.ts';
 export { type JsonSchema, jsonSchema } from './json-schema.ts';
+export { type PairedType, pairJsonSchema } from './pair-json-schema.ts';
 export { recordCodecs } from './record-codecs.ts';
 export type { DescribedRecords } from './record-model.ts';
+export { assertCompatible, type SchemaChange, schemaChanges } from './schema-changes.ts';
 export { type AvroInput, toAvro } from './to-avro.ts';
 export { type TypeOptions, typeDeclarations } from './type-declarations.ts';

@@ -1,8 +1,8 @@
 import type { Codec } from '../codec/create-codec.ts';
 import { decimalText } from '../codec/decimal.ts';
-import type { TextForm } from './field-form.ts';
+import type { TextForm } from '../codec/field-form.ts';
+import type { NumberForm } from '../codec/number-form.ts';
 import { itemText } from './item-text.ts';
-import type { NumberForm } from './number-form.ts';
 import {
   type DescribedRecords,
   type FieldModel,
@@ -43,11 +43,23 @@ export function jsonSchema(codecs: readonly Codec[], options: DescribedRecords =
 }
 
 function objectSchema(members: readonly MemberModel[]): JsonSchema {
+  return closedObject(
+    members.map(({ name, item, optional, value }) => ({
+      name,
+      schema: { ...valueSchema(value), description: itemText(item) },
+      optional,
+    })),
+  );
+}
+
+/** Write the schema of objects with these members and no others. */
+export function closedObject(
+  members: readonly { readonly name: string; readonly schema: JsonSchema; readonly optional: boolean }[],
+): JsonSchema {
   const properties: JsonSchema = {};
   const patternProperties: JsonSchema = {};
   const required: string[] = [];
-  for (const { name, item, optional, value } of members) {
-    const schema = { ...valueSchema(value), description: itemText(item) };
+  for (const { name, schema, optional } of members) {
     // Validators that look a property up find what every object inherits; a pattern is held against own names alone.
     if (name in Object.prototype) own(patternProperties, `^${name}$`, schema);
     else own(properties, name, schema);
@@ -76,7 +88,8 @@ function valueSchema(value: ValueModel): JsonSchema {
   }
 }
 
-function fieldSchema({ form, nullable }: FieldModel): JsonSchema {
+/** Write the schema of a field's values. */
+export function fieldSchema({ form, nullable }: Pick<FieldModel, 'form' | 'nullable'>): JsonSchema {
   const { type, ...rest } = form.kind === 'number' ? numberSchema(form) : textSchema(form);
   const types = Array.isArray(type) ? type : [type];
   return { type: nullable ? [...types, 'null'] : type, ...rest };
@@ -94,18 +107,19 @@ function numberSchema(form: NumberForm): JsonSchema {
     case 'bigint-or-string':
       return { type: ['integer', 'string'], pattern: decimalPattern(form) };
     default:
-      return { type: form.scale <= 0 && !form.moreDecimals ? 'integer' : 'number', ...bounds(form) };
+      return { type: form.scale <= 0 && !form.moreDecimals ? 'integer' : 'number', ...numberBounds(form) };
   }
 }
 
-function bounds({ range, scale }: NumberForm): JsonSchema {
+/** Write the bounds of a number's values. */
+export function numberBounds({ range, scale }: NumberForm): { readonly minimum?: number; readonly maximum?: number } {
   if (range === null) return {};
   // Rounding to a double keeps the order: what is within the exact bounds is within the rounded ones.
   return { minimum: Number(text(range.low, scale)), maximum: Number(text(range.high, scale)) };
 }
 
-/** What a decimal given as text looks like. */
-function decimalPattern({ float, moreDecimals, scale, range }: NumberForm): string {
+/** Write the pattern of a decimal that is given as text. */
+export function decimalPattern({ float, moreDecimals, scale, range }: NumberForm): string {
   if (float || range === null) return '^-?[0-9]+(?:\\.[0-9]+)?(?:e[+-]?[0-9]+)?$';
   const widest = text(range.high, scale).split('.')[0] ?? '0';
   const whole = widest === '0' ? '0' : `(?:0|[1-9][0-9]{0,${widest.length - 1}})`;

@@ -1,9 +1,9 @@
 import type { Codec } from '../codec/create-codec.ts';
+import { type FieldForm, fieldForm, isNullable } from '../codec/field-form.ts';
 import { type FieldSettings, fieldSettings } from '../codec/field-settings.ts';
 import type { RecordShape } from '../codec/shape.ts';
 import { type ViewRule, viewRules } from '../codec/view-rules.ts';
 import type { LayoutItem, RecordLayout } from '../copybook/layout.ts';
-import { type FieldForm, fieldForm, isNullable } from './field-form.ts';
 
 /** The values a codec gives, as a tree: what types and schemas are written from. */
 export type ValueModel = FieldModel | GroupModel | TableModel;

@@ -144,7 +144,7 @@ const compression: z.ZodType<CompressionSettings> = z.preprocess(
 
 const event: z.ZodType<EventSettings> = members({
   event: text('the name of an event'),
-  when: listOf(text("a condition such as 'response.STATUS = 0'")).optional(),
+  when: listOf(text("a condition such as 'response.STATUS == 0'")).optional(),
   fields: z.record(z.string(), text('a field, request.FIELD or response.FIELD'), { error: 'members and their fields' }),
 });
 

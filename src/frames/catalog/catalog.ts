@@ -98,9 +98,9 @@ export interface Compression {
 export interface EventMapping {
   /** Also the name of its topic. */
   readonly event: string;
-  /** Member of the event → field; `request.NAME` and `response.NAME` choose a side of a pair. */
+  /** Member of the event → field; `request.NAME` and `response.NAME` choose a side of a pair. Every event has an `id` besides. */
   readonly fields: Readonly<Record<string, string>>;
-  /** Fields and values that must hold, as in `where` options. */
+  /** Conditions in CEL, which must all hold. */
   readonly when: readonly string[];
 }
 

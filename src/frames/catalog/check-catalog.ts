@@ -18,11 +18,12 @@ export function checkCatalog(catalog: Catalog): readonly CatalogProblem[] {
   if (origin === undefined) throw new TypeError('not a catalog that loadCatalog gave');
   const discriminators = checkDiscriminators(catalog, origin);
   const pairs = checkPairs(catalog, origin);
+  const events = checkEvents(catalog, origin);
   const problems = origin.types.flatMap((type) => [
     ...(discriminators.get(type) ?? []),
     ...(pairs.get(type) ?? []),
     ...checkFrameType(type, catalog, origin),
-    ...checkEvents(type, catalog, origin),
+    ...(events.get(type) ?? []),
   ]);
   return withoutRepeats([...problems, ...unusedCopybooks(catalog, origin)]);
 }

@@ -33,7 +33,7 @@ export function fieldNamed(
 }
 
 /** Whether what was found is a problem. */
-export function isProblem(found: LayoutItem | CatalogProblem): found is CatalogProblem {
+export function isProblem<Found extends object>(found: Found | CatalogProblem): found is CatalogProblem {
   return 'code' in found;
 }
 

@@ -1,0 +1,217 @@
+import { type ASTNode, Environment, EvaluationError, ParseError, type ParseResult } from '@marcbachmann/cel-js';
+import type { SourcePosition } from '../../copybook/source-position.ts';
+import type { CatalogProblem } from './catalog-error.ts';
+import { type ConditionMistake, conditionProblem, placeIn } from './condition-problem.ts';
+import { type ConditionValue, conditionType, conditionValue } from './condition-values.ts';
+import type { EventScope, ScopedField } from './event-scope.ts';
+import { type FieldChain, fieldChains } from './field-chains.ts';
+import { isProblem } from './find-field.ts';
+import type { Found } from './found-value.ts';
+import type { FrameSource } from './frame-source.ts';
+import { neverEqual } from './never-equal.ts';
+
+const longest = 1000; // characters of a condition
+const limits = { maxAstNodes: 300, maxDepth: 24, maxListElements: 200, maxMapEntries: 50, maxCallArguments: 8 };
+
+/**
+ * A condition of an event, ready to be asked. What asks for a field that is not there does not hold, unless the rest decides alone (CEL,
+ * "Logical Operators"); neither does what cannot be computed, such as a division by zero.
+ */
+export type Condition = (own: FrameSource, pair: FrameSource) => boolean;
+
+/** Parse and check a condition in CEL, written at a position. Returns what is wrong with it, if anything is. */
+export function compileCondition(
+  text: string,
+  scope: EventScope,
+  position: SourcePosition,
+): Condition | CatalogProblem {
+  if (text.length > longest) {
+    const message = `the condition has ${text.length} characters`;
+    return conditionProblem(text, position, { at: 0, message, expected: `at most ${longest}` });
+  }
+  try {
+    return compile(text, scope, position);
+  } catch (error) {
+    if (error instanceof Refusal) return error.problem;
+    throw error;
+  }
+}
+
+/** Leaves the compilation with a problem. */
+class Refusal extends Error {
+  readonly problem: CatalogProblem;
+
+  constructor(problem: CatalogProblem) {
+    super(problem.message);
+    this.problem = problem;
+  }
+}
+
+/** A field that an expression names, and the variable that takes its place. */
+interface Variable extends ScopedField {
+  readonly name: string;
+  readonly presence: boolean;
+}
+
+function compile(text: string, scope: EventScope, position: SourcePosition): Condition {
+  const refuse = (mistake: ConditionMistake): never => {
+    throw new Refusal(conditionProblem(text, position, mistake));
+  };
+  const variables = new Map<string, Variable>();
+  let flat = text;
+  for (const chain of fieldChains(parse(text, refuse), refuse)) {
+    const found = fieldOf(chain, text, scope, position);
+    const mistake = chain.presence ? null : misuse(chain, found);
+    if (mistake !== null) refuse({ at: chain.start, ...mistake });
+    const variable = variableFor(chain, found, variables);
+    // As long as before, so that places in messages stay right.
+    const width = chain.end - chain.start;
+    flat = `${flat.slice(0, chain.start)}${variable.name.padEnd(width)}${flat.slice(chain.end)}`;
+  }
+  const environment = new Environment({ limits });
+  for (const variable of variables.values()) environment.registerVariable(variable.name, celType(variable));
+  const parsed = environment.parse(flat);
+  const { valid, type, error } = parsed.check();
+  const fields = [...variables.values()].filter(({ presence }) => !presence).map(describe);
+  const expected = fields.length === 0 ? undefined : `what its fields allow: ${[...new Set(fields)].join(', ')}`;
+  if (!valid) {
+    const at = error?.range?.start ?? 0;
+    const message = (error as { summary?: string } | undefined)?.summary ?? 'the condition cannot be checked';
+    refuse({ at, message: withoutJargon(message), expected, hint: typeHint(message) });
+  }
+  if (type !== 'bool') refuse({ at: 0, message: `the condition is ${type}, neither true nor false`, expected });
+  return evaluator(parsed, [...variables.values()]);
+}
+
+function parse(text: string, refuse: (mistake: ConditionMistake) => never): ASTNode {
+  try {
+    return new Environment({ limits }).parse(text).ast;
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error;
+    const at = error.range?.start ?? 0;
+    if (text[at] === '=') {
+      const hint = `write ${comparison(text.slice(0, at), text.slice(at + 1))}`;
+      return refuse({ at, message: 'a condition compares with ==, not with =', hint });
+    }
+    return refuse({ at, message: `${text.trim() === '' ? 'the condition is empty' : error.summary}` });
+  }
+}
+
+/** Write `FIELD = VALUE`, as other options have it, in CEL. */
+function comparison(field: string, value: string): string {
+  const isField = /^\s*[A-Za-z0-9._-]+\s*$/.test(field);
+  const isWord = /^\s*[A-Za-z][A-Za-z0-9 ]*$/.test(value);
+  return `${isField ? field.replaceAll('-', '_') : field}==${isWord ? ` "${value.trim()}"` : value}`;
+}
+
+/** Find the field of a chain; the problem says where hyphens were written that CEL takes for minus. */
+function fieldOf(chain: FieldChain, text: string, scope: EventScope, position: SourcePosition): ScopedField {
+  const place = placeIn(text, position, chain.start);
+  const rooted = scope.isRoot(chain.root) && chain.names.length > 0;
+  const root = rooted ? chain.root : null;
+  const names = rooted ? chain.names : [{ text: chain.root, exact: false }, ...chain.names];
+  const found = scope.below(root, names, place);
+  if (!isProblem(found)) return found;
+  const last = names.at(-1)?.text ?? '';
+  const tail = /^(?:\s*-\s*[A-Za-z0-9_]+)+/.exec(text.slice(chain.end))?.[0].replaceAll(/\s/g, '') ?? '';
+  for (let rest = tail; rest !== ''; rest = rest.slice(0, rest.lastIndexOf('-'))) {
+    const whole = [...names.slice(0, -1), { text: last + rest, exact: true }];
+    if (isProblem(scope.below(root, whole, place))) continue;
+    const written = `${rooted ? `${chain.root}.` : ''}${whole.map((name) => name.text.replaceAll('-', '_')).join('.')}`;
+    throw new Refusal({ ...found, hint: `a hyphen is a minus in CEL: write ${written}` });
+  }
+  throw new Refusal(found);
+}
+
+/** What is wrong with how a field is used, beyond its type. */
+function misuse({ operator, literals }: FieldChain, { field }: ScopedField): Omit<ConditionMistake, 'at'> | null {
+  if (conditionType(field.form) === 'decimal' && (field.depth > 0 || !['==', '!=', 'in'].includes(operator))) {
+    return {
+      message: `${field.name} has more digits than a number holds exactly: it is given as text`,
+      expected: 'a comparison with == or != or in',
+      hint: "compare it with its decimals in quotation marks, '0.00', or give the field fewer digits by a setting",
+    };
+  }
+  if (operator !== '==' && operator !== '!=' && operator !== 'in') return null;
+  for (const literal of literals) {
+    const mistake = neverEqual(field, literal);
+    if (mistake !== null) return mistake;
+  }
+  return null;
+}
+
+function variableFor(chain: FieldChain, found: ScopedField, variables: Map<string, Variable>): Variable {
+  for (const known of variables.values())
+    if (known.field === found.field && known.presence === chain.presence && fits(known.name, chain)) return known;
+  const short = `_${variables.size.toString(36)}`;
+  const name = fits(short, chain) ? short : chain.root; // a bare name of one letter stays
+  const variable = { ...found, name, presence: chain.presence };
+  variables.set(name, variable);
+  return variable;
+}
+
+function fits(name: string, { start, end }: FieldChain): boolean {
+  return name.length <= end - start;
+}
+
+function celType({ field, presence }: Variable): string {
+  if (presence) return 'bool';
+  const type = conditionType(field.form);
+  let whole: string = type === 'decimal' ? 'string' : type;
+  for (let depth = 0; depth < field.depth; depth++) whole = `list<${whole}>`;
+  return whole;
+}
+
+function describe(variable: Variable): string {
+  return `${variable.field.name} is ${celType(variable)}`;
+}
+
+/** `no such overload: int == string` says nothing to those who do not write compilers. */
+function withoutJargon(message: string): string {
+  return message.replace(/^no such overload: |^found no matching overload for /, 'there is no ');
+}
+
+/** What to do about types that do not go together. */
+function typeHint(message: string): string | undefined {
+  if (!message.includes('overload')) return undefined;
+  if (/\bstring\b/.test(message) && /\b(?:int|double)\b/.test(message)) {
+    return "text stands in quotation marks: FIELD == '0'; numbers do not: FIELD == 0";
+  }
+  if (/\bdouble\b/.test(message) && /\bint\b/.test(message)) {
+    return 'a number with decimals is compared with one: FIELD == 0.0';
+  }
+  return /\bnull\b/.test(message) ? 'has(request.FIELD) asks whether a field has a value' : undefined;
+}
+
+const noValue = new Error('a field has no value'); // made once: a stack trace costs more than an event
+
+/** Evaluate a checked expression; fields are read when it asks for them. */
+function evaluator(parsed: ParseResult, variables: readonly Variable[]): Condition {
+  let own: FrameSource | null = null;
+  let pair: FrameSource | null = null;
+  const context: Record<string, unknown> = Object.create(null);
+  for (const { name, side, field, presence } of variables) {
+    const value = conditionValue(field);
+    const find = (): Found => {
+      const source = side === 'own' ? own : pair;
+      return source === null ? null : field.find(source);
+    };
+    const get = (): ConditionValue | boolean => {
+      const found = value(find());
+      if (presence) return found !== undefined;
+      if (found === undefined) throw noValue;
+      return found;
+    };
+    Object.defineProperty(context, name, { get, enumerable: true });
+  }
+  return (first, second) => {
+    own = first;
+    pair = second;
+    try {
+      return parsed(context) === true;
+    } catch (error) {
+      if (error === noValue || error instanceof EvaluationError) return false;
+      throw error;
+    }
+  };
+}
