@@ -1,0 +1,210 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Observable } from 'rxjs';
+import { OverpunchError } from './errors.ts';
+import type { Catalog } from './frames/catalog/catalog.ts';
+import { compileEvents } from './frames/catalog/compile-events.ts';
+import { createHeaderReader } from './frames/header/create-header-reader.ts';
+import { CorrelationTable, type FlowCounts, stateTable } from './pipeline/correlation-table.ts';
+import { type FlowBatch, FlowOutputs, flowTopics } from './pipeline/flow-outputs.ts';
+import { FrameDecoder } from './pipeline/frame-decoder.ts';
+import { checkEventNames, typesWithEvents, withEvents } from './pipeline/pair-events.ts';
+import { framesOfPartition } from './pipeline/partition-of-frame.ts';
+import { type PipelineSummary, summaryOf } from './pipeline/pipeline-summary.ts';
+import type { OutputOptions } from './runtime/embedded/committed-outputs.ts';
+import type { DataDirectory } from './runtime/embedded/data-directory.ts';
+import { type Process, processOfOperators } from './runtime/embedded/process.ts';
+import { runPartition } from './runtime/embedded/run-partition.ts';
+import type { Environment } from './state/environment.ts';
+import { openMemoryEnvironment } from './state/open-memory-environment.ts';
+import type { Batch } from './streams/batch.ts';
+import { correlate } from './streams/correlate.ts';
+import type { CorrelateSettings } from './streams/correlate-settings.ts';
+import { decodeFrames } from './streams/decode-frames.ts';
+import { decodeHeaders } from './streams/decode-headers.ts';
+import type { JournalEntry } from './streams/journal-entry.ts';
+import type { HeaderView } from './streams/read-headers.ts';
+import type { Source } from './streams/source.ts';
+import { toEvents } from './streams/to-events.ts';
+
+export type { FlowCounts } from './pipeline/correlation-table.ts';
+export type { PipelineSummary } from './pipeline/pipeline-summary.ts';
+
+const patience = 20; // milliseconds of work between looks at what else happens
+
+/** Correlation settings that are other than a catalog says. */
+export type CorrelationOverride = {
+  readonly [Name in keyof Omit<CorrelateSettings, 'inputs'>]?: CorrelateSettings[Name] | undefined;
+};
+
+/** What a pipeline is made of. */
+export interface PipelineOptions {
+  /** Names its state; the same as in `runPartition`. */
+  readonly pipeline: string;
+  readonly catalog: Catalog;
+  /** Where its state is kept. */
+  readonly environment: Environment;
+  /** Names of the inputs, in their order. */
+  readonly inputs: readonly string[];
+  /** What is other than the catalog says. */
+  readonly correlation?: CorrelationOverride | undefined;
+}
+
+/** The flow of one partition as a process for `runPartition`. */
+export interface Pipeline extends Process {
+  /** What was counted since its beginning, over restarts. */
+  readonly counts: FlowCounts;
+  /** All topics that it writes. */
+  readonly topics: readonly string[];
+}
+
+/**
+ * Make the flow of a protocol: header → correlate → decode → events → topics.
+ *
+ * The header alone decides whom a frame belongs to; only matched pairs are decoded whole. A pair that does not decode stays matched, and its
+ * frames go to `quarantine`. Throws what copybooks throw, CATALOG_FIELD for a catalog whose frames have no event time, USAGE for settings that make no sense, and
+ * STATE_INCOMPATIBLE for a state that was made with others.
+ */
+export function createPipeline(options: PipelineOptions): Pipeline {
+  const { catalog, inputs } = options;
+  for (const type of catalog.types) type.codec(); // a copybook that cannot be read stops it here, not at the first frame
+  const events = compileEvents(catalog);
+  checkEventNames(events.names, flowTopics, catalog.file);
+  const header = headerOf(catalog);
+  const settings = { ...catalog.correlation, ...given(options.correlation), inputs: inputs.length };
+  const state = new CorrelationTable(stateTable(options.environment, options.pipeline), settings);
+  const decoder = new FrameDecoder(catalog, typesWithEvents(catalog));
+  const outputs = new FlowOutputs(state, decoder, events, inputs, catalog.header.fields.sequence !== null);
+
+  const operators = (batches: Observable<Batch<JournalEntry>>): Observable<FlowBatch> =>
+    batches.pipe(
+      decodeHeaders(header),
+      correlate(state.correlator),
+      decodeFrames((bytes) => ({ value: decoder.decode(bytes), issue: null })),
+      toEvents((pair) => [withEvents(pair, events)]),
+    );
+  let entries: readonly JournalEntry[] = [];
+  let looked = performance.now();
+  const flow = processOfOperators<FlowBatch>({
+    operators,
+    write: (batch, to) => outputs.write(batch, to, entries),
+    save: () => state.save(),
+    rollback: () => state.load(),
+  });
+
+  return {
+    counts: state,
+    topics: [...new Set([...flowTopics, ...events.names])],
+    get watermark() {
+      return state.correlator.watermark;
+    },
+    async run(batch, to) {
+      for (const part of partsOf(batch)) {
+        if (state.ended && part.messages.some(({ kind }) => kind === 'frame')) {
+          state.beginAnew();
+          flow.close?.(); // the operators are those of the former correlator
+        }
+        entries = part.messages;
+        decoder.begin();
+        await flow.run(part, to);
+      }
+      if (performance.now() - looked < patience) return;
+      await setImmediate(); // what else happens, signals above all
+      looked = performance.now();
+    },
+    save: () => flow.save?.(),
+    rollback: () => flow.rollback?.(),
+    close: () => flow.close?.(),
+  };
+}
+
+/** What to run, on what, and where it is kept. */
+export interface RunOptions extends Pick<PipelineOptions, 'pipeline' | 'catalog' | 'correlation'> {
+  /** `null`: nothing is kept but what is counted. */
+  readonly data: DataDirectory | null;
+  /** Partitions without a data directory. Default 1. */
+  readonly partitions?: number | undefined;
+  /** Make the inputs, in their order: every partition reads all of them, and takes the frames that are its own. */
+  readonly sources: (partition: number) => readonly Source[];
+  readonly outputs?: ((partition: number) => Readonly<Record<string, OutputOptions>>) | undefined;
+  /** Hear how many frames were taken in by a commit. */
+  readonly onFrames?: ((count: number) => void) | undefined;
+}
+
+/** Run a pipeline in all partitions until its inputs end, or the signal, and tell what was counted. Throws what `runPartition` throws. */
+export async function runPipeline(options: RunOptions, signal: AbortSignal): Promise<PipelineSummary> {
+  const { pipeline, catalog, data, onFrames } = options;
+  const partitions = data?.partitions ?? options.partitions ?? 1;
+  const stop = new AbortController();
+  const abort = (): void => stop.abort();
+  signal.addEventListener('abort', abort);
+  if (signal.aborted) abort();
+  const runOne = async (partition: number): Promise<FlowCounts> => {
+    const environment = data?.partition(partition) ?? openMemoryEnvironment();
+    const sources = options.sources(partition);
+    const inputs = sources.map(({ name }) => name);
+    const process = createPipeline({ ...options, environment, inputs });
+    const outputs = options.outputs?.(partition) ?? (data === null ? unkept(process.topics) : {});
+    const accept = framesOfPartition(catalog, partition, partitions);
+    const journal = data === null ? { bytes: 0 } : {};
+    let { frames } = process.counts.account;
+    const onCommit = (): void => {
+      const before = frames;
+      frames = process.counts.account.frames;
+      onFrames?.(frames - before);
+    };
+    await runPartition(
+      { pipeline, partition, environment, sources, process, outputs, accept, journal, onCommit },
+      stop.signal,
+    );
+    return process.counts;
+  };
+  try {
+    const runs = Array.from({ length: partitions }, (_unused, partition) => {
+      return runOne(partition).catch((error: unknown) => {
+        abort(); // the others commit what they are at
+        throw error;
+      });
+    });
+    const ended = await Promise.allSettled(runs);
+    const failed = ended.find((run) => run.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+    return summaryOf(ended.flatMap((run) => (run.status === 'fulfilled' ? [run.value] : [])));
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+function unkept(topics: readonly string[]): Readonly<Record<string, OutputOptions>> {
+  return Object.fromEntries(topics.map((topic) => [topic, { keep: false }]));
+}
+
+/** What is given, so that what is `undefined` does not take the place of what the catalog says. */
+function given(correlation: CorrelationOverride = {}): Partial<CorrelateSettings> {
+  return Object.fromEntries(Object.entries(correlation).filter(([, value]) => value !== undefined));
+}
+
+/** Cut a batch behind ticks that end it all, so that what follows can begin anew. */
+function* partsOf(batch: Batch<JournalEntry>): Generator<Batch<JournalEntry>> {
+  const { messages, partition } = batch;
+  let start = 0;
+  for (const [index, entry] of messages.entries()) {
+    const ends = index === messages.length - 1 || (entry.kind === 'tick' && entry.elapsed === Number.POSITIVE_INFINITY);
+    if (!ends) continue;
+    const part = start === 0 && index === messages.length - 1 ? messages : messages.slice(start, index + 1);
+    yield { partition, messages: part, from: batch.from + start, to: batch.from + index + 1 };
+    start = index + 1;
+  }
+}
+
+/** The view of headers. A protocol without a sequence has the same one for all frames. */
+function headerOf(catalog: Catalog): HeaderView {
+  const { sequence, time } = catalog.header.fields;
+  if (time === null) {
+    throw new OverpunchError('CATALOG_FIELD', `${catalog.file}: frames have no event time, so they cannot be joined`, {
+      hint: 'name the field of the header that holds it: header.fields.time',
+      exitStatus: 3,
+    });
+  }
+  const view = createHeaderReader(catalog);
+  return sequence === null ? Object.defineProperty(view, 'sequence', { value: 0 }) : view;
+}

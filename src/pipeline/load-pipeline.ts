@@ -1,0 +1,160 @@
+import { dirname, relative, resolve } from 'node:path';
+import { isInsideFolder } from '../copybook/inside-folder.ts';
+import { readBounded } from '../copybook/read-bounded.ts';
+import type { SourcePosition } from '../copybook/source-position.ts';
+import { type Code, OverpunchError } from '../errors.ts';
+import { CatalogError, type CatalogProblem } from '../frames/catalog/catalog-error.ts';
+import { schemaProblem } from '../frames/catalog/schema-problem.ts';
+import { placesIn } from '../yaml/places-in.ts';
+import { readYaml } from '../yaml/read-yaml.ts';
+import { offsetOf, plainValue, valueOffsetOf, type YamlPath } from '../yaml/yaml-node.ts';
+import { type PipelineSettings, pipelineSchema } from './pipeline-schema.ts';
+
+const maximumLength = 1024 * 1024; // bytes
+
+/**
+ * Read a pipeline file. Paths in what it returns are relative to the working folder.
+ *
+ * Throws a CatalogError with everything that is wrong with it (PIPELINE_SYNTAX, PIPELINE_SCHEMA, PIPELINE_PATH, PIPELINE_JOIN), each with its
+ * place, and IO for a file that cannot be read.
+ */
+export function loadPipeline(file: string, allowOutside: boolean): PipelineSettings {
+  const text = readText(file);
+  const placeAt = placesIn(text);
+  const positionAt = (offset: number): SourcePosition => ({ file, ...placeAt(offset) });
+  const { root, mistake } = readYaml(text);
+  if (root === null) {
+    const { offset, message } = mistake ?? { offset: 0, message: 'the file is empty' };
+    const hint = 'check the indentation and the quotation marks here and on the line above';
+    throw new CatalogError([problem('PIPELINE_SYNTAX', positionAt(offset), message, 'YAML of a pipeline', hint)]);
+  }
+  const places = {
+    positionOf: (path: YamlPath) => positionAt(offsetOf(root, path)),
+    valuePositionOf: (path: YamlPath) => positionAt(valueOffsetOf(root, path)),
+  };
+  const value = plainValue(root);
+  const parsed = pipelineSchema.safeParse(value, { jitless: true });
+  if (!parsed.success) {
+    const problems = parsed.error.issues.flatMap((issue) => schemaProblem(issue, value, places));
+    throw new CatalogError(problems.sort(byPlace).map(ofPipeline));
+  }
+  const settings = parsed.data;
+  const problems: CatalogProblem[] = [...sourceProblems(settings, places.positionOf)];
+  const folder = dirname(resolve(file));
+  const locate = (path: string, at: YamlPath): string => {
+    const target = resolve(folder, path);
+    if (!allowOutside && !isInsideFolder(folder, target)) {
+      const message = `${path} lies outside the folder of the pipeline`;
+      const hint = 'give --allow-outside if that is meant';
+      problems.push(problem('PIPELINE_PATH', places.valuePositionOf(at), message, 'a path below it', hint));
+    }
+    return relative('', target) || '.';
+  };
+  const located = locatePaths(settings, locate);
+  if (problems.length > 0) throw new CatalogError(problems.sort(byPlace));
+  return located;
+}
+
+function locatePaths(settings: PipelineSettings, locate: (path: string, at: YamlPath) => string): PipelineSettings {
+  const sources = settings.sources.map((source, index) => {
+    const at = ['sources', index] as const;
+    const done = source.done === undefined ? {} : { done: locate(source.done, [...at, 'done']) };
+    if (source.capture !== undefined) return { ...source, capture: locate(source.capture, [...at, 'capture']) };
+    if (source.spool !== undefined) return { ...source, ...done, spool: locate(source.spool, [...at, 'spool']) };
+    return source;
+  });
+  const topics = Object.entries(settings.topics ?? {}).map(([topic, { jsonl, ...other }]) => {
+    return [topic, jsonl === undefined ? other : { ...other, jsonl: locate(jsonl, ['topics', topic, 'jsonl']) }];
+  });
+  return {
+    ...settings,
+    catalog: locate(settings.catalog, ['catalog']),
+    data: locate(settings.data, ['data']),
+    sources,
+    topics: Object.fromEntries(topics),
+  };
+}
+
+function* sourceProblems(
+  { sources, partitions = 1 }: PipelineSettings,
+  positionOf: (path: YamlPath) => SourcePosition,
+): Generator<CatalogProblem> {
+  const topics: number[] = [];
+  const names = new Set<string>();
+  for (const [index, { capture, spool, topic, name, done }] of sources.entries()) {
+    const position = positionOf(['sources', index]);
+    const kinds = [capture, spool, topic].filter((kind) => kind !== undefined);
+    if (kinds.length !== 1) {
+      const message = `sources.${index} has ${kinds.length === 0 ? 'none' : 'several'} of capture, spool and topic`;
+      yield problem('PIPELINE_SCHEMA', position, message, 'one of them', 'make a source of each');
+    }
+    if (spool !== undefined && partitions > 1) {
+      const message = `sources.${index} is a spool, which cannot be read by ${partitions} partitions`;
+      const hint =
+        'every partition reads all of its inputs, but files of a spool are moved away when one has read them';
+      yield problem('PIPELINE_SCHEMA', position, message, 'partitions: 1', hint);
+    }
+    if (done !== undefined && spool === undefined) {
+      const message = `sources.${index} has done, but no spool`;
+      yield problem('PIPELINE_SCHEMA', position, message, 'done beside spool', 'remove it');
+    }
+    const own = name ?? kinds[0] ?? '';
+    if (names.has(own)) {
+      const message = `two sources have the name ${own}`;
+      yield problem('PIPELINE_SCHEMA', position, message, 'names that differ', 'add name:');
+    }
+    names.add(own);
+    if (topic !== undefined) topics.push(index);
+  }
+  const [, second] = topics;
+  if (second === undefined) return;
+  yield problem(
+    'PIPELINE_JOIN',
+    positionOf(['sources', second]),
+    'the pipeline would join two topics',
+    'one topic with the frames of both directions, keyed by the correlation key',
+    'which of two topics is read first is chance, so a replay would give another result: merge them into one topic with a pipeline of its own',
+  );
+}
+
+function readText(file: string): string {
+  let bytes: Uint8Array | null;
+  try {
+    bytes = readBounded(file, maximumLength);
+  } catch (error) {
+    throw new OverpunchError('IO', `the pipeline ${file} cannot be read: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+  const position = { file, line: 1, column: 1, lineText: '' };
+  const refuse = (message: string): never => {
+    throw new CatalogError([
+      problem('PIPELINE_SYNTAX', position, message, 'YAML of a pipeline', 'is it the right file?'),
+    ]);
+  };
+  if (bytes === null) return refuse('the file is larger than 1 MiB');
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return refuse('the file is no text in UTF-8');
+  }
+}
+
+function problem(
+  code: Code,
+  position: SourcePosition,
+  message: string,
+  expected: string,
+  hint: string,
+): CatalogProblem {
+  return { code, severity: 'error', position, message, expected, hint };
+}
+
+/** What is said of the form of a catalog holds for a pipeline too. */
+function ofPipeline({ message, ...other }: CatalogProblem): CatalogProblem {
+  return { ...other, code: 'PIPELINE_SCHEMA', message: message.replace(/^the catalog/, 'the pipeline') };
+}
+
+function byPlace({ position: one }: CatalogProblem, { position: other }: CatalogProblem): number {
+  return one.line - other.line || one.column - other.column;
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { parseDuration } from '../frames/catalog/duration.ts';
+
+// Every scalar of the file arrives as the text it is. An `error` says what is expected.
+
+function members<Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {
+  return z.strictObject(shape, { error: Object.keys(shape).join(', ') });
+}
+
+function reads<T>(expected: string, read: (value: string) => T | null): z.ZodType<T> {
+  return z.string({ error: expected }).transform((value, context) => {
+    const found = read(value);
+    if (found !== null) return found;
+    context.addIssue({ code: 'custom', message: expected });
+    return z.NEVER;
+  }) as unknown as z.ZodType<T>;
+}
+
+const text = (expected: string): z.ZodString => z.string({ error: expected }).min(1, { error: expected });
+const choice = <const T extends string>(values: readonly T[]): z.ZodType<T> =>
+  z.enum(values, { error: values.join(', ') }) as unknown as z.ZodType<T>;
+const duration = reads('a duration such as 200ms, 2s, 5m or 1h', parseDuration);
+const flag = reads('true or false', (value) => (value === 'true' ? true : value === 'false' ? false : null));
+const count = (most: number): z.ZodType<number> =>
+  reads(`a whole number from 1 to ${most}`, (value) => {
+    const number = /^[0-9]{1,15}$/.test(value) ? Number(value) : 0;
+    return number >= 1 && number <= most ? number : null;
+  });
+const name = reads('letters, digits, full stops, underscores and hyphens', (value) =>
+  /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/.test(value) ? value : null,
+);
+const path = text('a path, relative to the pipeline');
+
+/** Where frames come from, as the file says it: one of `capture`, `spool` and `topic`. */
+export interface SourceSettings {
+  readonly capture?: string | undefined;
+  readonly spool?: string | undefined;
+  readonly topic?: string | undefined;
+  readonly name?: string | undefined;
+  readonly format?: 'capture' | 'frames' | 'rdw' | 'bdw' | undefined;
+  readonly follow?: boolean | undefined;
+  readonly done?: string | undefined;
+}
+
+/** What becomes of a topic besides being written. */
+export interface TopicSettings {
+  readonly keep?: boolean | undefined;
+  readonly retention?: { readonly time?: number | undefined; readonly bytes?: number | undefined } | undefined;
+  readonly jsonl?: string | undefined;
+}
+
+/** A pipeline as its file says it: what is not there is absent, times are milliseconds. */
+export interface PipelineSettings {
+  readonly pipeline: string;
+  readonly catalog: string;
+  readonly data: string;
+  readonly partitions?: number | undefined;
+  readonly sources: readonly SourceSettings[];
+  readonly correlation?:
+    | {
+        readonly before?: number | undefined;
+        readonly after?: number | undefined;
+        readonly grace?: number | undefined;
+        readonly disorder?: number | undefined;
+        readonly maxFuture?: number | undefined;
+        readonly policy?: 'first' | 'last' | 'all' | undefined;
+        readonly timeInIdentity?: boolean | undefined;
+        readonly maxOpen?: number | undefined;
+        readonly maxOpenBytes?: number | undefined;
+      }
+    | undefined;
+  readonly topics?: Readonly<Record<string, TopicSettings>> | undefined;
+}
+
+const source: z.ZodType<SourceSettings> = members({
+  capture: path.optional(),
+  spool: path.optional(),
+  topic: name.optional(),
+  name: name.optional(),
+  format: choice(['capture', 'frames', 'rdw', 'bdw']).optional(),
+  follow: flag.optional(),
+  done: path.optional(),
+});
+
+const mostBytes = 2 ** 50;
+
+/** The form of a pipeline file. */
+export const pipelineSchema: z.ZodType<PipelineSettings> = members({
+  pipeline: name,
+  catalog: path,
+  data: path,
+  partitions: count(1024).optional(),
+  sources: z.array(source, { error: 'a list of sources' }).min(1, { error: 'a list of at least one source' }),
+  correlation: members({
+    before: duration.optional(),
+    after: duration.optional(),
+    grace: duration.optional(),
+    disorder: duration.optional(),
+    maxFuture: duration.optional(),
+    policy: choice(['first', 'last', 'all']).optional(),
+    timeInIdentity: flag.optional(),
+    maxOpen: count(2 ** 24).optional(),
+    maxOpenBytes: count(mostBytes).optional(),
+  }).optional(),
+  topics: z
+    .record(
+      name,
+      members({
+        keep: flag.optional(),
+        retention: members({ time: duration.optional(), bytes: count(mostBytes).optional() }).optional(),
+        jsonl: path.optional(),
+      }),
+      { error: 'a mapping of topics' },
+    )
+    .optional(),
+});
