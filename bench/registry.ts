@@ -6,6 +6,11 @@ export const registry: ReadonlyMap<string, () => Promise<Benchmark>> = new Map([
   ['framing', async () => (await import('./framing.ts')).framing],
   ['generate', async () => (await import('./generate.ts')).generate],
   ['itc', async () => (await import('./itc.ts')).itc],
+  ['events', async () => (await import('./events.ts')).events],
   ['catalog', async () => (await import('./catalog.ts')).catalog],
   ['decode', async () => (await import('./decode.ts')).decode],
+  ['runtime', async () => (await import('./runtime.ts')).runtime],
+  ['state', async () => (await import('./state.ts')).state],
+  ['correlate', async () => (await import('./correlate.ts')).correlateBenchmark],
+  ['replay', async () => (await import('./replay.ts')).replay],
 ]);

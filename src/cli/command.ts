@@ -7,6 +7,8 @@ export interface Operand {
   readonly name: string;
   readonly many: boolean;
   readonly two?: boolean;
+  /** It may be left out. */
+  readonly optional?: boolean;
   /** All it may be, where that is not a file. */
   readonly values?: readonly string[];
   readonly summary: string;
@@ -31,5 +33,6 @@ export interface Command<T> {
 /** Say how a command is typed, without its options: `decode FILES…`. */
 export function commandUsage({ name, operand }: Pick<Command<unknown>, 'name' | 'operand'>): string {
   if (operand === null) return name;
+  if (operand.optional === true) return `${name} [${operand.name.toUpperCase()}]`;
   return `${name} ${operand.name.toUpperCase()}${operand.many && operand.two !== true ? '…' : ''}`;
 }

@@ -1,12 +1,16 @@
 import type { Command } from './command.ts';
 import { type CommandFace, commandFace } from './command-face.ts';
+import { decodeCommand } from './decode-command.ts';
 
 type Loader = () => Promise<Command<object>>;
 
-/** What loads each command: a start loads the one that is asked for, help and completion load all. */
+/**
+ * What loads each command: a start loads the one that is asked for, help and completion load all. `decode` is here already: it shall
+ * start fast, and one file loads faster than two.
+ */
 const described: Readonly<Record<string, Loader>> = {
   layout: async () => (await import('./layout-command.ts')).layoutCommand,
-  decode: async () => (await import('./decode-command.ts')).decodeCommand,
+  decode: async () => decodeCommand,
   encode: async () => (await import('./encode-command.ts')).encodeCommand,
   inspect: async () => (await import('./inspect-command.ts')).inspectCommand,
   verify: async () => (await import('./verify-command.ts')).verifyCommand,
@@ -18,6 +22,11 @@ const described: Readonly<Record<string, Loader>> = {
   'catalog show': async () => (await import('./catalog-show-command.ts')).catalogShowCommand,
   'catalog new': async () => (await import('./catalog-new-command.ts')).catalogNewCommand,
   generate: async () => (await import('./generate-command.ts')).generateCommand,
+  replay: async () => (await import('./replay-command.ts')).replayCommand,
+  run: async () => (await import('./run-pipeline-command.ts')).runPipelineCommand,
+  'topic list': async () => (await import('./topic-list-command.ts')).topicListCommand,
+  'topic read': async () => (await import('./topic-read-command.ts')).topicReadCommand,
+  'topic tail': async () => (await import('./topic-tail-command.ts')).topicTailCommand,
 };
 const loaders: ReadonlyMap<string, Loader> = new Map([
   ...Object.entries(described),

@@ -57,15 +57,19 @@ export const decodeCommand: Command<EitherOptions> = {
 async function decode(operands: readonly string[], options: Options): Promise<number> {
   const say = unlessQuiet(options);
   checkCombinations(options);
+  const tell = options.verbose === true ? say : () => undefined;
+  const hired =
+    (options.workers ?? 1) > 1 ? (await import('./hire-workers.ts')).hireWorkers(operands, options, tell) : null;
   const decoding = await prepareEither('decode', operands, options, say);
   const { inputs, decoder, where, format, skipBytes } = decoding;
   await checkTargets(inputs, { ...options, copybook: decoding.sources });
-  const compiled = await chooseEngine(options, decoding, options.verbose === true ? say : () => undefined);
+  const compiled = await chooseEngine(options, decoding, tell);
+  const crew = hired?.brief(compiled, decoding) ?? null;
   const types = decoding.frames ? new TypeTally() : null;
 
   const report = new ProblemReport(say, options.verbose === true);
   const progress = new ProgressBar(process.stderr, decoding.totalSize, options.quiet === true);
-  const started = performance.now();
+  const started = process.uptime();
   let output: RecordOutput | null = null;
   let quarantine: BatchedWriter | null = null;
   let result: DecodeResult;
@@ -77,6 +81,7 @@ async function decode(operands: readonly string[], options: Options): Promise<nu
       skipBytes,
       decoder,
       compiled,
+      crew,
       where,
       skip: options.skip ?? 0,
       limit: options.limit ?? Number.POSITIVE_INFINITY,
@@ -107,7 +112,7 @@ async function decode(operands: readonly string[], options: Options): Promise<nu
     progress.clear();
   }
   report.finish();
-  const seconds = (performance.now() - started) / 1000;
+  const seconds = process.uptime() - started;
   const summary = (): string => (types?.format() ?? '') + formatTally(result.tally, seconds);
   finish(result, options, say, summary, (facts) => {
     return decoding.guess({ ...facts, untyped: types?.untyped ?? 0 });

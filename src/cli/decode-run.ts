@@ -18,6 +18,7 @@ export async function decodeRun(inputs: readonly InputFile[], job: DecodeJob): P
   const compiled = job.compiled === undefined || job.compiled === null ? null : new CompiledRun(run, job, job.compiled);
   for (const input of inputs) {
     if (run.stopped !== 'end') break;
+    if (await job.crew?.readFile(input, run, job)) continue;
     if (await compiled?.readFile(input)) continue;
     await readInput(input, run, job, async (pieces) => {
       if (compiled !== null) {

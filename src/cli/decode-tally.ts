@@ -46,6 +46,12 @@ export function addInput(tally: DecodeTally, account: Readonly<ByteAccount>): vo
   addAccount(tally.account, account);
 }
 
+/** Add one tally to another. */
+export function addTally(total: DecodeTally, { account, ...counts }: DecodeTally): void {
+  addAccount(total.account, account);
+  for (const name of Object.keys(counts) as (keyof typeof counts)[]) total[name] += counts[name];
+}
+
 /** Tell whether every record went to exactly one place. */
 export function tallyBalances(tally: DecodeTally): boolean {
   const { records, written, quarantined, filtered, skipped, beyond } = tally;

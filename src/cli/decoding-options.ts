@@ -73,6 +73,7 @@ export interface DecodingOptions {
   readonly meta?: boolean;
   readonly raw?: boolean;
   readonly engine?: 'reference' | 'compiled';
+  readonly workers?: number;
   readonly quarantine?: string;
   readonly strict?: 'errors' | 'notes';
   readonly maxErrors?: number;
@@ -198,6 +199,9 @@ export const decodingOptions: OptionTable<DecodingOptions> = {
       standard: 'compiled where it can be',
     },
   ),
+  workers: integer('Output', 'N', 1, 'threads that decode a large file together, at most 64; the output is the same', {
+    standard: '1',
+  }),
 
   quarantine: text('Bad records', 'FILE', 'put bad records there, to be read again with --format quarantine', {
     path: true,

@@ -1,7 +1,18 @@
 import { type DecodingOptions, decodingOptions, type OptionTable } from './decoding-options.ts';
 import { flag, integer, maybeChoice, type OptionDefinition, text } from './option-definition.ts';
 
-type DecodingOnly = 'select' | 'where' | 'skip' | 'limit' | 'to' | 'split' | 'csvSafe' | 'meta' | 'raw' | 'engine';
+type DecodingOnly =
+  | 'select'
+  | 'where'
+  | 'skip'
+  | 'limit'
+  | 'to'
+  | 'split'
+  | 'csvSafe'
+  | 'meta'
+  | 'raw'
+  | 'engine'
+  | 'workers';
 
 /** What `encode` can be told: what says how records are decoded, and what only writing needs. */
 export interface EncodingOptions extends Omit<DecodingOptions, DecodingOnly> {
@@ -15,7 +26,7 @@ export interface EncodingOptions extends Omit<DecodingOptions, DecodingOnly> {
 export const encodingOptions: OptionTable<EncodingOptions> = encodingTable(decodingOptions);
 
 function encodingTable(table: OptionTable<DecodingOptions>): OptionTable<EncodingOptions> {
-  const { select, where, skip, limit, to, split, csvSafe, meta, raw, engine, quarantine, ...rest } = table;
+  const { select, where, skip, limit, to, split, csvSafe, meta, raw, engine, workers, quarantine, ...rest } = table;
   return {
     ...rest,
     format: writable(table.format),

@@ -52,9 +52,11 @@ function symbolsInWords(sample: Uint8Array, characters: string): ReadonlyMap<num
   const found = new Map<number, number>();
   for (let at = 1; at + 1 < sample.length; at += 1) {
     const byte = sample[at] ?? 0;
+    // In this order: the expressions take milliseconds to prepare.
+    if (byte <= 0x40 || !isLetter(sample[at - 1] ?? 0) || !isLower(sample[at + 1] ?? 0)) continue;
     const character = characters[byte] ?? '';
-    if (byte <= 0x40 || letter.test(character) || /[\p{C}\p{N}\p{Pd}.,/&'()_]/u.test(character)) continue;
-    if (isLetter(sample[at - 1] ?? 0) && isLower(sample[at + 1] ?? 0)) found.set(byte, (found.get(byte) ?? 0) + 1);
+    if (letter.test(character) || /[\p{C}\p{N}\p{Pd}.,/&'()_]/u.test(character)) continue;
+    found.set(byte, (found.get(byte) ?? 0) + 1);
   }
   return found;
 }

@@ -1,10 +1,14 @@
-import { createReadStream } from 'node:fs';
+import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 import { ioError } from './io-error.ts';
 import { notePipe } from './named-pipes.ts';
 
 /** Bytes of a file that are read at a time. */
 export const chunkBytes: number = 128 * 1024;
+
+/** Chunks between looks at what else happens, signals above all. */
+export const patience: number = 32;
 
 /** An input that has been looked at but not opened. */
 export interface InputFile {
@@ -31,10 +35,30 @@ export async function inputFile(name: string): Promise<InputFile> {
       name,
       size,
       identity,
-      chunks: () => guarded(name, () => createReadStream(name, { highWaterMark: chunkBytes })),
+      chunks: () =>
+        guarded(name, () =>
+          size === null ? createReadStream(name, { highWaterMark: chunkBytes }) : readFile(name, size),
+        ),
     };
   } catch (error) {
     throw ioError(name, error);
+  }
+}
+
+/** Read a file at once, piece by piece: a stream takes longer to start than a small file to read. */
+async function* readFile(name: string, size: number): AsyncGenerator<Uint8Array> {
+  const descriptor = openSync(name, 'r');
+  try {
+    for (let chunk = 0; ; chunk++) {
+      if (chunk % patience === patience - 1) await setImmediate();
+      // A file may have grown meanwhile: it ends where there is nothing more to read.
+      const bytes = Buffer.allocUnsafeSlow(chunk === 0 ? Math.min(size + 1, chunkBytes) : chunkBytes);
+      const read = readSync(descriptor, bytes);
+      if (read === 0) return;
+      yield bytes.subarray(0, read);
+    }
+  } finally {
+    closeSync(descriptor);
   }
 }
 

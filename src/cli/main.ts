@@ -2,6 +2,7 @@ import { printable } from '../bytes/printable.ts';
 import { OverpunchError } from '../errors.ts';
 import { ClosedPipe } from './closed-pipe.ts';
 import { runCommandLine } from './command-line.ts';
+import { beginDraining } from './draining.ts';
 import { usesPipes } from './named-pipes.ts';
 import { removeTemporaryFiles } from './temporary-files.ts';
 
@@ -11,11 +12,14 @@ import { removeTemporaryFiles } from './temporary-files.ts';
  */
 export async function main(argv: readonly string[]): Promise<number> {
   const stop = (signal: NodeJS.Signals, status: number): void => {
-    process.once(signal, () => {
+    const end = (): void => {
+      if (beginDraining(status)) return;
+      process.off(signal, end);
       removeTemporaryFiles();
       if (!usesPipes()) process.exit(status);
       process.kill(process.pid, signal); // no longer caught: a shell shows the same status
-    });
+    };
+    process.on(signal, end);
   };
   stop('SIGINT', 130);
   stop('SIGTERM', 143);

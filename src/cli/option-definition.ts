@@ -4,6 +4,8 @@ import { parseDuration } from '../frames/catalog/duration.ts';
 export const optionGroups = [
   'Copybook',
   'Catalog',
+  'Correlation',
+  'Data directory',
   'Traffic',
   'What goes wrong',
   'Records and views',

@@ -1,14 +1,15 @@
-import { randomBytes } from 'node:crypto';
-import { rmSync, type Stats, writeSync } from 'node:fs';
+import { fstatSync, rmSync, type Stats } from 'node:fs';
 import { type FileHandle, open, realpath, rename, stat } from 'node:fs/promises';
-import { isatty } from 'node:tty';
 import { ClosedPipe } from './closed-pipe.ts';
 import { ioError } from './io-error.ts';
 import { notePipe } from './named-pipes.ts';
 import { keepTrack, loseTrack } from './temporary-files.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** Somewhere bytes are written to. */
 export interface OutputTarget {
+  /** The same as an open file that other threads may write to at once, taking turns; absent where a write may have to wait. */
+  readonly shared?: SharedFile | null;
   /** Write all of the bytes; resolves when there is room for more. Throws `IO`, and ClosedPipe when nobody reads any more. */
   write(bytes: Uint8Array): Promise<void>;
   /** Finish: a file appears under its name, complete. */
@@ -17,14 +18,25 @@ export interface OutputTarget {
   abandon(): Promise<void>;
 }
 
+/** An open file that does not make whoever writes to it wait. */
+export interface SharedFile {
+  readonly descriptor: number;
+  /** Make the error of a write what `write` throws for it. */
+  failure(error: unknown): Error;
+}
+
 /** Write to standard output. */
 export function standardOutput(): OutputTarget {
+  const name = 'standard output';
   return {
+    get shared(): SharedFile | null {
+      return fstatSync(1).isFile() ? sharedFile(name, 1) : null;
+    },
     write: (bytes) =>
       new Promise((resolve, reject) => {
         process.stdout.write(bytes, (error) => {
           if (error === null || error === undefined) resolve();
-          else reject(hungUp(error) ? new ClosedPipe() : ioError('standard output', error));
+          else reject(hungUp(error) ? new ClosedPipe() : ioError(name, error));
         });
       }),
     commit: async () => undefined,
@@ -43,7 +55,10 @@ export async function outputFile(file: string): Promise<OutputTarget> {
     const there = await stat(file).catch(absent);
     notePipe(there);
     if (there?.isDirectory() === true) throw Object.assign(new Error(), { code: 'EISDIR' });
-    if (there !== null && !there.isFile()) return direct(file, await open(file, 'w'), mayWait(there));
+    if (there !== null && !there.isFile()) {
+      const handle = await open(file, 'w');
+      return direct(file, handle, mayWait(there) || (await isTerminal(handle)));
+    }
     // Whoever follows a link to the file finds the new one: it is the link's target that is replaced.
     const target = there === null ? file : await realpath(file);
     // What the kernel names so is a file that someone holds open: renaming would pull it away.
@@ -55,10 +70,12 @@ export async function outputFile(file: string): Promise<OutputTarget> {
 }
 
 async function beside(file: string, target: string, mode: number): Promise<OutputTarget> {
+  const { randomBytes } = await import('node:crypto'); // most output goes to standard output
   const part = `${target}.part-${process.pid}-${randomBytes(4).toString('hex')}`;
   keepTrack(part);
   const handle = await open(part, 'wx', mode);
   return {
+    shared: sharedFile(file, handle.fd),
     write: (bytes) => writeAtOnce(file, handle, bytes),
     async commit(): Promise<void> {
       try {
@@ -79,8 +96,9 @@ async function beside(file: string, target: string, mode: number): Promise<Outpu
 }
 
 function direct(file: string, handle: FileHandle, waits: boolean): OutputTarget {
-  const write = waits || isatty(handle.fd) ? writeAll : writeAtOnce;
+  const write = waits ? writeAll : writeAtOnce;
   return {
+    shared: waits ? null : sharedFile(file, handle.fd),
     write: (bytes) => write(file, handle, bytes),
     commit: () => handle.close(),
     abandon: () => handle.close(),
@@ -92,10 +110,19 @@ function mayWait(file: Stats): boolean {
   return file.isFIFO() || file.isSocket();
 }
 
+async function isTerminal({ fd }: FileHandle): Promise<boolean> {
+  const { isatty } = await import('node:tty');
+  return isatty(fd);
+}
+
+function sharedFile(file: string, descriptor: number): SharedFile {
+  return { descriptor, failure: (error) => (hungUp(error) ? new ClosedPipe() : ioError(file, error)) };
+}
+
 /** What cannot make us wait is written without a detour through other threads. */
 async function writeAtOnce(file: string, handle: FileHandle, bytes: Uint8Array): Promise<void> {
   try {
-    for (let at = 0; at < bytes.length; ) at += writeSync(handle.fd, bytes, at);
+    writeWhole(handle.fd, bytes);
   } catch (error) {
     throw hungUp(error) ? new ClosedPipe() : ioError(file, error);
   }

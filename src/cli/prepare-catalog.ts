@@ -24,6 +24,8 @@ export interface CatalogDecoding extends Decoding {
   readonly reader: FrameReader;
   /** The codec of the header alone. */
   readonly header: Codec;
+  /** The types asked for. */
+  readonly wanted: readonly FrameType[];
 }
 
 /**
@@ -64,6 +66,7 @@ export async function prepareCatalog(
     catalog,
     reader,
     header,
+    wanted,
   };
 }
 

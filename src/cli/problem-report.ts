@@ -13,6 +13,13 @@ export interface Place {
   readonly within?: (offset: number) => number;
 }
 
+/** What a report has found: the lines that it wrote, issues by code, and how many errors it did not write. */
+export interface ReportPart {
+  readonly lines: readonly string[];
+  readonly counts: ReadonlyMap<Code, number>;
+  readonly hidden: number;
+}
+
 const shownErrors = 10; // more of the same say nothing new; the rest is counted
 
 /** Writes problems of the data for people: the first errors one a line, the others counted by code. */
@@ -38,6 +45,26 @@ export class ProblemReport {
         this.#hidden += 1;
       }
     }
+  }
+
+  /** What it has found, but for the lines. */
+  get rest(): Omit<ReportPart, 'lines'> {
+    return { counts: this.#counts, hidden: this.#hidden };
+  }
+
+  /** Add what another report has found in what comes next, so that the two are as one. */
+  merge({ lines, counts, hidden }: ReportPart): void {
+    for (const line of lines) {
+      // Without `verbose` each line is an error.
+      if (this.#verbose || this.#shown < shownErrors) {
+        this.#shown += 1;
+        this.#write(line);
+      } else {
+        this.#hidden += 1;
+      }
+    }
+    for (const [code, count] of counts) this.#counts.set(code, (this.#counts.get(code) ?? 0) + count);
+    this.#hidden += hidden;
   }
 
   /** `… and N more errors`, then every code with its count. */

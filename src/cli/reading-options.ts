@@ -10,7 +10,8 @@ type WritingOption =
   | 'raw'
   | 'quarantine'
   | 'strict'
-  | 'engine';
+  | 'engine'
+  | 'workers';
 
 /** The decoding options of commands that read records but write none. */
 export type ReadingOptions = Omit<DecodingOptions, WritingOption | 'maxErrors'>;
@@ -19,6 +20,7 @@ export type ReadingOptions = Omit<DecodingOptions, WritingOption | 'maxErrors'>;
 export const readingOptions: OptionTable<ReadingOptions> = withoutWriting(decodingOptions);
 
 function withoutWriting(table: OptionTable<DecodingOptions>): OptionTable<ReadingOptions> {
-  const { select, to, output, split, csvSafe, meta, raw, quarantine, strict, maxErrors, engine, ...rest } = table;
+  const { select, to, output, split, csvSafe, meta, raw, quarantine, strict, maxErrors, engine, workers, ...rest } =
+    table;
   return rest;
 }

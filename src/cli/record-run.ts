@@ -1,10 +1,11 @@
 import type { CompiledDecoder } from '../codec/compiled/create-compiled-decoder.ts';
 import type { Issue } from '../codec/issue.ts';
+import type { CompiledFrames } from '../frames/catalog/create-compiled-frames.ts';
 import type { FrameFormat, SkipOptions } from '../frames/framer.ts';
 import type { Frame, Garbage, Origin, Piece } from '../frames/piece.ts';
 import { frameIssue, type QuarantineEntry, quarantineLineParts } from '../frames/quarantine-line.ts';
 import type { BatchedWriter } from './batched-writer.ts';
-import { type DecodeTally, emptyTally } from './decode-tally.ts';
+import { addTally, type DecodeTally, emptyTally } from './decode-tally.ts';
 import { issuesOf } from './frame-issues.ts';
 import type { InputFile } from './input-file.ts';
 import type { Place, ProblemReport } from './problem-report.ts';
@@ -18,8 +19,13 @@ export interface DecodeJob {
   readonly format: FrameFormat;
   readonly skipBytes: SkipOptions;
   readonly decoder: RecordDecoder;
-  /** Decodes clean records in its place, into the space that `output` takes its lines from: where no record is filtered. */
-  readonly compiled?: CompiledDecoder | null;
+  /**
+   * Decodes records without errors in its place, into the space that `output` takes its lines from: where no record is filtered, but for frames
+   * of types that it was told not to take.
+   */
+  readonly compiled?: CompiledDecoder | CompiledFrames | null;
+  /** Decode files that are worth it, where nothing but the decoder decides what becomes of a record. */
+  readonly crew?: RunCrew | null;
   /** Whether a record is wanted. */
   readonly where: (record: ReadRecord) => boolean;
   readonly skip: number;
@@ -27,11 +33,17 @@ export interface DecodeJob {
   readonly strict: 'errors' | 'notes' | null;
   readonly maxErrors: number;
   readonly output: RecordOutput;
-  readonly quarantine: BatchedWriter | null;
+  readonly quarantine: Pick<BatchedWriter, 'add' | 'full' | 'flush'> | null;
   /** Counts frames of a catalog. */
   readonly types: TypeTally | null;
-  readonly report: Pick<ProblemReport, 'add'>;
+  readonly report: Pick<ProblemReport, 'add'> & Partial<Pick<ProblemReport, 'merge'>>;
   readonly progress: Pick<ProgressBar, 'update' | 'clear'>;
+}
+
+/** Workers who decode files together. */
+export interface RunCrew {
+  /** Decode a file; `false`, and nothing is done, when it is none for them. Throws what a run throws. */
+  readFile(input: InputFile, run: RecordRun, job: DecodeJob): Promise<boolean>;
 }
 
 /** How a run ended. */
@@ -46,7 +58,8 @@ export interface DecodeResult {
   readonly remainder: number;
 }
 
-const sampleLength = 64 * 1024;
+/** Bytes of the first input that are kept. */
+export const sampleLength: number = 64 * 1024;
 
 /** A run on its way: each record goes to exactly one place, and is counted there. */
 export class RecordRun implements DecodeResult {
@@ -84,6 +97,13 @@ export class RecordRun implements DecodeResult {
     if (quarantine?.full === true) await quarantine.flush();
   }
 
+  /** Count what a run of the same job did with what comes next, and has reported. */
+  addPart(tally: DecodeTally, remainder: number, read: number): void {
+    addTally(this.tally, tally);
+    if (remainder > 0) this.remainder = remainder;
+    this.read += read;
+  }
+
   /** How many records are next to be passed over without being read. */
   get toSkip(): number {
     return Math.max(0, this.#job.skip - this.#passed);
@@ -113,6 +133,16 @@ export class RecordRun implements DecodeResult {
     tally.clean += count;
     tally.written += count;
     this.#passed += count;
+    this.#stopAtLimit();
+  }
+
+  /** Count a record that has notes and no errors, whose line stands in the output. */
+  takeNoted(input: InputFile, { recordNumber, offset, origin, bytes }: Frame, notes: readonly Issue[]): void {
+    const { tally } = this;
+    tally.records += 1;
+    this.#passed += 1;
+    this.#reportIssues(placeOf(input, recordNumber, offset, origin), bytes, notes);
+    tally.written += 1;
     this.#stopAtLimit();
   }
 

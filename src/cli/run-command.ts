@@ -26,9 +26,13 @@ function checkOperands({ name, operand }: Pick<Command<unknown>, 'name' | 'opera
     if (first === undefined) return;
     throw new OverpunchError('USAGE', `${name} takes options only, but ${printable(first)} is given`);
   }
+  if (first === undefined && operand.optional === true) return;
   if (first === undefined) throw new OverpunchError('USAGE', `${name} needs ${operand.summary}`);
   if (!operand.many && second !== undefined) {
-    throw new OverpunchError('USAGE', `${name} takes one file, but ${printable(second)} follows it`);
+    throw new OverpunchError(
+      'USAGE',
+      `${name} takes one ${operand.name === 'topic' ? 'topic' : 'file'}, but ${printable(second)} follows it`,
+    );
   }
 }
 

@@ -30,6 +30,6 @@ export const shapeOptions: OptionTable<ShapeOptions> = shapeTable(decodingOption
 function shapeTable(table: OptionTable<DecodingOptions>): OptionTable<ShapeOptions> {
   const { copybook, lrecl, recordLength, rdwEndian, rdwInclusive, rdwPosition, rdwAdjustment, ...framed } = table;
   const { skipFileStart, skipFileEnd, skipRecordStart, skipRecordEnd, where, skip, limit, ...read } = framed;
-  const { to, output, split, csvSafe, meta, raw, engine, quarantine, strict, maxErrors, ...shape } = read;
+  const { to, output, split, csvSafe, meta, raw, engine, workers, quarantine, strict, maxErrors, ...shape } = read;
   return shape;
 }

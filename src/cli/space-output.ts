@@ -3,13 +3,13 @@ import type { OutputTarget } from './output-target.ts';
 import { recordLine } from './record-line.ts';
 import type { RecordOutput } from './record-output.ts';
 
-const batch = 64 * 1024;
+const usualBatch = 64 * 1024;
 
 /**
  * Write the lines of JSON that a compiled decoder leaves in its space, straight from there. Records that it did not decode come by
- * `add`, and stand behind the lines that are there.
+ * `add`, and stand behind the lines that are there. `batch` bytes of lines are worth a write.
  */
-export function spaceOutput(target: OutputTarget, space: DecodingSpace): RecordOutput {
+export function spaceOutput(target: OutputTarget, space: DecodingSpace, batch: number = usualBatch): RecordOutput {
   let parts: Uint8Array[] = []; // what came before the lines in the space, when there was no room
   const flush = async (): Promise<void> => {
     const before = parts;
@@ -19,6 +19,7 @@ export function spaceOutput(target: OutputTarget, space: DecodingSpace): RecordO
     space.clear();
   };
   return {
+    target,
     add(record): void {
       const line = recordLine(record, () => record.codec.toJson(record.reading));
       if (space.append(line)) return;

@@ -13,14 +13,23 @@ export class TypeTally {
   readonly #counts = new Map<FrameType | null, TypeCount>();
 
   add({ type }: FrameHead, bytes: number, bad: boolean): void {
+    this.#enter(type, 1, bytes, bad ? 1 : 0);
+  }
+
+  /** Count frames of a type that are not bad. */
+  addGood(type: FrameType, frames: number, bytes: number): void {
+    this.#enter(type, frames, bytes, 0);
+  }
+
+  #enter(type: FrameType | null, frames: number, bytes: number, bad: number): void {
     let count = this.#counts.get(type);
     if (count === undefined) {
       count = { frames: 0, bytes: 0, bad: 0 };
       this.#counts.set(type, count);
     }
-    count.frames += 1;
+    count.frames += frames;
     count.bytes += bytes;
-    if (bad) count.bad += 1;
+    count.bad += bad;
   }
 
   /** Frames of no type. */

@@ -1,86 +1,23 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { BatchedWriter } from '../../src/cli/batched-writer.ts';
-import { decodeRun } from '../../src/cli/decode-run.ts';
 import { type InputFile, inputFile } from '../../src/cli/input-file.ts';
-import { jsonOutput } from '../../src/cli/json-output.ts';
-import { ProblemReport } from '../../src/cli/problem-report.ts';
-import { codecDecoder } from '../../src/cli/record-decoder.ts';
-import type { DecodeJob } from '../../src/cli/record-run.ts';
-import { spaceOutput } from '../../src/cli/space-output.ts';
-import { createCompiledDecoder } from '../../src/codec/compiled/create-compiled-decoder.ts';
-import { createCodec } from '../../src/codec/create-codec.ts';
-import { layoutOf } from '../../src/copybook/layout-of.ts';
-import { parseCopybook } from '../../src/copybook/parse-copybook.ts';
 import type { FrameFormat } from '../../src/frames/framer.ts';
 import { fixtures } from './overpunch.ts';
+import { type RunSettings, seenRun, stock, stockDecoder, stockWithWords as withWords } from './seen-run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'overpunch-run-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const layout = layoutOf(parseCopybook(readFileSync(join(fixtures, 'stock.cpy'), 'utf8')));
-const view = ['REC-TYPE:T=TEXT-DETAIL', 'REC-TYPE:P=PRICE-DETAIL'];
-const stock = readFileSync(join(fixtures, 'stock.dat'));
-const word = Buffer.from([0, 22, 0, 0]);
-const withWords = Buffer.concat(
-  Array.from({ length: 5 }, (_, at) => [word, stock.subarray(18 * at, 18 * at + 18)]).flat(),
-);
-
-type Settings = Pick<DecodeJob, 'skip' | 'limit' | 'strict' | 'maxErrors'> & { readonly quarantined: boolean };
-
-/** Everything that can be seen of a run. */
-async function seen(
+function seen(
   inputs: readonly InputFile[],
   format: FrameFormat,
   engine: 'reference' | 'compiled',
-  { quarantined, ...settings }: Settings,
+  settings: RunSettings,
 ): Promise<object> {
-  const codec = createCodec(layout, { view, format: format.format === 'bdw' ? 'rdw' : format.format });
-  const compiled = engine === 'compiled' ? createCompiledDecoder(codec) : null;
-  if (compiled !== null && 'refused' in compiled) throw new Error(compiled.refused);
-  const lines: Uint8Array[] = [];
-  const bad: Uint8Array[] = [];
-  const into = (parts: Uint8Array[]) => ({
-    write: async (bytes: Uint8Array) => void parts.push(Uint8Array.from(bytes)),
-    commit: async () => undefined,
-    abandon: async () => undefined,
-  });
-  const members = { meta: false, raw: false, frames: false };
-  const output =
-    compiled === null ? jsonOutput(into(lines), { array: false, members }) : spaceOutput(into(lines), compiled.space);
-  const quarantine = quarantined ? new BatchedWriter(into(bad)) : null;
-  const said: string[] = [];
-  const progress: number[][] = [];
-  const result = await decodeRun(inputs, {
-    format,
-    skipBytes: {},
-    decoder: codecDecoder(codec),
-    compiled,
-    types: null,
-    where: () => true,
-    ...settings,
-    output,
-    quarantine,
-    report: new ProblemReport((text) => void said.push(text), true),
-    progress: { update: (...numbers) => void progress.push(numbers), clear: () => undefined },
-  });
-  await output.commit();
-  await quarantine?.commit();
-  const { tally, stopped, culprit, remainder, sample } = result;
-  return {
-    tally,
-    stopped,
-    culprit: culprit === null ? null : { ...culprit, bytes: [...culprit.bytes] },
-    remainder,
-    sample: Buffer.from(sample).toString('hex'),
-    said,
-    progress,
-    lines: Buffer.concat(lines).toString('utf8'),
-    bad: Buffer.concat(bad).toString('utf8'),
-  };
+  return seenRun(inputs, format, { compiled: engine === 'compiled' ? stockDecoder(format) : null }, settings);
 }
 
 /** Bytes that come in chunks of a size. */
@@ -105,8 +42,15 @@ const formats = fc.constantFrom<[FrameFormat, Uint8Array]>(
     Buffer.concat([stock.subarray(0, 18), Buffer.from('\n'), stock.subarray(18)]),
   ],
 );
-const changes = fc.array(fc.tuple(fc.nat({ max: 2000 }), fc.nat({ max: 255 })), { maxLength: 12 });
-const settings: fc.Arbitrary<Settings> = fc.record({
+/** Change bytes; of blanks come eight together, so that whole numbers are blank. */
+function change(bytes: Uint8Array, damage: readonly (readonly [number, number])[]): void {
+  const within = (at: number): number => Math.min(at, bytes.length);
+  for (const [at, value] of damage) bytes.fill(value, within(at), within(value === 0x40 ? at + 8 : at + 1));
+}
+
+const values = fc.oneof(fc.nat({ max: 255 }), fc.constant(0x40));
+const changes = fc.array(fc.tuple(fc.nat({ max: 2000 }), values), { maxLength: 12 });
+const settings: fc.Arbitrary<RunSettings> = fc.record({
   skip: fc.constantFrom(0, 0, 3, 50),
   limit: fc.constantFrom(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 1, 20),
   strict: fc.constantFrom(null, null, 'errors' as const, 'notes' as const),
@@ -125,7 +69,7 @@ describe('a run with the compiled decoder', () => {
         settings,
         async ([format, good], damage, cut, size, given) => {
           const bytes = Uint8Array.from(Buffer.concat(Array.from({ length: 20 }, () => good)));
-          for (const [at, value] of damage) if (at < bytes.length) bytes[at] = value;
+          change(bytes, damage);
           const inputs = [inChunks(bytes.subarray(0, bytes.length - cut), size), inChunks(stock, 100)];
           const expected = await seen(inputs, format, 'reference', given);
           expect(await seen(inputs, format, 'compiled', given)).toEqual(expected);
@@ -139,21 +83,27 @@ describe('a run with the compiled decoder', () => {
     const file = join(folder, 'long.dat');
     await fc.assert(
       fc.asyncProperty(
-        fc.constantFrom(17, 18, 180, 200_000),
-        fc.array(fc.tuple(fc.nat({ max: 300_000 }), fc.nat({ max: 255 })), { maxLength: 40 }),
+        fc.constantFrom<[FrameFormat, Uint8Array]>(
+          ...[17, 18, 180, 200_000].map((recordLength): [FrameFormat, Uint8Array] => [
+            { format: 'fixed', recordLength },
+            stock,
+          ]),
+          [{ format: 'rdw' }, withWords],
+          [{ format: 'rdw', rdw: { adjustment: 1 } }, withWords],
+        ),
+        fc.array(fc.tuple(fc.nat({ max: 300_000 }), values), { maxLength: 40 }),
         fc.nat({ max: 40 }),
         settings,
-        async (recordLength, damage, cut, given) => {
-          const bytes = Buffer.concat(Array.from({ length: 3300 }, () => stock));
-          for (const [at, value] of damage) if (at < bytes.length) bytes[at] = value;
+        async ([format, good], damage, cut, given) => {
+          const bytes = Buffer.concat(Array.from({ length: 3300 }, () => good));
+          change(bytes, damage);
           writeFileSync(file, bytes.subarray(0, bytes.length - cut));
           const inputs = [await inputFile(file), await inputFile(join(fixtures, 'stock.dat'))];
-          const format = { format: 'fixed', recordLength } as const;
           const expected = await seen(inputs, format, 'reference', given);
           expect(await seen(inputs, format, 'compiled', given)).toEqual(expected);
         },
       ),
-      { numRuns: 10 },
+      { numRuns: 20 },
     );
   });
 });

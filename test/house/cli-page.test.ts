@@ -63,6 +63,28 @@ const examples: Readonly<Record<string, readonly (readonly [meaning: string, lin
       'overpunch generate --catalog ../../copybooks/itc/catalog.yaml --seed 7 --frames 500 --clean --quiet | overpunch decode - --catalog ../../copybooks/itc/catalog.yaml --type T031 --select ITC-KEY,PARI-TYPE,T031-MISE-TOTALE --limit 2 --quiet',
     ],
   ],
+  replay: [
+    ['What became of every frame of a capture:', 'overpunch replay till.cap --catalog till/catalog.yaml --quiet'],
+  ],
+  run: [['Whether all is right with a pipeline:', 'overpunch run till-pipeline.yaml --check']],
+  'topic list': [
+    [
+      'What a replay left in a data directory:',
+      'DATA=$(mktemp -d) && overpunch replay till.cap --catalog till/catalog.yaml --data $DATA --quiet > $DATA.txt; overpunch topic list --data $DATA',
+    ],
+  ],
+  'topic read': [
+    [
+      'The events of a replay:',
+      'DATA=$(mktemp -d) && overpunch replay till.cap --catalog till/catalog.yaml --data $DATA --quiet > $DATA.txt; overpunch topic read sales --data $DATA',
+    ],
+  ],
+  'topic tail': [
+    [
+      'The last one, and whatever comes; here it ends at once:',
+      "DATA=$(mktemp -d) && overpunch replay till.cap --catalog till/catalog.yaml --data $DATA --quiet > $DATA.txt; overpunch topic tail sales --data $DATA --from=-1 --limit 1 -f '%o %k\\n'",
+    ],
+  ],
   completion: [['What the script for fish starts with:', 'overpunch completion fish | head -3']],
 };
 

@@ -1,0 +1,24 @@
+import { OverpunchError } from '../errors.ts';
+import { formatEquations, type PipelineSummary } from '../pipeline/pipeline-summary.ts';
+import { BatchedWriter } from './batched-writer.ts';
+import { drainedStatus } from './draining.ts';
+import { standardOutput } from './output-target.ts';
+import { summaryJson, summaryText } from './summary-text.ts';
+
+/**
+ * Print what a pipeline came to, and give the exit status: that of the signal that ended it, 1 when something is in quarantine. Throws ACCOUNT
+ * when the equations do not hold.
+ */
+export async function finishPipeline(summary: PipelineSummary, form: 'table' | 'equations' | 'json'): Promise<number> {
+  const output = new BatchedWriter(standardOutput());
+  if (form === 'json') output.add(`${JSON.stringify(summaryJson(summary), null, 2)}\n`);
+  else output.add(form === 'table' ? summaryText(summary) : formatEquations(summary));
+  await output.commit();
+  if (!summary.balances) {
+    throw new OverpunchError('ACCOUNT', 'the states of frames do not add up, or pairs are missing among the records', {
+      hint: 'this is a mistake in overpunch itself: please report it with the summary',
+    });
+  }
+  if (drainedStatus() !== 0) return drainedStatus();
+  return summary.account.quarantined > 0 || summary.undecoded > 0 || summary.records.has('quarantine') ? 1 : 0;
+}
