@@ -167,13 +167,6 @@ export const mutations = [
     tests: rule,
   },
   {
-    name: 'an identity is found by its hash alone',
-    file: generation,
-    from: 'doubles[at + 1] === values[from + 1] &&',
-    to: '',
-    tests: rule,
-  },
-  {
     name: 'identities are remembered beyond their deadline',
     file: known,
     from: 'generation.findSince(hash, values, from, watermark - this.delay)',

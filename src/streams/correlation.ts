@@ -240,6 +240,7 @@ export class Correlation {
     const { open, rule } = this;
     while (open.count > rule.maxOpen || open.bytes > rule.maxOpenBytes) {
       const entry = this.queue.take(Number.POSITIVE_INFINITY);
+      if (entry < 0) throw new OverpunchError('ACCOUNT', `${open.count} entries are open, and none has a deadline`);
       const direction = this.records.direction(entry);
       this.counters.rejected[direction] = (this.counters.rejected[direction] as number) + 1;
       this.close(outcomes.rejected, index, entry, direction);

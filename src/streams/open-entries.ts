@@ -32,8 +32,8 @@ export class OpenEntries {
   private emptySlot = 0;
   private scanned = 0;
   private readonly fetched: Int32Array = new Int32Array(fetchLength);
-  /** Kept so that what is only read for the cache is not left out. */
-  sum = 0;
+  /** Kept so that reading for the cache alone is not left out. */
+  fetchedSum = 0;
 
   constructor(records: FrameRecords, seed: number) {
     this.records = records;
@@ -62,7 +62,7 @@ export class OpenEntries {
       if (entry >= 0)
         sum ^= (doubles[entry * recordDoubles] as number) ^ (integers[entry * recordIntegers + nextAt] as number);
     }
-    this.sum = sum;
+    this.fetchedSum = sum;
   }
 
   /** Find the oldest open entries of a key, of a direction (`own`) and of the other one (`partner`). `keyBits` is the hash of the key. */
