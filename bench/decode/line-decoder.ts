@@ -10,7 +10,7 @@ export type TakeLines = (lines: Uint8Array) => void;
 /** Decodes a file in memory to lines of JSON and returns how many records it had. */
 export interface LineDecoder {
   (bytes: Uint8Array, take: TakeLines): number;
-  /** Memory to read a file of so many bytes into, where this one wants it in a place of its own. */
+  /** Memory for a file of so many bytes, where this one wants it in a place of its own: good until lines are decoded. */
   readonly room?: (size: number) => Uint8Array;
 }
 
@@ -42,23 +42,23 @@ function fixedDecoder(decoder: CompiledDecoder, length: number): LineDecoder {
 function wordDecoder(decoder: CompiledDecoder): LineDecoder {
   const { space } = decoder;
   const decode = (bytes: Uint8Array, take: TakeLines): number => {
-    const { list } = space;
+    const size = bytes.length;
     let records = 0;
-    for (let at = 0; at < bytes.length; ) {
+    for (let at = 0; at < size; ) {
+      const { input, list } = space; // it may have grown
       let count = 0;
-      const end = at + pieceBytes;
-      while (at < bytes.length && at < end) {
-        const length = ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+      const end = Math.min(at + pieceBytes, size);
+      while (at < end) {
+        const length = ((input[at] ?? 0) << 8) | (input[at + 1] ?? 0);
         if (length <= wordLength) throw new Error(`no record at ${at}`);
         list[2 * count] = at + wordLength;
         list[2 * count + 1] = length - wordLength;
         at += length;
         count++;
       }
-      const lengthOf = (index: number): number => list[2 * index + 1] ?? 0;
       runAll(decoder, count, take, (first) => decoder.decodeListed(first, count - first), [
-        (index) => list[2 * index] ?? 0,
-        lengthOf,
+        (index) => space.list[2 * index] ?? 0,
+        (index) => space.list[2 * index + 1] ?? 0,
       ]);
       records += count;
     }

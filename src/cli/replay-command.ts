@@ -1,7 +1,9 @@
+import { printable } from '../bytes/printable.ts';
 import { OverpunchError } from '../errors.ts';
 import { frameCheckOf } from '../frames/header/frame-check-of.ts';
+import type { PipelineSummary } from '../pipeline/pipeline-summary.ts';
 import { runPipeline } from '../pipeline.ts';
-import { type DataDirectory, openDataDirectory } from '../runtime/embedded/data-directory.ts';
+import { type DataDirectory, mostPartitions, openDataDirectory } from '../runtime/embedded/data-directory.ts';
 import { captureFile } from '../sources/capture-file.ts';
 import { inSequence } from '../sources/in-sequence.ts';
 import { catalogFraming } from './catalog-framing.ts';
@@ -69,6 +71,9 @@ export const replayCommand: Command<ReplayOptions> = {
 async function replay(operands: readonly string[], options: ReplayOptions & CommonOptions): Promise<number> {
   const say = unlessQuiet(options);
   if (options.catalog === undefined) throw new OverpunchError('USAGE', 'replay needs --catalog FILE');
+  if (options.partitions !== undefined && options.partitions > mostPartitions) {
+    throw new OverpunchError('USAGE', `--partitions ${options.partitions}: there may be at most ${mostPartitions}`);
+  }
   const files = checkCaptures(operands);
   const catalog = await openCatalog(options.catalog, options.allowOutside);
   const format = catalogFraming(options.format ?? 'capture', {}, frameCheckOf(catalog));
@@ -106,10 +111,21 @@ async function replay(operands: readonly string[], options: ReplayOptions & Comm
     const seconds = (performance.now() - started) / 1000;
     const status = await finishPipeline(summary, options.json === true ? 'json' : 'table');
     say(`${seconds.toFixed(2)} s; ${Math.round(taken / Math.max(seconds, 0.001)).toLocaleString('en')} frames/s\n`);
+    say(remark(summary, taken, files));
     if (drainedStatus() !== 0) say(`stopped by a signal; what is done is ${data === null ? 'not kept' : 'kept'}\n`);
     if (options.data !== undefined) say(topicGuide(options.data, summary));
     return status;
   } finally {
     await data?.close();
   }
+}
+
+/** What a summary alone would leave people to wonder about; nothing for most. */
+function remark({ account }: PipelineSummary, taken: number, files: readonly string[]): string {
+  const [file = ''] = files;
+  if (account.frames === 0) return 'there is no frame in the input\n';
+  if (account.quarantined === account.frames) {
+    return `no frame could be read by this catalog; overpunch decode ${printable(file)} --catalog FILE --limit 1 says why\n`;
+  }
+  return taken === 0 ? 'nothing came since the last time: these are the totals\n' : '';
 }

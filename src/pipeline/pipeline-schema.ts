@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseDuration } from '../frames/catalog/duration.ts';
+import { mostPartitions } from '../runtime/embedded/data-directory.ts';
 
 // Every scalar of the file arrives as the text it is. An `error` says what is expected.
 
@@ -89,7 +90,7 @@ export const pipelineSchema: z.ZodType<PipelineSettings> = members({
   pipeline: name,
   catalog: path,
   data: path,
-  partitions: count(1024).optional(),
+  partitions: count(mostPartitions).optional(),
   sources: z.array(source, { error: 'a list of sources' }).min(1, { error: 'a list of at least one source' }),
   correlation: members({
     before: duration.optional(),

@@ -30,7 +30,8 @@ interface Manifest {
 }
 
 const format = 1;
-const mostPartitions = 1024;
+/** The most partitions that anything may be spread over. */
+export const mostPartitions = 1024;
 const wayOut =
   'let the version that wrote it finish what is open (--drain), or start with an empty data directory and replay the input';
 
