@@ -77,16 +77,20 @@ function joinByMap(events: Int32Array, perMillisecond: number): number {
   return matched;
 }
 
+function addEvent(columns: JournalColumns, events: Int32Array, at: number, perMillisecond: number): void {
+  const event = events[at] as number;
+  const request = event >= 0 ? event : ~event;
+  const time = Math.floor(at / perMillisecond);
+  columns.addFrame(at, 0, Number.NaN, event >= 0 ? 0 : 1, keyOf(request), request & 0xffff, time, frameLength);
+}
+
 function joinByTable(events: Int32Array, perMillisecond: number, columns: JournalColumns): Correlation {
   const correlation = new Correlation(correlationRule(settings));
   for (let from = 0; from < events.length; from += batchLength) {
     columns.clear();
     const to = Math.min(events.length, from + batchLength);
     for (let at = from; at < to; at++) {
-      const event = events[at] as number;
-      const request = event >= 0 ? event : ~event;
-      const time = Math.floor(at / perMillisecond);
-      columns.addFrame(at, 0, Number.NaN, event >= 0 ? 0 : 1, keyOf(request), request & 0xffff, time, frameLength);
+      addEvent(columns, events, at, perMillisecond);
     }
     correlation.run(columns, 0, columns.length);
     correlation.log.clear();
@@ -107,10 +111,7 @@ function joinByOperator(events: Int32Array, perMillisecond: number): number {
     const messages: JournalEntry[] = [];
     const to = Math.min(events.length, from + batchLength);
     for (let at = from; at < to; at++) {
-      const event = events[at] as number;
-      const request = event >= 0 ? event : ~event;
-      const time = Math.floor(at / perMillisecond);
-      columns.addFrame(at, 0, Number.NaN, event >= 0 ? 0 : 1, keyOf(request), request & 0xffff, time, frameLength);
+      addEvent(columns, events, at, perMillisecond);
       messages.push({ kind: 'frame', position: at, input: 0, ingested: null, bytes });
     }
     input.next({ partition: 0, from, to, messages, columns, issues: new Map() });

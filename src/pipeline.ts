@@ -11,7 +11,7 @@ import { checkEventNames, typesWithEvents, withEvents } from './pipeline/pair-ev
 import { framesOfPartition } from './pipeline/partition-of-frame.ts';
 import { type PipelineSummary, summaryOf } from './pipeline/pipeline-summary.ts';
 import type { OutputOptions } from './runtime/embedded/committed-outputs.ts';
-import type { DataDirectory } from './runtime/embedded/data-directory.ts';
+import { checkPartitions, type DataDirectory } from './runtime/embedded/data-directory.ts';
 import { type Process, processOfOperators } from './runtime/embedded/process.ts';
 import { runPartition } from './runtime/embedded/run-partition.ts';
 import type { Environment } from './state/environment.ts';
@@ -130,10 +130,11 @@ export interface RunOptions extends Pick<PipelineOptions, 'pipeline' | 'catalog'
   readonly onFrames?: ((count: number) => void) | undefined;
 }
 
-/** Run a pipeline in all partitions until its inputs end, or the signal, and tell what was counted. Throws what `runPartition` throws. */
+/** Run a pipeline in all partitions until its inputs end, or the signal, and tell what was counted. Throws what `runPartition` throws, and USAGE. */
 export async function runPipeline(options: RunOptions, signal: AbortSignal): Promise<PipelineSummary> {
   const { pipeline, catalog, data, onFrames } = options;
   const partitions = data?.partitions ?? options.partitions ?? 1;
+  checkPartitions(partitions);
   const stop = new AbortController();
   const abort = (): void => stop.abort();
   signal.addEventListener('abort', abort);

@@ -1,11 +1,14 @@
 import type { Codec } from 'overpunch/codec';
-import { type CompiledDecoder, createCompiledDecoder } from '../../dist/codec/compiled/create-compiled-decoder.js';
+import {
+  type CompiledDecoder,
+  createCompiledDecoder,
+  type RunResult,
+} from '../../dist/codec/compiled/create-compiled-decoder.js';
+import { decodePiece } from './decode-piece.ts';
+import type { TakeLines } from './take-lines.ts';
 
 const pieceBytes = 64 << 10;
 const wordLength = 4;
-
-/** Takes lines of JSON; they are good until it returns. */
-export type TakeLines = (lines: Uint8Array) => void;
 
 /** Decodes a file in memory to lines of JSON and returns how many records it had. */
 export interface LineDecoder {
@@ -29,10 +32,8 @@ function fixedDecoder(decoder: CompiledDecoder, length: number): LineDecoder {
     for (let at = 0; at < records; at += most) {
       const start = at * length;
       const count = Math.min(most, records - at);
-      runAll(decoder, count, take, (first) => decoder.decodeFixed(start + first * length, count - first, length), [
-        (index) => start + index * length,
-        () => length,
-      ]);
+      const run = (first: number): RunResult => decoder.decodeFixed(start + first * length, count - first, length);
+      decodePiece(decoder.space, count, take, run, (index) => lineAt(decoder, start + index * length, length));
     }
     return records;
   };
@@ -56,10 +57,10 @@ function wordDecoder(decoder: CompiledDecoder): LineDecoder {
         at += length;
         count++;
       }
-      runAll(decoder, count, take, (first) => decoder.decodeListed(first, count - first), [
-        (index) => space.list[2 * index] ?? 0,
-        (index) => space.list[2 * index + 1] ?? 0,
-      ]);
+      const run = (first: number): RunResult => decoder.decodeListed(first, count - first);
+      decodePiece(space, count, take, run, (index) => {
+        return lineAt(decoder, space.list[2 * index] ?? 0, space.list[2 * index + 1] ?? 0);
+      });
       records += count;
     }
     return records;
@@ -75,33 +76,9 @@ function roomIn({ space }: CompiledDecoder, records: number): (size: number) => 
   };
 }
 
-/** Decode a piece of input: run after run, what is unusual by the reference decoder. */
-function runAll(
-  { codec, space }: CompiledDecoder,
-  count: number,
-  take: TakeLines,
-  run: (first: number) => ReturnType<CompiledDecoder['decodeFixed']>,
-  [offsetOf, lengthOf]: readonly [(index: number) => number, (index: number) => number],
-): void {
-  space.clear();
-  for (let first = 0; first < count; ) {
-    const { done, stopped } = run(first);
-    first += done;
-    if (stopped === 'unusual') {
-      const at = offsetOf(first);
-      const line = codec.toJson(codec.read(space.input.subarray(at, at + lengthOf(first))));
-      if (!space.append(line)) {
-        take(space.output);
-        space.clear();
-        if (!space.append(line)) take(Buffer.from(`${line}\n`));
-      }
-      first++;
-    } else if (stopped === 'full') {
-      take(space.output);
-      space.clear();
-    }
-  }
-  take(space.output);
+/** The line of a record by the reference decoder. */
+function lineAt({ codec, space }: CompiledDecoder, at: number, length: number): string {
+  return codec.toJson(codec.read(space.input.subarray(at, at + length)));
 }
 
 function referenceDecoder(codec: Codec, framing: 'fixed' | 'rdw'): LineDecoder {

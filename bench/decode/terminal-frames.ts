@@ -5,8 +5,10 @@ import { generateTraffic } from 'overpunch/traffic';
 import { createCompiledFrames } from '../../dist/frames/catalog/create-compiled-frames.js';
 import { scalarFrames } from '../c/generate-frames.ts';
 import { scalarTables } from '../c/generate-scalar.ts';
-import type { LineDecoder, TakeLines } from './line-decoder.ts';
+import { decodePiece } from './decode-piece.ts';
+import type { LineDecoder } from './line-decoder.ts';
 import type { Subject } from './subject.ts';
+import type { TakeLines } from './take-lines.ts';
 
 const catalogFile = fileURLToPath(new URL('../../copybooks/itc/catalog.yaml', import.meta.url));
 const pieceBytes = 64 << 10;
@@ -99,7 +101,7 @@ function compiledFrames(catalog: Catalog): LineDecoder {
         end += prefixLength + length;
         count++;
       }
-      decodePiece(count, take);
+      decodePiece(space, count, take, (first) => frames.decodeListed(first, count - first), lineOf);
       at = end;
       all += count;
     }
@@ -112,28 +114,10 @@ function compiledFrames(catalog: Catalog): LineDecoder {
   };
   return Object.assign(decode, { room });
 
-  /** What is unusual is read by the reference decoder. */
-  function decodePiece(count: number, take: TakeLines): void {
-    space.clear();
-    for (let first = 0; first < count; ) {
-      const { done, stopped } = frames.decodeListed(first, count - first);
-      first += done;
-      if (stopped === 'unusual') {
-        const [offset = 0, length = 0] = space.list.subarray(2 * first, 2 * first + 2);
-        const { type, reading } = reader.read(space.input.subarray(offset, offset + length));
-        if (type === null || reading === null) throw new Error(`frame ${first} of a piece cannot be read`);
-        const line = type.codec().toJson(reading);
-        if (!space.append(line)) {
-          take(space.output);
-          space.clear();
-          if (!space.append(line)) take(Buffer.from(`${line}\n`));
-        }
-        first++;
-      } else if (stopped === 'full') {
-        take(space.output);
-        space.clear();
-      }
-    }
-    take(space.output);
+  function lineOf(index: number): string {
+    const [offset = 0, length = 0] = space.list.subarray(2 * index, 2 * index + 2);
+    const { type, reading } = reader.read(space.input.subarray(offset, offset + length));
+    if (type === null || reading === null) throw new Error(`frame ${index} of a piece cannot be read`);
+    return type.codec().toJson(reading);
   }
 }

@@ -3,7 +3,7 @@ import { OverpunchError } from '../errors.ts';
 import { frameCheckOf } from '../frames/header/frame-check-of.ts';
 import type { PipelineSummary } from '../pipeline/pipeline-summary.ts';
 import { runPipeline } from '../pipeline.ts';
-import { type DataDirectory, mostPartitions, openDataDirectory } from '../runtime/embedded/data-directory.ts';
+import { type DataDirectory, openDataDirectory } from '../runtime/embedded/data-directory.ts';
 import { captureFile } from '../sources/capture-file.ts';
 import { inSequence } from '../sources/in-sequence.ts';
 import { catalogFraming } from './catalog-framing.ts';
@@ -71,9 +71,6 @@ export const replayCommand: Command<ReplayOptions> = {
 async function replay(operands: readonly string[], options: ReplayOptions & CommonOptions): Promise<number> {
   const say = unlessQuiet(options);
   if (options.catalog === undefined) throw new OverpunchError('USAGE', 'replay needs --catalog FILE');
-  if (options.partitions !== undefined && options.partitions > mostPartitions) {
-    throw new OverpunchError('USAGE', `--partitions ${options.partitions}: there may be at most ${mostPartitions}`);
-  }
   const files = checkCaptures(operands);
   const catalog = await openCatalog(options.catalog, options.allowOutside);
   const format = catalogFraming(options.format ?? 'capture', {}, frameCheckOf(catalog));

@@ -1,16 +1,21 @@
 import { dirname, relative, resolve } from 'node:path';
 import { isInsideFolder } from '../copybook/inside-folder.ts';
-import { readBounded } from '../copybook/read-bounded.ts';
 import type { SourcePosition } from '../copybook/source-position.ts';
-import { type Code, OverpunchError } from '../errors.ts';
+import type { Code } from '../errors.ts';
+import { byPlace } from '../frames/catalog/by-place.ts';
 import { CatalogError, type CatalogProblem } from '../frames/catalog/catalog-error.ts';
 import { schemaProblem } from '../frames/catalog/schema-problem.ts';
-import { placesIn } from '../yaml/places-in.ts';
-import { readYaml } from '../yaml/read-yaml.ts';
-import { offsetOf, plainValue, valueOffsetOf, type YamlPath } from '../yaml/yaml-node.ts';
+import { readSettingsFile, type SettingsKind } from '../frames/catalog/settings-file.ts';
+import type { YamlPath } from '../yaml/yaml-node.ts';
 import { type PipelineSettings, pipelineSchema } from './pipeline-schema.ts';
 
-const maximumLength = 1024 * 1024; // bytes
+const kind: SettingsKind = {
+  name: 'pipeline',
+  code: 'PIPELINE_SYNTAX',
+  expected: 'YAML of a pipeline',
+  most: 1,
+  textHint: 'is it the right file?',
+};
 
 /**
  * Read a pipeline file. Paths in what it returns are relative to the working folder.
@@ -19,20 +24,7 @@ const maximumLength = 1024 * 1024; // bytes
  * place, and IO for a file that cannot be read.
  */
 export function loadPipeline(file: string, allowOutside: boolean): PipelineSettings {
-  const text = readText(file);
-  const placeAt = placesIn(text);
-  const positionAt = (offset: number): SourcePosition => ({ file, ...placeAt(offset) });
-  const { root, mistake } = readYaml(text);
-  if (root === null) {
-    const { offset, message } = mistake ?? { offset: 0, message: 'the file is empty' };
-    const hint = 'check the indentation and the quotation marks here and on the line above';
-    throw new CatalogError([problem('PIPELINE_SYNTAX', positionAt(offset), message, 'YAML of a pipeline', hint)]);
-  }
-  const places = {
-    positionOf: (path: YamlPath) => positionAt(offsetOf(root, path)),
-    valuePositionOf: (path: YamlPath) => positionAt(valueOffsetOf(root, path)),
-  };
-  const value = plainValue(root);
+  const { value, ...places } = readSettingsFile(file, kind);
   const parsed = pipelineSchema.safeParse(value, { jitless: true });
   if (!parsed.success) {
     const problems = parsed.error.issues.flatMap((issue) => schemaProblem(issue, value, places));
@@ -117,29 +109,6 @@ function* sourceProblems(
   );
 }
 
-function readText(file: string): string {
-  let bytes: Uint8Array | null;
-  try {
-    bytes = readBounded(file, maximumLength);
-  } catch (error) {
-    throw new OverpunchError('IO', `the pipeline ${file} cannot be read: ${(error as Error).message}`, {
-      cause: error,
-    });
-  }
-  const position = { file, line: 1, column: 1, lineText: '' };
-  const refuse = (message: string): never => {
-    throw new CatalogError([
-      problem('PIPELINE_SYNTAX', position, message, 'YAML of a pipeline', 'is it the right file?'),
-    ]);
-  };
-  if (bytes === null) return refuse('the file is larger than 1 MiB');
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return refuse('the file is no text in UTF-8');
-  }
-}
-
 function problem(
   code: Code,
   position: SourcePosition,
@@ -153,8 +122,4 @@ function problem(
 /** What is said of the form of a catalog holds for a pipeline too. */
 function ofPipeline({ message, ...other }: CatalogProblem): CatalogProblem {
   return { ...other, code: 'PIPELINE_SCHEMA', message: message.replace(/^the catalog/, 'the pipeline') };
-}
-
-function byPlace({ position: one }: CatalogProblem, { position: other }: CatalogProblem): number {
-  return one.line - other.line || one.column - other.column;
 }

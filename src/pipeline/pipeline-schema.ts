@@ -1,27 +1,7 @@
 import { z } from 'zod';
-import { parseDuration } from '../frames/catalog/duration.ts';
+import { choice, duration, flag, members, reads, text } from '../frames/catalog/settings-schema.ts';
 import { mostPartitions } from '../runtime/embedded/data-directory.ts';
 
-// Every scalar of the file arrives as the text it is. An `error` says what is expected.
-
-function members<Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {
-  return z.strictObject(shape, { error: Object.keys(shape).join(', ') });
-}
-
-function reads<T>(expected: string, read: (value: string) => T | null): z.ZodType<T> {
-  return z.string({ error: expected }).transform((value, context) => {
-    const found = read(value);
-    if (found !== null) return found;
-    context.addIssue({ code: 'custom', message: expected });
-    return z.NEVER;
-  }) as unknown as z.ZodType<T>;
-}
-
-const text = (expected: string): z.ZodString => z.string({ error: expected }).min(1, { error: expected });
-const choice = <const T extends string>(values: readonly T[]): z.ZodType<T> =>
-  z.enum(values, { error: values.join(', ') }) as unknown as z.ZodType<T>;
-const duration = reads('a duration such as 200ms, 2s, 5m or 1h', parseDuration);
-const flag = reads('true or false', (value) => (value === 'true' ? true : value === 'false' ? false : null));
 const count = (most: number): z.ZodType<number> =>
   reads(`a whole number from 1 to ${most}`, (value) => {
     const number = /^[0-9]{1,15}$/.test(value) ? Number(value) : 0;

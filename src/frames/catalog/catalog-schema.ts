@@ -10,19 +10,7 @@ import type {
   FrameTypeSettings,
   HeaderSettings,
 } from './catalog-settings.ts';
-import { parseDuration } from './duration.ts';
-
-// Every scalar of the file arrives as the text it is. An `error` says what is expected; `schemaProblem` makes sentences of them.
-
-/** A mapping with these members and no others. Its error is the list of the members it has. */
-function members<Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {
-  const names = Object.keys(shape).join(', ');
-  return z.strictObject(shape, { error: names });
-}
-
-const text = (expected: string): z.ZodString => z.string({ error: expected }).min(1, { error: expected });
-const choice = <const T extends string>(values: readonly T[]): z.ZodType<T> =>
-  z.enum(values, { error: values.join(', ') }) as unknown as z.ZodType<T>;
+import { choice, duration, flag, members, reads, text } from './settings-schema.ts';
 
 /** One or several; always a list. */
 function listOf<T>(item: z.ZodType<T>): z.ZodType<T[]> {
@@ -30,20 +18,9 @@ function listOf<T>(item: z.ZodType<T>): z.ZodType<T[]> {
   return z.preprocess(one, z.array(item, { error: 'a text or a list of texts' })) as unknown as z.ZodType<T[]>;
 }
 
-function reads<T>(expected: string, read: (value: string) => T | null): z.ZodType<T> {
-  return z.string({ error: expected }).transform((value, context) => {
-    const found = read(value);
-    if (found !== null) return found;
-    context.addIssue({ code: 'custom', message: expected });
-    return z.NEVER;
-  }) as unknown as z.ZodType<T>;
-}
-
 const fieldName = text('a field name');
 const path = text('a path, relative to the catalog');
 const values = listOf(z.string({ error: 'a value, or a list of values' }));
-const duration = reads('a duration such as 200ms, 2s, 5m or 1h', parseDuration);
-const flag = reads('true or false', (value) => (value === 'true' ? true : value === 'false' ? false : null));
 
 function wholeNumber(expected: string, least: number, most: number): z.ZodType<number> {
   return reads(expected, (value) => {

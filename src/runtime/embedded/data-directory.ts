@@ -35,6 +35,12 @@ export const mostPartitions = 1024;
 const wayOut =
   'let the version that wrote it finish what is open (--drain), or start with an empty data directory and replay the input';
 
+/** Throw USAGE for what is no number of partitions. */
+export function checkPartitions(partitions: number): void {
+  if (Number.isInteger(partitions) && partitions >= 1 && partitions <= mostPartitions) return;
+  throw new OverpunchError('USAGE', `${partitions} is not a number of partitions between 1 and ${mostPartitions}`);
+}
+
 /**
  * Open a data directory, or make it, for its owner alone. `manifest.json` in it says what it was made for.
  *
@@ -45,9 +51,7 @@ export function openDataDirectory(path: string, options: DataDirectoryOptions = 
   const before = readManifest(path);
   if (before === null && readOnly) throw new OverpunchError('STATE_GONE', `${path} is no data directory`);
   const partitions = options.partitions ?? before?.partitions ?? 1;
-  if (!Number.isInteger(partitions) || partitions < 1 || partitions > mostPartitions) {
-    throw new OverpunchError('USAGE', `${partitions} is not a number of partitions between 1 and ${mostPartitions}`);
-  }
+  checkPartitions(partitions);
   if (before !== null) checkManifest(path, before, partitions, hashes);
   const now: Manifest = { format, partitions, hashes: { ...before?.hashes, ...hashes } };
   const environments = new Map<number, Environment>();
