@@ -1,4 +1,4 @@
-import { parseDuration } from '../frames/catalog/duration.ts';
+import { parseDuration } from '../settings/duration.ts';
 
 /** Headings of `--help` and of the documentation, in this order. */
 export const optionGroups = [

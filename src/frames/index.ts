@@ -1,3 +1,4 @@
+export { SettingsError, type SettingsProblem } from '../settings/settings-error.ts';
 export { accountBalances, addAccount, type ByteAccount, emptyAccount, formatAccount } from './byte-account.ts';
 export { prefixLength, writeCapturePrefix } from './capture-prefix.ts';
 export type {
@@ -10,7 +11,6 @@ export type {
   FrameType,
   TimeFormat,
 } from './catalog/catalog.ts';
-export { CatalogError, type CatalogProblem } from './catalog/catalog-error.ts';
 export { checkCatalog } from './catalog/check-catalog.ts';
 export { compileEvents } from './catalog/compile-events.ts';
 export { createFrameReader } from './catalog/create-frame-reader.ts';

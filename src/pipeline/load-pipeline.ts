@@ -2,16 +2,16 @@ import { dirname, relative, resolve } from 'node:path';
 import { isInsideFolder } from '../copybook/inside-folder.ts';
 import type { SourcePosition } from '../copybook/source-position.ts';
 import type { Code } from '../errors.ts';
-import { byPlace } from '../frames/catalog/by-place.ts';
-import { CatalogError, type CatalogProblem } from '../frames/catalog/catalog-error.ts';
-import { schemaProblem } from '../frames/catalog/schema-problem.ts';
-import { readSettingsFile, type SettingsKind } from '../frames/catalog/settings-file.ts';
+import { byPlace } from '../settings/by-place.ts';
+import { SettingsError, type SettingsProblem } from '../settings/settings-error.ts';
+import { readSettingsFile, type SettingsKind } from '../settings/settings-file.ts';
 import type { YamlPath } from '../yaml/yaml-node.ts';
 import { type PipelineSettings, pipelineSchema } from './pipeline-schema.ts';
 
 const kind: SettingsKind = {
   name: 'pipeline',
   code: 'PIPELINE_SYNTAX',
+  schemaCode: 'PIPELINE_SCHEMA',
   expected: 'YAML of a pipeline',
   most: 1,
   textHint: 'is it the right file?',
@@ -20,18 +20,12 @@ const kind: SettingsKind = {
 /**
  * Read a pipeline file. Paths in what it returns are relative to the working folder.
  *
- * Throws a CatalogError with everything that is wrong with it (PIPELINE_SYNTAX, PIPELINE_SCHEMA, PIPELINE_PATH, PIPELINE_JOIN), each with its
+ * Throws a SettingsError with everything that is wrong with it (PIPELINE_SYNTAX, PIPELINE_SCHEMA, PIPELINE_PATH, PIPELINE_JOIN), each with its
  * place, and IO for a file that cannot be read.
  */
 export function loadPipeline(file: string, allowOutside: boolean): PipelineSettings {
-  const { value, ...places } = readSettingsFile(file, kind);
-  const parsed = pipelineSchema.safeParse(value, { jitless: true });
-  if (!parsed.success) {
-    const problems = parsed.error.issues.flatMap((issue) => schemaProblem(issue, value, places));
-    throw new CatalogError(problems.sort(byPlace).map(ofPipeline));
-  }
-  const settings = parsed.data;
-  const problems: CatalogProblem[] = [...sourceProblems(settings, places.positionOf)];
+  const { settings, ...places } = readSettingsFile(file, kind, pipelineSchema);
+  const problems: SettingsProblem[] = [...sourceProblems(settings, places.positionOf)];
   const folder = dirname(resolve(file));
   const locate = (path: string, at: YamlPath): string => {
     const target = resolve(folder, path);
@@ -43,7 +37,7 @@ export function loadPipeline(file: string, allowOutside: boolean): PipelineSetti
     return relative('', target) || '.';
   };
   const located = locatePaths(settings, locate);
-  if (problems.length > 0) throw new CatalogError(problems.sort(byPlace));
+  if (problems.length > 0) throw new SettingsError(problems.sort(byPlace));
   return located;
 }
 
@@ -70,7 +64,7 @@ function locatePaths(settings: PipelineSettings, locate: (path: string, at: Yaml
 function* sourceProblems(
   { sources, partitions = 1 }: PipelineSettings,
   positionOf: (path: YamlPath) => SourcePosition,
-): Generator<CatalogProblem> {
+): Generator<SettingsProblem> {
   const topics: number[] = [];
   const names = new Set<string>();
   for (const [index, { capture, spool, topic, name, done }] of sources.entries()) {
@@ -115,11 +109,6 @@ function problem(
   message: string,
   expected: string,
   hint: string,
-): CatalogProblem {
+): SettingsProblem {
   return { code, severity: 'error', position, message, expected, hint };
-}
-
-/** What is said of the form of a catalog holds for a pipeline too. */
-function ofPipeline({ message, ...other }: CatalogProblem): CatalogProblem {
-  return { ...other, code: 'PIPELINE_SCHEMA', message: message.replace(/^the catalog/, 'the pipeline') };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { choice, duration, flag, members, reads, text } from '../frames/catalog/settings-schema.ts';
+import { choice, duration, flag, members, reads, text } from '../settings/settings-schema.ts';
 import { mostPartitions } from '../runtime/embedded/data-directory.ts';
 
 const count = (most: number): z.ZodType<number> =>

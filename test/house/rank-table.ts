@@ -9,6 +9,7 @@ export const ranks: ReadonlyMap<string, number> = new Map([
   ['ebcdic', 1],
   ['copybook', 1],
   ['yaml', 1],
+  ['settings', 2],
   ['codec', 2],
   ['state', 2],
   ['frames', 3],

@@ -45,11 +45,11 @@ describe('the start of the command', () => {
   test('leaves other commands, catalogs and the compiled decoder to those who need them', () => {
     const folders = ['codec/compiled', 'compare', 'golden', 'rewards', 'runtime', 'schema', 'sinks', 'sources'];
     const foreign = [...folders, 'state', 'streams', 'traffic', 'yaml'].map((folder) => `src/${folder}/`);
-    const fromCatalogs = ['catalog', 'duration'].map((name) => `src/frames/catalog/${name}.ts`); // words that options take
     const commands = loaded.filter((name) => /^src\/cli\/.*(?:(?<!\/run)-command|yargs.*|-worker)\.ts$/.test(name));
     expect(commands).toEqual(['src/cli/decode-command.ts']);
     expect(loaded.filter((name) => foreign.some((folder) => name.startsWith(folder)))).toEqual([]);
-    expect(loaded.filter((name) => name.startsWith('src/frames/catalog/')).sort()).toEqual(fromCatalogs);
+    const settings = loaded.filter((name) => /^src\/(?:frames\/catalog|settings)\//.test(name));
+    expect(settings.sort()).toEqual(['src/frames/catalog/catalog.ts', 'src/settings/duration.ts']); // words that options take
     expect(loaded.filter((name) => name.startsWith('src/frames/header/'))).toEqual([]);
   });
 

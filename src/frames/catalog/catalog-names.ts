@@ -1,5 +1,5 @@
+import type { SettingsProblem } from '../../settings/settings-error.ts';
 import type { YamlPath } from '../../yaml/yaml-node.ts';
-import type { CatalogProblem } from './catalog-error.ts';
 import type { FrameTypeSettings } from './catalog-settings.ts';
 import type { CatalogSource } from './catalog-source.ts';
 
@@ -8,8 +8,8 @@ const memberName = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$/;
 const fieldName = /^[A-Za-z0-9\u00a1-\uffff][A-Za-z0-9 _.\u00a1-\uffff-]*$/;
 
 /** Find the names in a type that end up in outputs and options, and are no names. */
-export function nameProblems(name: string, type: FrameTypeSettings, source: CatalogSource): readonly CatalogProblem[] {
-  const problems: CatalogProblem[] = [];
+export function nameProblems(name: string, type: FrameTypeSettings, source: CatalogSource): readonly SettingsProblem[] {
+  const problems: SettingsProblem[] = [];
   const check = (text: string, pattern: RegExp, what: string, path: YamlPath): void => {
     if (pattern.test(text)) return;
     const expected = 'at most 64 letters and digits, with hyphens, periods and underscores between them';
@@ -29,14 +29,14 @@ export function nameProblems(name: string, type: FrameTypeSettings, source: Cata
     expected: string,
     path: YamlPath,
     { positionOf }: CatalogSource,
-  ): CatalogProblem {
+  ): SettingsProblem {
     const position = positionOf(['types', name, ...path]);
     return { code: 'CATALOG_SCHEMA', severity: 'error', position, message, expected };
   }
 }
 
 /** Say that two types have one name. */
-export function sameName(name: string, { positionOf }: CatalogSource): CatalogProblem {
+export function sameName(name: string, { positionOf }: CatalogSource): SettingsProblem {
   return {
     code: 'CATALOG_SCHEMA',
     severity: 'error',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { choice, duration, flag, members, reads, text } from '../../settings/settings-schema.ts';
 import { compressionSchemes } from '../compression/compression.ts';
 import { frameRoles } from './catalog.ts';
 import type {
@@ -10,7 +11,6 @@ import type {
   FrameTypeSettings,
   HeaderSettings,
 } from './catalog-settings.ts';
-import { choice, duration, flag, members, reads, text } from './settings-schema.ts';
 
 /** One or several; always a list. */
 function listOf<T>(item: z.ZodType<T>): z.ZodType<T[]> {

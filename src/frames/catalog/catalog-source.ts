@@ -1,14 +1,13 @@
+import type { Places } from '../../settings/schema-problem.ts';
+import { readSettingsFile, type SettingsKind, yamlHint } from '../../settings/settings-file.ts';
 import { nodeAt, type YamlPath } from '../../yaml/yaml-node.ts';
-import { byPlace } from './by-place.ts';
-import { CatalogError } from './catalog-error.ts';
 import { catalogSchema } from './catalog-schema.ts';
 import type { CatalogSettings } from './catalog-settings.ts';
-import { type Places, schemaProblem } from './schema-problem.ts';
-import { readSettingsFile, type SettingsKind, yamlHint } from './settings-file.ts';
 
 const kind: SettingsKind = {
   name: 'catalog',
   code: 'CATALOG_SYNTAX',
+  schemaCode: 'CATALOG_SCHEMA',
   expected: 'YAML as docs/catalog.md describes it',
   most: 4, // tens of thousands of types
   textHint: yamlHint,
@@ -25,19 +24,13 @@ export interface CatalogSource extends Places {
 /**
  * Read a catalog file and check its form.
  *
- * Throws a CatalogError with everything that is wrong with it (CATALOG_SYNTAX, CATALOG_SCHEMA), IO for a file that cannot be read.
+ * Throws a SettingsError with everything that is wrong with it (CATALOG_SYNTAX, CATALOG_SCHEMA), IO for a file that cannot be read.
  */
 export function readCatalogSource(file: string): CatalogSource {
-  const { root, value, ...places } = readSettingsFile(file, kind);
-  const parsed = catalogSchema.safeParse(value, { jitless: true }); // read once: code made for it would cost more
-  if (!parsed.success) {
-    const problems = parsed.error.issues.flatMap((issue) => schemaProblem(issue, value, places));
-    throw new CatalogError(problems.sort(byPlace));
-  }
+  const { root, ...source } = readSettingsFile(file, kind, catalogSchema);
   return {
-    ...places,
+    ...source,
     file,
-    settings: parsed.data,
     membersOf(path: YamlPath) {
       const node = nodeAt(root, path);
       return node?.kind === 'map' ? node.entries.map(({ key }) => key) : [];

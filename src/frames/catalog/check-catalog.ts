@@ -1,5 +1,5 @@
+import type { SettingsProblem } from '../../settings/settings-error.ts';
 import type { Catalog } from './catalog.ts';
-import type { CatalogProblem } from './catalog-error.ts';
 import { type CatalogOrigin, catalogOrigins } from './catalog-origin.ts';
 import { checkDiscriminators } from './check-discriminators.ts';
 import { checkEvents } from './check-events.ts';
@@ -13,7 +13,7 @@ import { unusedCopybooks } from './unused-copybooks.ts';
  * Errors are frames or events that cannot be had; warnings are likely slips, notes mere facts. In the order of the file, copybooks
  * beside it last.
  */
-export function checkCatalog(catalog: Catalog): readonly CatalogProblem[] {
+export function checkCatalog(catalog: Catalog): readonly SettingsProblem[] {
   const origin: CatalogOrigin | undefined = catalogOrigins.get(catalog);
   if (origin === undefined) throw new TypeError('not a catalog that loadCatalog gave');
   const discriminators = checkDiscriminators(catalog, origin);
@@ -29,7 +29,7 @@ export function checkCatalog(catalog: Catalog): readonly CatalogProblem[] {
 }
 
 /** A mistake in a copybook is found once for each type that uses it. */
-function withoutRepeats(problems: readonly CatalogProblem[]): readonly CatalogProblem[] {
+function withoutRepeats(problems: readonly SettingsProblem[]): readonly SettingsProblem[] {
   const seen = new Set<string>();
   return problems.filter(({ code, message, position: { file, line, column } }) => {
     const key = JSON.stringify([code, message, file, line, column]);

@@ -3,22 +3,22 @@ import { readsNumber } from '../../codec/field-reader.ts';
 import { fieldWriter } from '../../codec/field-writer.ts';
 import { valueKey } from '../../codec/value-key.ts';
 import type { LayoutItem } from '../../copybook/layout.ts';
+import type { SettingsProblem } from '../../settings/settings-error.ts';
 import type { Catalog, FrameType } from './catalog.ts';
-import type { CatalogProblem } from './catalog-error.ts';
 import type { CatalogOrigin } from './catalog-origin.ts';
 
 /** Find the types that no frame can be of, and those that a frame can be of besides another. */
 export function checkDiscriminators(
   { header, types }: Catalog,
   { source }: CatalogOrigin,
-): ReadonlyMap<FrameType, readonly CatalogProblem[]> {
+): ReadonlyMap<FrameType, readonly SettingsProblem[]> {
   const { discriminators } = header;
   const fields = discriminators.map((item) => discriminatorField(item, header));
-  const found = new Map<FrameType, CatalogProblem[]>();
-  const add = (type: FrameType, problem: CatalogProblem): void => {
+  const found = new Map<FrameType, SettingsProblem[]>();
+  const add = (type: FrameType, problem: SettingsProblem): void => {
     found.set(type, [...(found.get(type) ?? []), problem]);
   };
-  const place = (type: FrameType, item: LayoutItem | undefined): CatalogProblem['position'] =>
+  const place = (type: FrameType, item: LayoutItem | undefined): SettingsProblem['position'] =>
     source.valuePositionOf(whenPath(type, item, source));
 
   for (const type of types) {

@@ -1,5 +1,5 @@
+import type { SettingsProblem } from '../../settings/settings-error.ts';
 import type { Catalog, FrameType } from './catalog.ts';
-import type { CatalogProblem } from './catalog-error.ts';
 import type { CatalogOrigin } from './catalog-origin.ts';
 import { compileMapping } from './compile-mapping.ts';
 import { eventForms, type MappingForm } from './event-forms.ts';
@@ -10,13 +10,13 @@ import { problemsOf } from './read-copybook.ts';
 export function checkEvents(
   catalog: Catalog,
   { source }: CatalogOrigin,
-): ReadonlyMap<FrameType, readonly CatalogProblem[]> {
-  const problems = new Map<FrameType, CatalogProblem[]>();
+): ReadonlyMap<FrameType, readonly SettingsProblem[]> {
+  const problems = new Map<FrameType, SettingsProblem[]>();
   const mappings: MappingForm[] = [];
   for (const type of catalog.types) {
     const scope = type.events.length === 0 ? null : scopeOf(type, catalog);
     if (scope === null) continue;
-    const own: CatalogProblem[] = [];
+    const own: SettingsProblem[] = [];
     for (const [index, mapping] of type.events.entries()) {
       const found = compileMapping(mapping, index, scope, source);
       if ('event' in found) mappings.push({ type, index, form: found.form });

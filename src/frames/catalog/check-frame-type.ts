@@ -2,10 +2,10 @@ import type { CodecOptions } from '../../codec/codec-options.ts';
 import { createCodec } from '../../codec/create-codec.ts';
 import type { Layout } from '../../copybook/layout.ts';
 import { OverpunchError } from '../../errors.ts';
+import type { SettingsProblem } from '../../settings/settings-error.ts';
 import type { YamlPath } from '../../yaml/yaml-node.ts';
 import { bodyCompressor } from './body-compressor.ts';
 import type { Catalog } from './catalog.ts';
-import type { CatalogProblem } from './catalog-error.ts';
 import type { CatalogOrigin } from './catalog-origin.ts';
 import { fieldProblem } from './find-field.ts';
 import type { LazyFrameType } from './frame-type.ts';
@@ -16,7 +16,7 @@ export function checkFrameType(
   type: LazyFrameType,
   { header }: Catalog,
   { source }: CatalogOrigin,
-): readonly CatalogProblem[] {
+): readonly SettingsProblem[] {
   const path = ['types', type.name];
   let layout: Layout;
   try {
@@ -26,7 +26,7 @@ export function checkFrameType(
   }
   const settings = source.settings.types[type.name];
   const { view: _, field: __, ...base } = type.codecOptions;
-  const problems: CatalogProblem[] = [];
+  const problems: SettingsProblem[] = [];
   const attempt = (options: CodecOptions, at: YamlPath): boolean => {
     try {
       createCodec(layout, options);
@@ -48,7 +48,7 @@ export function checkFrameType(
   return [...checkHeader(type, layout, header, source), ...checkLength(type, header, source)];
 }
 
-function optionProblems(error: unknown, path: YamlPath, source: CatalogOrigin['source']): readonly CatalogProblem[] {
+function optionProblems(error: unknown, path: YamlPath, source: CatalogOrigin['source']): readonly SettingsProblem[] {
   if (!(error instanceof OverpunchError) || error.exitStatus === 3) return problemsOf(error);
   return [
     fieldProblem(
@@ -66,7 +66,7 @@ function checkHeader(
   layout: Layout,
   header: Catalog['header'],
   source: CatalogOrigin['source'],
-): readonly CatalogProblem[] {
+): readonly SettingsProblem[] {
   if (!source.settings.header.included) return [];
   const position = source.valuePositionOf(['types', name, 'copybook']);
   const wanted = [...new Set([header.fields.type, header.fields.key, ...header.discriminators])];
@@ -90,7 +90,7 @@ function checkLength(
   type: LazyFrameType,
   header: Catalog['header'],
   source: CatalogOrigin['source'],
-): readonly CatalogProblem[] {
+): readonly SettingsProblem[] {
   const { name, compression } = type;
   const codec = type.codec();
   const position = source.valuePositionOf(['types', name, 'copybook']);

@@ -1,15 +1,15 @@
 import { nearNames } from '../../copybook/near-names.ts';
+import type { SettingsProblem } from '../../settings/settings-error.ts';
 import type { Catalog, FrameType } from './catalog.ts';
-import type { CatalogProblem } from './catalog-error.ts';
 import type { CatalogOrigin } from './catalog-origin.ts';
 
 /** Find the requests and responses that do not pair with each other. */
 export function checkPairs(
   catalog: Catalog,
   { source }: CatalogOrigin,
-): ReadonlyMap<FrameType, readonly CatalogProblem[]> {
+): ReadonlyMap<FrameType, readonly SettingsProblem[]> {
   const names = catalog.types.map(({ name }) => name);
-  const found = new Map<FrameType, readonly CatalogProblem[]>();
+  const found = new Map<FrameType, readonly SettingsProblem[]>();
   for (const type of catalog.types) {
     const path = ['types', type.name, 'pairsWith'];
     const say = (severity: 'error' | 'warning', message: string, expected: string, hint?: string): void => {

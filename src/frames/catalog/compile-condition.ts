@@ -1,6 +1,6 @@
 import { type ASTNode, Environment, EvaluationError, ParseError, type ParseResult } from '@marcbachmann/cel-js';
 import type { SourcePosition } from '../../copybook/source-position.ts';
-import type { CatalogProblem } from './catalog-error.ts';
+import type { SettingsProblem } from '../../settings/settings-error.ts';
 import { type ConditionMistake, conditionProblem, placeIn } from './condition-problem.ts';
 import { type ConditionValue, conditionType, conditionValue } from './condition-values.ts';
 import type { EventScope, ScopedField } from './event-scope.ts';
@@ -24,7 +24,7 @@ export function compileCondition(
   text: string,
   scope: EventScope,
   position: SourcePosition,
-): Condition | CatalogProblem {
+): Condition | SettingsProblem {
   if (text.length > longest) {
     const message = `the condition has ${text.length} characters`;
     return conditionProblem(text, position, { at: 0, message, expected: `at most ${longest}` });
@@ -39,9 +39,9 @@ export function compileCondition(
 
 /** Leaves the compilation with a problem. */
 class Refusal extends Error {
-  readonly problem: CatalogProblem;
+  readonly problem: SettingsProblem;
 
-  constructor(problem: CatalogProblem) {
+  constructor(problem: SettingsProblem) {
     super(problem.message);
     this.problem = problem;
   }

@@ -1,7 +1,7 @@
 import type { Codec } from '../../codec/create-codec.ts';
 import type { ObjectForm } from '../../codec/object-form.ts';
+import { SettingsError, type SettingsProblem } from '../../settings/settings-error.ts';
 import type { Catalog, FrameType } from './catalog.ts';
-import { CatalogError, type CatalogProblem } from './catalog-error.ts';
 import { catalogOrigins } from './catalog-origin.ts';
 import type { Condition } from './compile-condition.ts';
 import { type CompiledMapping, compileMapping } from './compile-mapping.ts';
@@ -14,12 +14,12 @@ import { type EventPlan, eventPlan, MadeEvent } from './made-event.ts';
 /**
  * Make what turns decoded frames into the events of a catalog: every field is looked up and every condition checked here, and never again.
  *
- * Throws a CatalogError with everything that is wrong with them, and what a copybook of a type with events throws.
+ * Throws a SettingsError with everything that is wrong with them, and what a copybook of a type with events throws.
  */
 export function compileEvents(catalog: Catalog): EventBuilder {
   const { source } = catalogOrigins.get(catalog) ?? {};
   if (source === undefined) throw new TypeError('not a catalog that loadCatalog gave');
-  const problems: CatalogProblem[] = [];
+  const problems: SettingsProblem[] = [];
   const mappings: MappingForm[] = [];
   const compiled = new Map<FrameType, readonly CompiledMapping[]>();
   for (const type of catalog.types) {
@@ -37,7 +37,7 @@ export function compileEvents(catalog: Catalog): EventBuilder {
   }
   const { forms, problems: misfits } = eventForms(mappings, source);
   if (problems.length + misfits.length > 0)
-    throw new CatalogError([...problems, ...misfits.map(({ problem }) => problem)]);
+    throw new SettingsError([...problems, ...misfits.map(({ problem }) => problem)]);
   return builder(catalog, compiled, forms);
 }
 

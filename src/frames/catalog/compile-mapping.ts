@@ -1,6 +1,6 @@
 import type { ObjectForm } from '../../codec/object-form.ts';
+import type { SettingsProblem } from '../../settings/settings-error.ts';
 import type { EventMapping } from './catalog.ts';
-import type { CatalogProblem } from './catalog-error.ts';
 import type { CatalogSource } from './catalog-source.ts';
 import { type Condition, compileCondition } from './compile-condition.ts';
 import type { EventScope, ScopedField } from './event-scope.ts';
@@ -26,9 +26,9 @@ export function compileMapping(
   index: number,
   scope: EventScope,
   { valuePositionOf, positionOf, membersOf }: CatalogSource,
-): CompiledMapping | readonly CatalogProblem[] {
+): CompiledMapping | readonly SettingsProblem[] {
   const path = ['types', scope.type.name, 'events', index];
-  const problems: CatalogProblem[] = [];
+  const problems: SettingsProblem[] = [];
   const members: EventMember[] = [];
   for (const name of membersOf([...path, 'fields'])) {
     const position = valuePositionOf([...path, 'fields', name]);

@@ -1,5 +1,5 @@
 import type { SourcePosition } from '../../copybook/source-position.ts';
-import type { CatalogProblem } from './catalog-error.ts';
+import type { SettingsProblem } from '../../settings/settings-error.ts';
 
 /** A mistake in a condition, `at` characters behind its start. */
 export interface ConditionMistake {
@@ -10,7 +10,7 @@ export interface ConditionMistake {
 }
 
 /** Make the problem of a mistake in a condition that starts at a position. */
-export function conditionProblem(text: string, position: SourcePosition, mistake: ConditionMistake): CatalogProblem {
+export function conditionProblem(text: string, position: SourcePosition, mistake: ConditionMistake): SettingsProblem {
   const { message, expected = "a condition in CEL, such as 'response.STATUS == 0'", hint } = mistake;
   return {
     code: 'CATALOG_CONDITION',

@@ -1,5 +1,5 @@
+import type { SettingsProblem } from '../../settings/settings-error.ts';
 import type { CatalogHeader } from './catalog.ts';
-import type { CatalogProblem } from './catalog-error.ts';
 import type { FrameTypeSettings } from './catalog-settings.ts';
 import type { CatalogSource } from './catalog-source.ts';
 import { fieldProblem } from './find-field.ts';
@@ -10,7 +10,7 @@ export function discriminatorValues(
   type: FrameTypeSettings,
   header: CatalogHeader,
   source: CatalogSource,
-  problems: CatalogProblem[],
+  problems: SettingsProblem[],
 ): readonly (readonly string[])[] {
   const { discriminators, fields } = header;
   const given = Object.entries(type.when ?? {}).map(([field, values]) => ({ field, values }));

@@ -1,7 +1,7 @@
 import type { MemberForm, ObjectForm } from '../../codec/object-form.ts';
 import { uniteForms } from '../../codec/unite-forms.ts';
+import type { SettingsProblem } from '../../settings/settings-error.ts';
 import type { FrameType } from './catalog.ts';
-import type { CatalogProblem } from './catalog-error.ts';
 import type { CatalogSource } from './catalog-source.ts';
 import { fieldProblem } from './find-field.ts';
 
@@ -18,7 +18,7 @@ export interface MappingForm {
 /** What is wrong with an event of a type. */
 export interface MappingProblem {
   readonly type: FrameType;
-  readonly problem: CatalogProblem;
+  readonly problem: SettingsProblem;
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { Codec } from '../../codec/create-codec.ts';
 import type { LayoutItem, RecordLayout } from '../../copybook/layout.ts';
 import type { SourcePosition } from '../../copybook/source-position.ts';
+import type { SettingsProblem } from '../../settings/settings-error.ts';
 import type { Catalog, FrameType } from './catalog.ts';
-import type { CatalogProblem } from './catalog-error.ts';
 import { type EventField, eventField } from './event-field.ts';
 import { fieldNamed, fieldProblem, isProblem } from './find-field.ts';
 
@@ -18,12 +18,12 @@ export interface EventScope {
   /** `null` for a type that pairs with none. */
   readonly pair: FrameType | null;
   /** Find a field as the catalog names it: `request.FIELD`, `response.FIELD`, or `FIELD` of the frame itself. */
-  named(text: string, position: SourcePosition): ScopedField | CatalogProblem;
+  named(text: string, position: SourcePosition): ScopedField | SettingsProblem;
   /**
    * Find a field by its root (`request`, `response`, `frame`; `null` for none) and the names below, in which `_` may stand for `-` unless they
    * are exact.
    */
-  below(root: string | null, names: readonly FieldName[], position: SourcePosition): ScopedField | CatalogProblem;
+  below(root: string | null, names: readonly FieldName[], position: SourcePosition): ScopedField | SettingsProblem;
   /** Whether a name is a root. */
   isRoot(name: string): boolean;
 }
@@ -39,7 +39,7 @@ export interface FieldName {
 export function eventScope(type: FrameType, catalog: Catalog): EventScope {
   const pair = type.pairsWith === null ? null : (catalog.typeNamed(type.pairsWith) ?? null);
   const codecs = { own: type.codec(), pair: pair?.codec() ?? null };
-  const known = new Map<string, ScopedField | CatalogProblem>();
+  const known = new Map<string, ScopedField | SettingsProblem>();
 
   const sideOf = (root: string | null): 'own' | 'pair' | null => {
     const role = root?.toLowerCase();
@@ -50,8 +50,8 @@ export function eventScope(type: FrameType, catalog: Catalog): EventScope {
   const find = (
     root: string | null,
     position: SourcePosition,
-    nameIn: (record: RecordLayout) => string | CatalogProblem,
-  ): ScopedField | CatalogProblem => {
+    nameIn: (record: RecordLayout) => string | SettingsProblem,
+  ): ScopedField | SettingsProblem => {
     const side = sideOf(root);
     const codec = side === null ? null : codecs[side];
     if (side === null || codec === null) {
@@ -60,7 +60,7 @@ export function eventScope(type: FrameType, catalog: Catalog): EventScope {
     }
     const where = side === 'own' ? type.name : (pair?.name ?? '');
     const items = new Map<RecordLayout, LayoutItem>();
-    let mistake: CatalogProblem | null = null;
+    let mistake: SettingsProblem | null = null;
     for (const record of codec.records) {
       const name = nameIn(record);
       const found = typeof name === 'string' ? fieldNamed(record, name, position, where) : name;
@@ -97,7 +97,7 @@ function copybookName(
   record: RecordLayout,
   names: readonly FieldName[],
   position: SourcePosition,
-): string | CatalogProblem {
+): string | SettingsProblem {
   const parts: string[] = [];
   for (const { text, exact } of names) {
     const meant = new Set(record.items.flatMap(({ name }) => (name !== null && isWritten(name, text) ? [name] : [])));
@@ -117,7 +117,7 @@ function isWritten(name: string, text: string): boolean {
   return name.length === text.length && name.replaceAll('-', '_').toUpperCase() === text.toUpperCase();
 }
 
-function notOneField(item: LayoutItem, { records }: Codec, position: SourcePosition): CatalogProblem {
+function notOneField(item: LayoutItem, { records }: Codec, position: SourcePosition): SettingsProblem {
   if (item.type === null) {
     const below = item.children.flatMap(({ name }) => name ?? []).slice(0, 8);
     const hint = below.length === 0 ? undefined : `it holds ${below.join(', ')}`;

@@ -2,7 +2,7 @@ import { matchItems } from '../../copybook/find-item.ts';
 import type { LayoutItem, RecordLayout } from '../../copybook/layout.ts';
 import { nearNames } from '../../copybook/near-names.ts';
 import type { SourcePosition } from '../../copybook/source-position.ts';
-import type { CatalogProblem } from './catalog-error.ts';
+import type { SettingsProblem } from '../../settings/settings-error.ts';
 
 const shown = 8; // names in a message: more do not help to choose
 
@@ -12,7 +12,7 @@ export function fieldNamed(
   name: string,
   position: SourcePosition,
   where: string,
-): LayoutItem | CatalogProblem {
+): LayoutItem | SettingsProblem {
   const found = matchItems(record, name);
   const [item] = found;
   if (item !== undefined && found.length === 1) return item;
@@ -33,7 +33,7 @@ export function fieldNamed(
 }
 
 /** Whether what was found is a problem. */
-export function isProblem<Found extends object>(found: Found | CatalogProblem): found is CatalogProblem {
+export function isProblem<Found extends object>(found: Found | SettingsProblem): found is SettingsProblem {
   return 'code' in found;
 }
 
@@ -43,6 +43,6 @@ export function fieldProblem(
   expected: string,
   position: SourcePosition,
   hint?: string,
-): CatalogProblem {
+): SettingsProblem {
   return { code: 'CATALOG_FIELD', severity: 'error', position, message, expected, hint };
 }

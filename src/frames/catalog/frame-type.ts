@@ -3,8 +3,8 @@ import { type Codec, createCodec } from '../../codec/create-codec.ts';
 import { joinLayouts } from '../../copybook/join-records.ts';
 import type { Layout } from '../../copybook/layout.ts';
 import { OverpunchError } from '../../errors.ts';
+import { SettingsError } from '../../settings/settings-error.ts';
 import type { CatalogHeader, Compression, FrameType } from './catalog.ts';
-import { CatalogError } from './catalog-error.ts';
 import type { FrameTypeSettings } from './catalog-settings.ts';
 import type { CatalogSource } from './catalog-source.ts';
 import { type CatalogPaths, problemsOf, type ReadCopybook } from './read-copybook.ts';
@@ -20,7 +20,7 @@ export interface FrameTypeParts {
 
 /** A frame type with the inner steps of preparing its codec, for checking them one by one. */
 export interface LazyFrameType extends FrameType {
-  /** Header and body as one layout. Throws a CopybookError or CatalogError. */
+  /** Header and body as one layout. Throws a CopybookError or SettingsError. */
   layout(): Layout;
   readonly codecOptions: CodecOptions;
 }
@@ -47,13 +47,13 @@ export function frameType(
   const layout = once((): Layout => {
     const position = source.valuePositionOf([...path, 'copybook']);
     const outside = paths.problem(settings.copybook, true, () => position);
-    if (outside !== null) throw new CatalogError([outside]);
+    if (outside !== null) throw new SettingsError([outside]);
     const body = read(file, position);
     const records = body.records.filter(({ root }) => root.type === null && root.occurs === null);
     if (records.length === 0) {
       const message = `${file} describes no group, so nothing can be put behind the header`;
       const expected = 'a 01 with fields below it';
-      throw new CatalogError([{ code: 'CATALOG_COPYBOOK', severity: 'error', position, message, expected }]);
+      throw new SettingsError([{ code: 'CATALOG_COPYBOOK', severity: 'error', position, message, expected }]);
     }
     const groups = { ...body, records };
     return source.settings.header.included ? groups : joinLayouts(header.record, groups);
@@ -65,7 +65,7 @@ export function frameType(
       if (!(error instanceof OverpunchError) || error.exitStatus === 3) throw error;
       const position = source.positionOf(path);
       const { message, hint } = error;
-      throw new CatalogError([
+      throw new SettingsError([
         { code: 'CATALOG_FIELD', severity: 'error', position, message: `${name}: ${message}`, hint },
       ]);
     }

@@ -1,7 +1,7 @@
 import { printable } from '../../bytes/printable.ts';
 import { resolveCodePage, similarCodePages } from '../../ebcdic/resolve-code-page.ts';
+import { SettingsError, type SettingsProblem } from '../../settings/settings-error.ts';
 import type { Catalog, CatalogHeader, Compression } from './catalog.ts';
-import { CatalogError, type CatalogProblem } from './catalog-error.ts';
 import { nameProblems, sameName } from './catalog-names.ts';
 import { catalogOrigins } from './catalog-origin.ts';
 import { type CatalogSource, readCatalogSource } from './catalog-source.ts';
@@ -20,12 +20,12 @@ export interface LoadCatalogOptions {
 /**
  * Load a catalog. Of the copybooks only the header's is read; a type's is read when its codec is first asked for.
  *
- * Throws a CatalogError with everything that is wrong, each with its place, and IO for a file that cannot be read.
+ * Throws a SettingsError with everything that is wrong, each with its place, and IO for a file that cannot be read.
  */
 export function loadCatalog(file: string, options: LoadCatalogOptions = {}): Catalog {
   const source = readCatalogSource(file);
   const { settings } = source;
-  const problems: CatalogProblem[] = [...codePageProblems(source)];
+  const problems: SettingsProblem[] = [...codePageProblems(source)];
   const paths = pathsOf(file, options.allowOutside ?? false);
   const folders: string[] = [];
   for (const [index, path] of (settings.include ?? []).entries()) {
@@ -63,7 +63,7 @@ export function loadCatalog(file: string, options: LoadCatalogOptions = {}): Cat
     types.push(made);
     byName.set(name.toUpperCase(), made);
   }
-  if (problems.length > 0 || header === null) throw new CatalogError(problems);
+  if (problems.length > 0 || header === null) throw new SettingsError(problems);
   const { correlation } = settings;
   const catalog: Catalog = {
     file,
@@ -84,7 +84,7 @@ export function loadCatalog(file: string, options: LoadCatalogOptions = {}): Cat
   return catalog;
 }
 
-function codePageProblems({ settings, valuePositionOf }: CatalogSource): readonly CatalogProblem[] {
+function codePageProblems({ settings, valuePositionOf }: CatalogSource): readonly SettingsProblem[] {
   const name = settings.decoding?.codepage;
   if (name === undefined || resolveCodePage(name) !== null) return [];
   const near = similarCodePages(name);

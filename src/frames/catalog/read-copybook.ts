@@ -10,7 +10,7 @@ import { readBounded } from '../../copybook/read-bounded.ts';
 import { maximumSourceLength } from '../../copybook/source-budget.ts';
 import type { SourcePosition } from '../../copybook/source-position.ts';
 import { codePage } from '../../ebcdic/open-code-page.ts';
-import { CatalogError, type CatalogProblem } from './catalog-error.ts';
+import { SettingsError, type SettingsProblem } from '../../settings/settings-error.ts';
 import type { DecodingSettings } from './catalog-settings.ts';
 
 /** The paths of a catalog, which writes them relative to its file. */
@@ -18,7 +18,7 @@ export interface CatalogPaths {
   /** The path from here. Says nothing about links: what is read is looked at again. */
   locate(path: string): string;
   /** What is wrong with a path that leads out of the catalog's folder, with `links` also by a link; `null` for others. */
-  problem(path: string, links: boolean, position: () => SourcePosition): CatalogProblem | null;
+  problem(path: string, links: boolean, position: () => SourcePosition): SettingsProblem | null;
 }
 
 /** Find the paths of a catalog below its folder; elsewhere too with `allowOutside`. */
@@ -43,7 +43,7 @@ export function pathsOf(catalogFile: string, allowOutside: boolean): CatalogPath
   };
 }
 
-/** Read a located copybook and lay it out. Throws a CopybookError, or a CatalogError for a file that cannot be read. */
+/** Read a located copybook and lay it out. Throws a CopybookError, or a SettingsError for a file that cannot be read. */
 export type ReadCopybook = (file: string, position: SourcePosition) => Layout;
 
 /** Read copybooks as a catalog tells: COPY members are in the copybook's folder or in `include`, and nowhere else. */
@@ -83,7 +83,7 @@ function readFile(file: string, position: SourcePosition): Uint8Array {
     const { code, message } = error as NodeJS.ErrnoException;
     reason = code === 'ENOENT' ? 'there is no such file' : message;
   }
-  throw new CatalogError([
+  throw new SettingsError([
     {
       code: 'CATALOG_COPYBOOK',
       severity: 'error',
@@ -96,8 +96,8 @@ function readFile(file: string, position: SourcePosition): Uint8Array {
 }
 
 /** The problems that an error thrown for a copybook or its options stands for; what is no such error is thrown on. */
-export function problemsOf(error: unknown): readonly CatalogProblem[] {
-  if (error instanceof CatalogError) return error.problems;
+export function problemsOf(error: unknown): readonly SettingsProblem[] {
+  if (error instanceof SettingsError) return error.problems;
   if (error instanceof CopybookError) return [error.diagnostic];
   throw error;
 }

@@ -1,8 +1,8 @@
 import { itemsBelow } from '../../codec/field-settings.ts';
 import type { LayoutItem, RecordLayout } from '../../copybook/layout.ts';
 import { codePage } from '../../ebcdic/open-code-page.ts';
+import type { SettingsProblem } from '../../settings/settings-error.ts';
 import type { CatalogHeader, Compression } from './catalog.ts';
-import type { CatalogProblem } from './catalog-error.ts';
 import type { ByteSetting, CompressionSettings } from './catalog-settings.ts';
 import type { CatalogSource } from './catalog-source.ts';
 import { fieldNamed, fieldProblem, isProblem } from './find-field.ts';
@@ -15,7 +15,7 @@ export function resolveCompression(
   name: string,
   header: CatalogHeader,
   source: CatalogSource,
-  problems: CatalogProblem[],
+  problems: SettingsProblem[],
 ): Compression {
   const { scheme, flag, fill, prime, fields } = settings;
   const { blank } = codePage(header.codepage);
@@ -34,7 +34,7 @@ function flagMask(
   name: string,
   header: CatalogHeader,
   source: CatalogSource,
-  problems: CatalogProblem[],
+  problems: SettingsProblem[],
 ): number {
   const position = source.valuePositionOf(['types', name, 'compression', 'flag']);
   const { flags } = header.fields;

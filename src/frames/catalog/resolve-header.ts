@@ -1,22 +1,22 @@
 import { createCodec } from '../../codec/create-codec.ts';
 import { isInTable } from '../../copybook/is-in-table.ts';
 import type { Layout, LayoutItem, RecordLayout } from '../../copybook/layout.ts';
+import { SettingsError, type SettingsProblem } from '../../settings/settings-error.ts';
 import type { YamlPath } from '../../yaml/yaml-node.ts';
 import { type CatalogHeader, type FrameRole, frameRoles } from './catalog.ts';
-import { CatalogError, type CatalogProblem } from './catalog-error.ts';
 import type { CatalogSource } from './catalog-source.ts';
 import { fieldNamed, fieldProblem, isProblem } from './find-field.ts';
 import type { CatalogPaths, ReadCopybook } from './read-copybook.ts';
 
 const defaultMaximum = 32_760; // bytes: the longest record of z/OS
 
-/** Read the header's copybook and find its fields. Throws a CatalogError or CopybookError with everything that is wrong. */
+/** Read the header's copybook and find its fields. Throws a SettingsError or CopybookError with everything that is wrong. */
 export function resolveHeader(source: CatalogSource, paths: CatalogPaths, read: ReadCopybook): CatalogHeader {
   const { settings } = source;
   const { header } = settings;
   const layout = headerLayout(source, paths, read);
   const [record] = layout.records;
-  const problems: CatalogProblem[] = [];
+  const problems: SettingsProblem[] = [];
   const find = (name: string, path: YamlPath): LayoutItem | null => {
     const found = fieldNamed(record, name, source.valuePositionOf(path), 'the header');
     if (!isProblem(found)) return found;
@@ -47,7 +47,7 @@ export function resolveHeader(source: CatalogSource, paths: CatalogPaths, read: 
   };
   const discriminators = settings.discriminators?.map((name, index) => find(name, ['discriminators', index]));
   const directions = directionValues(source, others.direction !== null, problems);
-  if (problems.length > 0 || type === null || key === null) throw new CatalogError(problems);
+  if (problems.length > 0 || type === null || key === null) throw new SettingsError(problems);
   const { length } = record.root;
   return {
     record,
@@ -72,13 +72,13 @@ function headerLayout(
   const { header } = source.settings;
   const position = source.valuePositionOf(['header', 'copybook']);
   const outside = paths.problem(header.copybook, true, () => position);
-  if (outside !== null) throw new CatalogError([outside]);
+  if (outside !== null) throw new SettingsError([outside]);
   const layout = read(paths.locate(header.copybook), position);
   const wanted = header.record?.toUpperCase();
   const records = layout.records.filter(({ name }) => wanted === undefined || name.toUpperCase() === wanted);
   const [record, another] = records;
-  const refuse = (message: string, hint: string): CatalogError =>
-    new CatalogError([
+  const refuse = (message: string, hint: string): SettingsError =>
+    new SettingsError([
       { code: 'CATALOG_COPYBOOK', severity: 'error', position, message, expected: 'one group of a fixed length', hint },
     ]);
   const names = layout.records.map(({ name }) => name).join(', ');
@@ -95,7 +95,7 @@ function headerLayout(
 function directionValues(
   source: CatalogSource,
   hasField: boolean,
-  problems: CatalogProblem[],
+  problems: SettingsProblem[],
 ): Readonly<Record<FrameRole, readonly string[]>> {
   const { direction = {} } = source.settings.header;
   const taken = new Map<string, FrameRole>();

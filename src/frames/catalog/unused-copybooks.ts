@@ -1,14 +1,14 @@
 import { dirname, normalize, resolve } from 'node:path';
 import type { Layout } from '../../copybook/layout.ts';
+import type { SettingsProblem } from '../../settings/settings-error.ts';
 import type { Catalog } from './catalog.ts';
-import type { CatalogProblem } from './catalog-error.ts';
 import type { CatalogOrigin } from './catalog-origin.ts';
 import { copybooksIn } from './copybooks-in.ts';
 import type { LazyFrameType } from './frame-type.ts';
 import { problemsOf } from './read-copybook.ts';
 
 /** Find the copybooks beside those of the types that no type uses, by itself or with COPY. */
-export function unusedCopybooks({ header, types }: Catalog, origin: CatalogOrigin): readonly CatalogProblem[] {
+export function unusedCopybooks({ header, types }: Catalog, origin: CatalogOrigin): readonly SettingsProblem[] {
   const used = new Set<string>(header.record.items.map(({ position }) => resolve(position.file)));
   for (const type of origin.types) {
     used.add(resolve(type.copybook));

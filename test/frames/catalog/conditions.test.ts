@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CatalogError } from '../../../src/frames/catalog/catalog-error.ts';
 import { compileEvents } from '../../../src/frames/catalog/compile-events.ts';
 import { createFrameReader } from '../../../src/frames/catalog/create-frame-reader.ts';
 import { loadCatalog } from '../../../src/frames/catalog/load-catalog.ts';
+import { SettingsError } from '../../../src/settings/settings-error.ts';
 import { catalogText, writeProtocol } from './protocol.ts';
 
 const question = `       01  Q1.
@@ -95,7 +95,7 @@ function mistakes(condition: string): readonly string[] {
     compileEvents(catalogWith([condition]));
     return [];
   } catch (error) {
-    if (!(error instanceof CatalogError)) throw error;
+    if (!(error instanceof SettingsError)) throw error;
     return error.problems.map(({ position, code, message, hint }) => {
       return `${position.column - 136} ${code}: ${message}${hint === undefined ? '' : ` (${hint})`}`;
     });

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { prefixLength } from '../../../src/frames/capture-prefix.ts';
 import type { Catalog } from '../../../src/frames/catalog/catalog.ts';
-import { CatalogError } from '../../../src/frames/catalog/catalog-error.ts';
 import { compileEvents } from '../../../src/frames/catalog/compile-events.ts';
 import { createFrameReader } from '../../../src/frames/catalog/create-frame-reader.ts';
 import type { CatalogEvent, EventFrame } from '../../../src/frames/catalog/event-builder.ts';
@@ -11,6 +10,7 @@ import type { FrameReading } from '../../../src/frames/catalog/frame-reading.ts'
 import { loadCatalog } from '../../../src/frames/catalog/load-catalog.ts';
 import { betEvent, cancelEvent, noticeEvent, paymentEvent } from '../../../src/frames/itc-events.ts';
 import { eventJsonSchema, pairJsonSchema } from '../../../src/schema/index.ts';
+import { SettingsError } from '../../../src/settings/settings-error.ts';
 import { generateTraffic } from '../../../src/traffic/generate-traffic.ts';
 import { compileSchema } from '../../schema/acceptance.ts';
 import { itcFolder } from '../grow-catalog.ts';
@@ -79,7 +79,7 @@ function problemsOf(catalog: Catalog): readonly string[] {
     compileEvents(catalog);
     return [];
   } catch (error) {
-    if (!(error instanceof CatalogError)) throw error;
+    if (!(error instanceof SettingsError)) throw error;
     return error.problems.map(({ code, message }) => `${code}: ${message}`);
   }
 }

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CopybookError } from '../../../src/copybook/copybook-error.ts';
 import { OverpunchError } from '../../../src/errors.ts';
-import { CatalogError } from '../../../src/frames/catalog/catalog-error.ts';
 import { loadCatalog } from '../../../src/frames/catalog/load-catalog.ts';
+import { SettingsError } from '../../../src/settings/settings-error.ts';
 import { catalogText, problemsOf, shownProblems, writeProtocol } from './protocol.ts';
 
 /** What is wrong with the small protocol's catalog after replacing a part of it. */
@@ -77,7 +77,7 @@ describe('a loaded catalog', () => {
       }
     };
     expect(thrown(0)).toBeInstanceOf(CopybookError);
-    expect(thrown(1)).toBeInstanceOf(CatalogError);
+    expect(thrown(1)).toBeInstanceOf(SettingsError);
     writeFileSync(join(dirname(file), 'R1.cpy'), '       01 R1.\n           05 R1-X PIC X.\n');
     expect(thrown(1)).toBe(thrown(1));
     expect(() => types[2]?.codec()).not.toThrow();
@@ -151,11 +151,11 @@ correlation: { before: 200 }
       try {
         return loadCatalog(writeProtocol(catalogText.replace('seconds', 'second')));
       } catch (thrown) {
-        return thrown as CatalogError;
+        return thrown as SettingsError;
       }
     })();
     expect(error).toMatchObject({ exitStatus: 3, code: 'CATALOG_SCHEMA' });
-    expect((error as CatalogError).message).toMatch(
+    expect((error as SettingsError).message).toMatch(
       /catalog\.yaml:6:19: CATALOG_SCHEMA: header\.time\.format is 'second'\n {6}time: \{ format: second \}\n {22}\^\n {2}expected: one of seconds, .*\n {2}hint: did you mean seconds\?/,
     );
   });

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
-import { CatalogError, type CatalogProblem } from '../../../src/frames/catalog/catalog-error.ts';
 import { loadCatalog } from '../../../src/frames/catalog/load-catalog.ts';
+import { SettingsError, type SettingsProblem } from '../../../src/settings/settings-error.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'overpunch-protocol-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -68,7 +68,7 @@ export function writeProtocol(text: string = catalogText, files: Readonly<Record
 }
 
 /** Problems as `LINE:COLUMN CODE: message`, the severity before the code where it is no error. */
-export function shownProblems(problems: readonly CatalogProblem[]): readonly string[] {
+export function shownProblems(problems: readonly SettingsProblem[]): readonly string[] {
   return problems.map(
     ({ code, severity, position: { line, column }, message }) =>
       `${line}:${column} ${severity === 'error' ? '' : `${severity} `}${code}: ${message}`,
@@ -76,12 +76,12 @@ export function shownProblems(problems: readonly CatalogProblem[]): readonly str
 }
 
 /** What is wrong with a catalog that does not load. */
-export function problemsOf(file: string): readonly CatalogProblem[] {
+export function problemsOf(file: string): readonly SettingsProblem[] {
   try {
     loadCatalog(file);
     return [];
   } catch (error) {
-    if (error instanceof CatalogError) return error.problems;
+    if (error instanceof SettingsError) return error.problems;
     throw error;
   }
 }

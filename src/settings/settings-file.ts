@@ -1,11 +1,13 @@
-import { readBounded } from '../../copybook/read-bounded.ts';
-import type { SourcePosition } from '../../copybook/source-position.ts';
-import { type Code, OverpunchError } from '../../errors.ts';
-import { placesIn } from '../../yaml/places-in.ts';
-import { readYaml } from '../../yaml/read-yaml.ts';
-import { offsetOf, plainValue, valueOffsetOf, type YamlNode, type YamlPath } from '../../yaml/yaml-node.ts';
-import { CatalogError } from './catalog-error.ts';
-import type { Places } from './schema-problem.ts';
+import type { z } from 'zod';
+import { readBounded } from '../copybook/read-bounded.ts';
+import type { SourcePosition } from '../copybook/source-position.ts';
+import { type Code, OverpunchError } from '../errors.ts';
+import { placesIn } from '../yaml/places-in.ts';
+import { readYaml } from '../yaml/read-yaml.ts';
+import { offsetOf, plainValue, valueOffsetOf, type YamlNode, type YamlPath } from '../yaml/yaml-node.ts';
+import { byPlace } from './by-place.ts';
+import { type Places, schemaProblem } from './schema-problem.ts';
+import { SettingsError } from './settings-error.ts';
 
 /** What a file of settings is, for people. */
 export interface SettingsKind {
@@ -13,6 +15,8 @@ export interface SettingsKind {
   readonly name: string;
   /** The code of what is no YAML, or no text. */
   readonly code: Code;
+  /** The code of a member that is missing, unknown or of the wrong kind. */
+  readonly schemaCode: Code;
   readonly expected: string;
   /** The most MiB it may have. */
   readonly most: number;
@@ -20,22 +24,36 @@ export interface SettingsKind {
   readonly textHint: string;
 }
 
-/** A file of settings taken apart: what it says, every scalar as a text, and where. */
-export interface SettingsFile extends Places {
+/** A file of settings: what it says, and where. */
+export interface SettingsFile<Settings> extends Places {
   readonly root: YamlNode;
-  readonly value: unknown;
+  readonly settings: Settings;
 }
 
 /** What to do about YAML that is none. */
 export const yamlHint = 'check the indentation and the quotation marks here and on the line above';
 
 /**
- * Read a YAML file whose members have a form.
+ * Read a YAML file and check its form; the schema gets every scalar as a text.
  *
- * Throws a CatalogError with the code of its kind for what is no YAML and for members named `__proto__`, IO for a file that cannot be read.
+ * Throws a SettingsError with everything that is wrong with it (the codes of its kind; members named `__proto__` are no YAML), IO for a file
+ * that cannot be read.
  */
-export function readSettingsFile(file: string, kind: SettingsKind): SettingsFile {
-  const text = readText(file, kind);
+export function readSettingsFile<Settings>(
+  file: string,
+  kind: SettingsKind,
+  schema: z.ZodType<Settings>,
+): SettingsFile<Settings> {
+  return parseSettings(readText(file, kind), file, kind, schema);
+}
+
+/** The same for a text that stands, or stood, in a file. */
+export function parseSettings<Settings>(
+  text: string,
+  file: string,
+  kind: SettingsKind,
+  schema: z.ZodType<Settings>,
+): SettingsFile<Settings> {
   const placeAt = placesIn(text);
   const positionAt = (offset: number): SourcePosition => ({ file, ...placeAt(offset) });
   const { root, mistake } = readYaml(text);
@@ -45,12 +63,15 @@ export function readSettingsFile(file: string, kind: SettingsKind): SettingsFile
   }
   const forbidden = membersNamedProto(root);
   if (forbidden.length > 0) throw refusal(kind, forbidden.map(positionAt), '__proto__ is no name', yamlHint);
-  return {
-    root,
-    value: plainValue(root),
+  const places: Places = {
     positionOf: (path: YamlPath) => positionAt(offsetOf(root, path)),
     valuePositionOf: (path: YamlPath) => positionAt(valueOffsetOf(root, path)),
   };
+  const value = plainValue(root);
+  const parsed = schema.safeParse(value, { jitless: true }); // read once: code made for it would cost more
+  if (parsed.success) return { ...places, root, settings: parsed.data };
+  const problems = parsed.error.issues.flatMap((issue) => schemaProblem(issue, value, places, kind));
+  throw new SettingsError(problems.sort(byPlace));
 }
 
 function readText(file: string, kind: SettingsKind): string {
@@ -75,8 +96,8 @@ function refusal(
   positions: readonly SourcePosition[],
   message: string,
   hint: string,
-): CatalogError {
-  return new CatalogError(
+): SettingsError {
+  return new SettingsError(
     positions.map((position) => ({ code, severity: 'error', position, message, expected, hint })),
   );
 }

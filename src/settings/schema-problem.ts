@@ -1,8 +1,9 @@
 import type { z } from 'zod';
-import { nearNames } from '../../copybook/near-names.ts';
-import type { SourcePosition } from '../../copybook/source-position.ts';
-import type { YamlPath } from '../../yaml/yaml-node.ts';
-import type { CatalogProblem } from './catalog-error.ts';
+import { nearNames } from '../copybook/near-names.ts';
+import type { SourcePosition } from '../copybook/source-position.ts';
+import type { Code } from '../errors.ts';
+import type { YamlPath } from '../yaml/yaml-node.ts';
+import type { SettingsProblem } from './settings-error.ts';
 
 const shownText = 40; // characters of a value in a message
 
@@ -14,15 +15,21 @@ export interface Places {
   valuePositionOf(path: YamlPath): SourcePosition;
 }
 
-/** Say what is wrong with the form of a catalog: one problem for each unknown member, one for everything else. */
-export function schemaProblem(issue: z.core.$ZodIssue, value: unknown, source: Places): readonly CatalogProblem[] {
-  const name = issue.path.length === 0 ? 'the catalog' : issue.path.map(String).join('.');
+/** What is wrong with the form of a file: one problem for each unknown member, one for everything else. `kind` is that of `SettingsKind`. */
+export function schemaProblem(
+  issue: z.core.$ZodIssue,
+  value: unknown,
+  source: Places,
+  kind: { readonly name: string; readonly schemaCode: Code },
+): readonly SettingsProblem[] {
+  const code = kind.schemaCode;
+  const name = issue.path.length === 0 ? `the ${kind.name}` : issue.path.map(String).join('.');
   if (issue.code === 'unrecognized_keys') {
     const known = issue.message.split(', ');
     return issue.keys.map((key) => {
       const [near] = nearNames(key, known);
       return {
-        code: 'CATALOG_SCHEMA',
+        code,
         severity: 'error',
         position: source.positionOf([...issue.path, key]),
         message: `${name} has no member ${key}`,
@@ -37,7 +44,7 @@ export function schemaProblem(issue: z.core.$ZodIssue, value: unknown, source: P
   if (given === undefined) {
     return [
       {
-        code: 'CATALOG_SCHEMA',
+        code,
         severity: 'error',
         position: source.positionOf(issue.path),
         message: `${name} is missing`,
@@ -49,7 +56,7 @@ export function schemaProblem(issue: z.core.$ZodIssue, value: unknown, source: P
   const near = isChoice && typeof given === 'string' ? nearNames(given, issue.message.split(', '))[0] : undefined;
   return [
     {
-      code: 'CATALOG_SCHEMA',
+      code,
       severity: 'error',
       position: source.valuePositionOf(issue.path),
       message: `${name} is ${shown(given)}`,
