@@ -44,7 +44,7 @@ export function readSettingsFile<Settings>(
   kind: SettingsKind,
   schema: z.ZodType<Settings>,
 ): SettingsFile<Settings> {
-  return parseSettings(readText(file, kind), file, kind, schema);
+  return parseSettings(readSettingsText(file, kind), file, kind, schema);
 }
 
 /** The same for a text that stands, or stood, in a file. */
@@ -59,10 +59,10 @@ export function parseSettings<Settings>(
   const { root, mistake } = readYaml(text);
   if (root === null) {
     const { offset, message } = mistake ?? { offset: 0, message: 'the file is empty' };
-    throw refusal(kind, [positionAt(offset)], message, yamlHint);
+    throw syntaxError(kind, [positionAt(offset)], message, yamlHint);
   }
   const forbidden = membersNamedProto(root);
-  if (forbidden.length > 0) throw refusal(kind, forbidden.map(positionAt), '__proto__ is no name', yamlHint);
+  if (forbidden.length > 0) throw syntaxError(kind, forbidden.map(positionAt), '__proto__ is no name', yamlHint);
   const places: Places = {
     positionOf: (path: YamlPath) => positionAt(offsetOf(root, path)),
     valuePositionOf: (path: YamlPath) => positionAt(valueOffsetOf(root, path)),
@@ -74,7 +74,8 @@ export function parseSettings<Settings>(
   throw new SettingsError(problems.sort(byPlace));
 }
 
-function readText(file: string, kind: SettingsKind): string {
+/** Read the text of a file of settings. Throws a SettingsError for what is no text or too large, IO for a file that cannot be read. */
+export function readSettingsText(file: string, kind: SettingsKind): string {
   const { name, most, textHint } = kind;
   let bytes: Uint8Array | null;
   try {
@@ -83,15 +84,16 @@ function readText(file: string, kind: SettingsKind): string {
     throw new OverpunchError('IO', `the ${name} ${file} cannot be read: ${(error as Error).message}`, { cause: error });
   }
   const start = [{ file, line: 1, column: 1, lineText: '' }];
-  if (bytes === null) throw refusal(kind, start, `the file is larger than ${most} MiB`, textHint);
+  if (bytes === null) throw syntaxError(kind, start, `the file is larger than ${most} MiB`, textHint);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw refusal(kind, start, 'the file is no text in UTF-8', textHint);
+    throw syntaxError(kind, start, 'the file is no text in UTF-8', textHint);
   }
 }
 
-function refusal(
+/** Make the error of a file that is no YAML at some places. */
+export function syntaxError(
   { code, expected }: SettingsKind,
   positions: readonly SourcePosition[],
   message: string,
@@ -102,7 +104,8 @@ function refusal(
   );
 }
 
-function membersNamedProto(node: YamlNode): readonly number[] {
+/** Find where names are `__proto__`, which is none. */
+export function membersNamedProto(node: YamlNode): readonly number[] {
   if (node.kind === 'scalar') return [];
   if (node.kind === 'list') return node.items.flatMap(membersNamedProto);
   return node.entries.flatMap(({ key, keyOffset, value }) =>

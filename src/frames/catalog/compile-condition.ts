@@ -1,17 +1,24 @@
-import { type ASTNode, Environment, EvaluationError, ParseError, type ParseResult } from '@marcbachmann/cel-js';
+import { EvaluationError, type ParseResult } from '@marcbachmann/cel-js';
 import type { SourcePosition } from '../../copybook/source-position.ts';
+import { type ConditionMistake, ConditionRefusal, placeIn } from '../../settings/condition-problem.ts';
+import { type FieldChain, fieldChains } from '../../settings/field-chains.ts';
+import {
+  checkedCondition,
+  compileWith,
+  conditionEnvironment,
+  parseCondition,
+  type Refuse,
+} from '../../settings/parse-condition.ts';
 import type { SettingsProblem } from '../../settings/settings-error.ts';
-import { type ConditionMistake, conditionProblem, placeIn } from './condition-problem.ts';
 import { type ConditionValue, conditionType, conditionValue } from './condition-values.ts';
 import type { EventScope, ScopedField } from './event-scope.ts';
-import { type FieldChain, fieldChains } from './field-chains.ts';
 import { isProblem } from './find-field.ts';
 import type { Found } from './found-value.ts';
 import type { FrameSource } from './frame-source.ts';
 import { neverEqual } from './never-equal.ts';
+import { simpleCondition } from './simple-condition.ts';
 
-const longest = 1000; // characters of a condition
-const limits = { maxAstNodes: 300, maxDepth: 24, maxListElements: 200, maxMapEntries: 50, maxCallArguments: 8 };
+const kind = { code: 'CATALOG_CONDITION', expected: "a condition in CEL, such as 'response.STATUS == 0'" } as const;
 
 /**
  * A condition of an event, ready to be asked. What asks for a field that is not there does not hold, unless the rest decides alone (CEL,
@@ -25,26 +32,7 @@ export function compileCondition(
   scope: EventScope,
   position: SourcePosition,
 ): Condition | SettingsProblem {
-  if (text.length > longest) {
-    const message = `the condition has ${text.length} characters`;
-    return conditionProblem(text, position, { at: 0, message, expected: `at most ${longest}` });
-  }
-  try {
-    return compile(text, scope, position);
-  } catch (error) {
-    if (error instanceof Refusal) return error.problem;
-    throw error;
-  }
-}
-
-/** Leaves the compilation with a problem. */
-class Refusal extends Error {
-  readonly problem: SettingsProblem;
-
-  constructor(problem: SettingsProblem) {
-    super(problem.message);
-    this.problem = problem;
-  }
+  return compileWith(text, position, kind, (refuse) => compile(text, scope, position, refuse));
 }
 
 /** A field that an expression names, and the variable that takes its place. */
@@ -53,13 +41,10 @@ interface Variable extends ScopedField {
   readonly presence: boolean;
 }
 
-function compile(text: string, scope: EventScope, position: SourcePosition): Condition {
-  const refuse = (mistake: ConditionMistake): never => {
-    throw new Refusal(conditionProblem(text, position, mistake));
-  };
+function compile(text: string, scope: EventScope, position: SourcePosition, refuse: Refuse): Condition {
   const variables = new Map<string, Variable>();
   let flat = text;
-  for (const chain of fieldChains(parse(text, refuse), refuse)) {
+  for (const chain of fieldChains(parseCondition(text, refuse), refuse)) {
     const found = fieldOf(chain, text, scope, position);
     const mistake = chain.presence ? null : misuse(chain, found);
     if (mistake !== null) refuse({ at: chain.start, ...mistake });
@@ -68,40 +53,16 @@ function compile(text: string, scope: EventScope, position: SourcePosition): Con
     const width = chain.end - chain.start;
     flat = `${flat.slice(0, chain.start)}${variable.name.padEnd(width)}${flat.slice(chain.end)}`;
   }
-  const environment = new Environment({ limits });
+  const environment = conditionEnvironment();
   for (const variable of variables.values()) environment.registerVariable(variable.name, celType(variable));
-  const parsed = environment.parse(flat);
-  const { valid, type, error } = parsed.check();
   const fields = [...variables.values()].filter(({ presence }) => !presence).map(describe);
   const expected = fields.length === 0 ? undefined : `what its fields allow: ${[...new Set(fields)].join(', ')}`;
-  if (!valid) {
-    const at = error?.range?.start ?? 0;
-    const message = (error as { summary?: string } | undefined)?.summary ?? 'the condition cannot be checked';
-    refuse({ at, message: withoutJargon(message), expected, hint: typeHint(message) });
-  }
-  if (type !== 'bool') refuse({ at: 0, message: `the condition is ${type}, neither true nor false`, expected });
-  return evaluator(parsed, [...variables.values()]);
-}
-
-function parse(text: string, refuse: (mistake: ConditionMistake) => never): ASTNode {
-  try {
-    return new Environment({ limits }).parse(text).ast;
-  } catch (error) {
-    if (!(error instanceof ParseError)) throw error;
-    const at = error.range?.start ?? 0;
-    if (text[at] === '=') {
-      const hint = `write ${comparison(text.slice(0, at), text.slice(at + 1))}`;
-      return refuse({ at, message: 'a condition compares with ==, not with =', hint });
-    }
-    return refuse({ at, message: `${text.trim() === '' ? 'the condition is empty' : error.summary}` });
-  }
-}
-
-/** Write `FIELD = VALUE`, as other options have it, in CEL. */
-function comparison(field: string, value: string): string {
-  const isField = /^\s*[A-Za-z0-9._-]+\s*$/.test(field);
-  const isWord = /^\s*[A-Za-z][A-Za-z0-9 ]*$/.test(value);
-  return `${isField ? field.replaceAll('-', '_') : field}==${isWord ? ` "${value.trim()}"` : value}`;
+  const parsed = checkedCondition(flat, environment, { expected, field: 'request.FIELD' }, refuse);
+  const simple = simpleCondition(parsed.ast, (name) => {
+    const variable = variables.get(name);
+    return variable === undefined || variable.presence ? null : variable;
+  });
+  return simple ?? evaluator(parsed, [...variables.values()]);
 }
 
 /** Find the field of a chain; the problem says where hyphens were written that CEL takes for minus. */
@@ -118,9 +79,9 @@ function fieldOf(chain: FieldChain, text: string, scope: EventScope, position: S
     const whole = [...names.slice(0, -1), { text: last + rest, exact: true }];
     if (isProblem(scope.below(root, whole, place))) continue;
     const written = `${rooted ? `${chain.root}.` : ''}${whole.map((name) => name.text.replaceAll('-', '_')).join('.')}`;
-    throw new Refusal({ ...found, hint: `a hyphen is a minus in CEL: write ${written}` });
+    throw new ConditionRefusal({ ...found, hint: `a hyphen is a minus in CEL: write ${written}` });
   }
-  throw new Refusal(found);
+  throw new ConditionRefusal(found);
 }
 
 /** What is wrong with how a field is used, beyond its type. */
@@ -164,23 +125,6 @@ function celType({ field, presence }: Variable): string {
 
 function describe(variable: Variable): string {
   return `${variable.field.name} is ${celType(variable)}`;
-}
-
-/** `no such overload: int == string` says nothing to those who do not write compilers. */
-function withoutJargon(message: string): string {
-  return message.replace(/^no such overload: |^found no matching overload for /, 'there is no ');
-}
-
-/** What to do about types that do not go together. */
-function typeHint(message: string): string | undefined {
-  if (!message.includes('overload')) return undefined;
-  if (/\bstring\b/.test(message) && /\b(?:int|double)\b/.test(message)) {
-    return "text stands in quotation marks: FIELD == '0'; numbers do not: FIELD == 0";
-  }
-  if (/\bdouble\b/.test(message) && /\bint\b/.test(message)) {
-    return 'a number with decimals is compared with one: FIELD == 0.0';
-  }
-  return /\bnull\b/.test(message) ? 'has(request.FIELD) asks whether a field has a value' : undefined;
 }
 
 const noValue = new Error('a field has no value'); // made once: a stack trace costs more than an event

@@ -1,6 +1,7 @@
 import type { Codec } from '../../codec/create-codec.ts';
 import type { LayoutItem, RecordLayout } from '../../copybook/layout.ts';
 import type { SourcePosition } from '../../copybook/source-position.ts';
+import type { FieldName } from '../../settings/field-chains.ts';
 import type { SettingsProblem } from '../../settings/settings-error.ts';
 import type { Catalog, FrameType } from './catalog.ts';
 import { type EventField, eventField } from './event-field.ts';
@@ -26,13 +27,6 @@ export interface EventScope {
   below(root: string | null, names: readonly FieldName[], position: SourcePosition): ScopedField | SettingsProblem;
   /** Whether a name is a root. */
   isRoot(name: string): boolean;
-}
-
-/** A name in an expression. */
-export interface FieldName {
-  readonly text: string;
-  /** It is in quotation marks: what it says is the copybook's name. */
-  readonly exact: boolean;
 }
 
 /** Find the fields that the events of a type can ask for. Throws what the codecs of the type and of its partner throw. */

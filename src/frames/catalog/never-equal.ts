@@ -1,4 +1,4 @@
-import type { ConditionMistake } from './condition-problem.ts';
+import type { ConditionMistake } from '../../settings/condition-problem.ts';
 import { conditionType } from './condition-values.ts';
 import type { EventField } from './event-field.ts';
 

@@ -1,5 +1,13 @@
-import type { SourcePosition } from '../../copybook/source-position.ts';
-import type { SettingsProblem } from '../../settings/settings-error.ts';
+import type { SourcePosition } from '../copybook/source-position.ts';
+import type { Code } from '../errors.ts';
+import type { SettingsProblem } from './settings-error.ts';
+
+/** What a condition is part of, for messages. */
+export interface ConditionKind {
+  readonly code: Code;
+  /** What is expected where a mistake does not say so. */
+  readonly expected: string;
+}
 
 /** A mistake in a condition, `at` characters behind its start. */
 export interface ConditionMistake {
@@ -9,11 +17,26 @@ export interface ConditionMistake {
   readonly hint?: string | undefined;
 }
 
+/** Leaves the compilation of a condition with a problem. */
+export class ConditionRefusal extends Error {
+  readonly problem: SettingsProblem;
+
+  constructor(problem: SettingsProblem) {
+    super(problem.message);
+    this.problem = problem;
+  }
+}
+
 /** Make the problem of a mistake in a condition that starts at a position. */
-export function conditionProblem(text: string, position: SourcePosition, mistake: ConditionMistake): SettingsProblem {
-  const { message, expected = "a condition in CEL, such as 'response.STATUS == 0'", hint } = mistake;
+export function conditionProblem(
+  text: string,
+  position: SourcePosition,
+  kind: ConditionKind,
+  mistake: ConditionMistake,
+): SettingsProblem {
+  const { message, expected = kind.expected, hint } = mistake;
   return {
-    code: 'CATALOG_CONDITION',
+    code: kind.code,
     severity: 'error',
     position: placeIn(text, position, mistake.at),
     message,

@@ -1,6 +1,12 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import type { ConditionMistake } from './condition-problem.ts';
-import type { FieldName } from './event-scope.ts';
+
+/** A name in an expression. */
+export interface FieldName {
+  readonly text: string;
+  /** It is in quotation marks: what it says is the field's own name. */
+  readonly exact: boolean;
+}
 
 /** A field in an expression: `response.STATUS`, `frame["A-B"]`, `NAME`; with `has(…)` around it when only its presence is asked for. */
 export interface FieldChain {

@@ -1,0 +1,163 @@
+const rules = ['test/rewards/reward-rules.test.ts', 'test/rewards/reward-engine.test.ts'];
+const shares = ['test/rewards/share-exchange.test.ts', 'test/rewards/reward-engine.test.ts'];
+const judge = 'src/rewards/bet-judge.ts';
+const cancel = 'src/rewards/cancel-judge.ts';
+const exchange = 'src/rewards/share-exchange.ts';
+
+/** Rules of rewards that are broken one at a time. */
+export const rewardMutations = [
+  {
+    name: 'a cancellation does not return the count of the day',
+    file: cancel,
+    from: 'day.out.used--;',
+    to: '',
+    tests: rules,
+  },
+  {
+    name: 'a cancellation returns a cent too much',
+    file: cancel,
+    from: 'campaign.budget.used -= value;',
+    to: 'campaign.budget.used -= value + 1;',
+    tests: rules,
+  },
+  {
+    name: 'a revoked coupon is available again',
+    file: cancel,
+    from: "coupons.setStatus(coupon, 'revoked');",
+    to: "coupons.setStatus(coupon, 'available');",
+    tests: rules,
+  },
+  {
+    name: 'a redeemed coupon is revoked',
+    file: cancel,
+    from: "coupon?.status === 'redeemed'",
+    to: "coupon?.status === 'withdrawn'",
+    tests: rules,
+  },
+  {
+    name: 'a cancellation in front of its bet is forgotten',
+    file: cancel,
+    from: 'if (time >= book.horizon) book.add(cancel.bet, time, betStates.early);',
+    to: '',
+    tests: rules,
+  },
+  {
+    name: 'the limit of a day lets one more through',
+    file: judge,
+    from: 'if (day.out.left < 1) {',
+    to: 'if (day.out.left < 0) {',
+    tests: rules,
+  },
+  {
+    name: 'the limit of a terminal lets one more through',
+    file: judge,
+    from: '?.used ?? 0) >= campaign.terminalLimit',
+    to: '?.used ?? 0) > campaign.terminalLimit',
+    tests: rules,
+  },
+  {
+    name: 'a budget may be exceeded by a cent',
+    file: judge,
+    from: 'pool.find(campaign.budget.left)',
+    to: 'pool.find(campaign.budget.left + 100)',
+    tests: rules,
+  },
+  {
+    name: 'a bet is late at the last millisecond of its deadline',
+    file: judge,
+    from: 'if (now > (captured ?? now) + decideWithin) return true;',
+    to: 'if (now >= (captured ?? now) + decideWithin) return true;',
+    tests: rules,
+  },
+  {
+    name: 'a campaign that only watches serves its group',
+    file: judge,
+    from: "if (campaign.shadow) return { campaign: campaign.id, outcome: 'shadow', value };",
+    to: "if (campaign.shadow && campaign.group < 0) return { campaign: campaign.id, outcome: 'shadow', value };",
+    tests: rules,
+  },
+  {
+    name: 'a bet that is older than all that is remembered is rewarded',
+    file: judge,
+    from: '} else if (time < book.horizon) {',
+    to: '} else if (time < Number.NEGATIVE_INFINITY) {',
+    tests: rules,
+  },
+  {
+    name: 'every Nth is the one behind it',
+    file: judge,
+    from: 'if (campaign.counter % campaign.every !== 0) {',
+    to: 'if (campaign.counter % campaign.every !== 1) {',
+    tests: rules,
+  },
+  {
+    name: 'an expired coupon is given',
+    file: 'src/rewards/coupon-pool.ts',
+    from: 'while (expiries.next <= clock) {',
+    to: 'while (expiries.next < clock) {',
+    tests: rules,
+  },
+  {
+    name: 'campaigns of the same version are loaded again',
+    file: 'src/rewards/reward-engine.ts',
+    from: 'if (version <= inForce) {',
+    to: 'if (version < inForce) {',
+    tests: rules,
+  },
+  {
+    name: 'a grant is not debited',
+    file: exchange,
+    from: 'allowance.given += amount;',
+    to: '',
+    tests: shares,
+  },
+  {
+    name: 'a grant is credited as often as it comes',
+    file: exchange,
+    from: 'if (!state.transfers.take(from, transfer)) return;',
+    to: 'state.transfers.take(from, transfer);',
+    tests: shares,
+  },
+  {
+    name: 'a share is lost in a transfer',
+    file: exchange,
+    from: 'allowance.received += amount;',
+    to: '',
+    tests: shares,
+  },
+  {
+    name: 'coupons that are given to another partition stay here too',
+    file: exchange,
+    from: "coupons.setStatus(record, 'moved');",
+    to: "coupons.setStatus(record, 'available');",
+    tests: shares,
+  },
+  {
+    name: 'shares of partitions do not add up to the amount',
+    file: 'src/rewards/allowance.ts',
+    from: '- Math.floor((partition * amount) / partitions)',
+    to: '- Math.ceil((partition * amount) / partitions)',
+    tests: shares,
+  },
+  {
+    name: 'what a bet holds is not kept',
+    file: 'src/rewards/reward-store.ts',
+    from: 'table.put(numberedKey(recordKinds.bet, sequence), savedBet(book, sequence));',
+    to: 'void savedBet(book, sequence);',
+    tests: rules,
+  },
+  {
+    name: 'bets of a commit are not kept',
+    file: 'src/rewards/reward-store.ts',
+    from: 'if (first < book.end) {',
+    to: 'if (first < book.end - 1) {',
+    tests: rules,
+  },
+  {
+    name: 'what is older than the horizon is still known',
+    file: 'src/rewards/bet-book.ts',
+    from: 'if ((this.times[place] as number) >= this.horizon) return this.sequenceOf(place);',
+    to: 'if ((this.times[place] as number) >= -1e15) return this.sequenceOf(place);',
+    tests: ['test/rewards/bet-book.test.ts'],
+  },
+];

@@ -1,0 +1,82 @@
+import type { ValueDimension } from './value-dimension.ts';
+
+const sliceEntries = 20_000; // between two yields
+
+/**
+ * Lists of campaigns by the values of no field, of one, or of two together: a bet looks its values up and finds those that it may meet. Every campaign is in
+ * the lists of one path.
+ */
+export class AccessPath {
+  /** Where its fields stand among those that are asked. */
+  readonly fields: readonly number[];
+  readonly #dimensions: readonly ValueDimension[];
+  /** Ranks of campaigns in all lists, one list behind the other, each in order. */
+  members: Int32Array = new Int32Array(0);
+  /** Where each list starts; the next one starts where it ends. */
+  starts: Int32Array = new Int32Array(0);
+
+  constructor(fields: readonly { readonly at: number; readonly dimension: ValueDimension }[]) {
+    this.fields = fields.map(({ at }) => at);
+    this.#dimensions = fields.map(({ dimension }) => dimension);
+  }
+
+  /** Lists that it has. */
+  get lists(): number {
+    return this.#dimensions.reduce((lists, { rows }) => lists * rows, 1);
+  }
+
+  /** The part of all bets that find a campaign here, 0 to 1; 1 too for a campaign that does not ask for all of its fields. */
+  costOf(campaign: number): number {
+    let cost = 1;
+    for (const dimension of this.#dimensions) {
+      const part = dimension.partOf(campaign);
+      if (part === 1) return 1;
+      cost *= part;
+    }
+    return cost;
+  }
+
+  /** Make the lists of some campaigns, which come in the order of their ranks. It yields now and then. */
+  *fill(campaigns: readonly number[], rankOf: Int32Array): Generator<void> {
+    const starts = new Int32Array(this.lists + 1);
+    let work = 0;
+    for (const campaign of campaigns) {
+      for (const list of this.#listsOf(campaign)) {
+        starts[list + 1] = (starts[list + 1] ?? 0) + 1;
+        if (++work % sliceEntries === 0) yield;
+      }
+    }
+    for (let list = 0; list < this.lists; list++) starts[list + 1] = (starts[list + 1] ?? 0) + (starts[list] ?? 0);
+    const members = new Int32Array(starts[this.lists] ?? 0);
+    const ends = starts.slice();
+    for (const campaign of campaigns) {
+      for (const list of this.#listsOf(campaign)) {
+        const end = ends[list] ?? 0;
+        members[end] = rankOf[campaign] ?? 0;
+        ends[list] = end + 1;
+        if (++work % sliceEntries === 0) yield;
+      }
+    }
+    this.starts = starts;
+    this.members = members;
+  }
+
+  /** The list of a bet, of which the rows of all fields are given. */
+  listOf(rows: Int32Array): number {
+    let list = 0;
+    for (let field = 0; field < this.fields.length; field++) {
+      list = list * (this.#dimensions[field]?.rows ?? 1) + (rows[this.fields[field] ?? 0] ?? 0);
+    }
+    return list;
+  }
+
+  *#listsOf(campaign: number, field = 0, list = 0): Generator<number> {
+    const dimension = this.#dimensions[field];
+    if (dimension === undefined) {
+      yield list;
+      return;
+    }
+    const { rows } = dimension;
+    for (const row of new Set(dimension.rowsOf(campaign))) yield* this.#listsOf(campaign, field + 1, list * rows + row);
+  }
+}

@@ -1,0 +1,96 @@
+import type { SavedRecord } from './change-list.ts';
+
+/** How much of something there may be. A reload changes it, for all that refer to it. */
+export interface Limit {
+  /** All partitions together; `null`: no limit. */
+  amount: number | null;
+  /** What this partition starts with: Infinity where there is no limit. */
+  share: number;
+}
+
+/** Let a limit be an amount; the shares with which partitions start add up to it. */
+export function setLimit(limit: Limit, amount: number | null, partition: number, partitions: number): void {
+  limit.amount = amount;
+  limit.share =
+    amount === null
+      ? Number.POSITIVE_INFINITY
+      : Math.floor(((partition + 1) * amount) / partitions) - Math.floor((partition * amount) / partitions);
+}
+
+/** Make a limit that lets everything pass until it is set. */
+export function noLimit(): Limit {
+  return { amount: null, share: Number.POSITIVE_INFINITY };
+}
+
+/** How a partition stands with others about something of which it has run short. */
+export class Asking {
+  /** What it is about, as messages name it. */
+  readonly resource: string;
+  /** Whether an answer is still to come. */
+  waits = false;
+  /** How far ahead in the ring of partitions the one is that is asked next. */
+  next = 1;
+  /** The least that helps. */
+  need = 1;
+  /** Answers in a row that had nothing to give. */
+  refused = 0;
+  /** Refusals of candidates to wait for before the ring is asked again. */
+  rest = 0;
+  /** What was there when something came last, or when it was first used; Infinity: nobody looked yet. */
+  had: number = Number.POSITIVE_INFINITY;
+
+  constructor(resource: string) {
+    this.resource = resource;
+  }
+}
+
+/** Part of a limit that a partition holds: a count or cents. Always `left = share + received - given - used`. */
+export class Allowance {
+  readonly limit: Limit;
+  /** The piece of the state that it is saved with. */
+  readonly owner: SavedRecord;
+  readonly asking: Asking;
+  used = 0;
+  received = 0;
+  given = 0;
+
+  constructor(limit: Limit, owner: SavedRecord, resource: string) {
+    this.limit = limit;
+    this.owner = owner;
+    this.asking = new Asking(resource);
+  }
+
+  get left(): number {
+    return this.limit.share + this.received - this.given - this.used;
+  }
+
+  /** What there is of it besides the share, as numbers to be kept. */
+  save(): readonly number[] {
+    return [this.used, this.received, this.given, ...saveAsking(this.asking)];
+  }
+
+  restore([used = 0, received = 0, given = 0, ...asking]: readonly number[]): void {
+    this.used = used;
+    this.received = received;
+    this.given = given;
+    restoreAsking(this.asking, asking);
+  }
+}
+
+/** An asking as numbers to be kept. */
+export function saveAsking({ waits, next, need, refused, rest, had }: Asking): readonly number[] {
+  return [waits ? 1 : 0, next, need, refused, rest, Number.isFinite(had) ? had : -1];
+}
+
+/** Be what `saveAsking` kept. */
+export function restoreAsking(
+  asking: Asking,
+  [waits = 0, next = 1, need = 1, refused = 0, rest = 0, had = -1]: readonly number[],
+): void {
+  asking.waits = waits === 1;
+  asking.next = next;
+  asking.need = need;
+  asking.refused = refused;
+  asking.rest = rest;
+  asking.had = had < 0 ? Number.POSITIVE_INFINITY : had;
+}

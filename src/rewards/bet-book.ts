@@ -1,0 +1,188 @@
+import type { Holding } from './holding.ts';
+import { textHash } from './text-hash.ts';
+
+/** What is known of a bet: only its cancellation, that it got nothing, that it has rewards, or that it was cancelled. */
+export const betStates = { gone: 0, early: 1, plain: 2, rewarded: 3, cancelled: 4 } as const;
+
+const firstCapacity = 1024;
+const forgottenAtOnce = 8; // so that no entry has to wait for a whole day to be forgotten
+
+/**
+ * The bets and cancellations of the recent past, by the id of the bet.
+ *
+ * They stand in a ring in the order in which they came, so that old ones leave at its beginning, and are found by open addressing. What is
+ * older than the horizon is unknown, whether or not it has left already. The horizon never moves back.
+ */
+export class BetBook {
+  /** Sequence number of the oldest bet in the ring, and of the next one. */
+  first = 0;
+  end = 0;
+  horizon: number = Number.NEGATIVE_INFINITY;
+  /** By place in the ring. */
+  private ids: string[] = [];
+  private times = new Float64Array(firstCapacity);
+  private states = new Uint8Array(firstCapacity);
+  private hashes = new Int32Array(firstCapacity);
+  /** Place in the ring + 1; 0: free. At most half of them are taken. */
+  private slots = new Int32Array(2 * firstCapacity);
+  /** What rewarded bets hold, by sequence number. */
+  private readonly held = new Map<number, readonly Holding[]>();
+  /** Hears of bets that leave, and their last state. */
+  private readonly left: (sequence: number, state: number) => void;
+  private readonly seed: number = (Math.random() * 0x1_0000_0000) | 0; // so that nobody chooses ids that collide
+  private lastHash = 0;
+
+  constructor(left: (sequence: number, state: number) => void = () => {}) {
+    this.left = left;
+  }
+
+  /** Sequence number of a bet, or -1. */
+  find(bet: string): number {
+    const hash = textHash(bet, this.seed);
+    this.lastHash = hash;
+    const { hashes, ids, slots } = this;
+    const mask = slots.length - 1;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const place = (slots[slot] as number) - 1;
+      if (place < 0) return -1;
+      if (hashes[place] !== hash || ids[place] !== bet) continue;
+      if ((this.times[place] as number) >= this.horizon) return this.sequenceOf(place);
+      this.unlink(slot);
+      this.states[place] = betStates.gone;
+      return -1;
+    }
+  }
+
+  /** Add the bet that was looked for last and not found; returns its sequence number. */
+  add(bet: string, time: number, state: number): number {
+    if (this.end - this.first === this.times.length) this.grow();
+    const sequence = this.end++;
+    const place = sequence & (this.times.length - 1);
+    this.ids[place] = bet;
+    this.times[place] = time;
+    this.states[place] = state;
+    this.hashes[place] = this.lastHash;
+    if (state !== betStates.gone) this.link(place);
+    return sequence;
+  }
+
+  id(sequence: number): string {
+    return this.ids[sequence & (this.times.length - 1)] as string;
+  }
+
+  time(sequence: number): number {
+    return this.times[sequence & (this.times.length - 1)] as number;
+  }
+
+  state(sequence: number): number {
+    return this.states[sequence & (this.times.length - 1)] as number;
+  }
+
+  setState(sequence: number, state: number): void {
+    this.states[sequence & (this.times.length - 1)] = state;
+  }
+
+  holdings(sequence: number): readonly Holding[] {
+    return this.held.get(sequence) ?? [];
+  }
+
+  hold(sequence: number, holdings: readonly Holding[]): void {
+    this.held.set(sequence, holdings);
+  }
+
+  /** Let a bet hold nothing any more. */
+  release(sequence: number): void {
+    this.held.delete(sequence);
+  }
+
+  /** Let some of what is older than the horizon leave. */
+  forget(): void {
+    const mask = this.times.length - 1;
+    for (let count = 0; count < forgottenAtOnce && this.first < this.end; count++) {
+      const place = this.first & mask;
+      const state = this.states[place] as number;
+      const gone = state === betStates.gone;
+      if (!gone && (this.times[place] as number) >= this.horizon) return;
+      if (!gone) this.unlink(this.slotOf(place));
+      this.ids[place] = '';
+      this.held.delete(this.first);
+      this.left(this.first++, state);
+    }
+  }
+
+  /** Begin an empty book at a sequence number. */
+  begin(sequence: number): void {
+    this.first = sequence;
+    this.end = sequence;
+  }
+
+  /** Add a bet as it was kept, one after the other from `begin` on. */
+  restore(bet: string, time: number, state: number): void {
+    this.lastHash = textHash(bet, this.seed);
+    this.add(bet, time, time < this.horizon ? betStates.gone : state);
+  }
+
+  /** Leave room for bets that had left before they could be kept. */
+  skip(sequence: number): void {
+    while (this.end < sequence) this.restore('', Number.NEGATIVE_INFINITY, betStates.gone);
+  }
+
+  /** When all was put back: let those leave that had left. */
+  finish(first: number): void {
+    for (; this.first < first; this.first++) this.ids[this.first & (this.times.length - 1)] = '';
+  }
+
+  private sequenceOf(place: number): number {
+    const mask = this.times.length - 1;
+    return this.first + ((place - this.first) & mask);
+  }
+
+  private link(place: number): void {
+    const mask = this.slots.length - 1;
+    let slot = (this.hashes[place] as number) & mask;
+    while (this.slots[slot] !== 0) slot = (slot + 1) & mask;
+    this.slots[slot] = place + 1;
+  }
+
+  private slotOf(place: number): number {
+    const mask = this.slots.length - 1;
+    let slot = (this.hashes[place] as number) & mask;
+    while (this.slots[slot] !== place + 1) slot = (slot + 1) & mask;
+    return slot;
+  }
+
+  /** Free a slot, and move up those behind it that would not be found any more. */
+  private unlink(free: number): void {
+    const { slots, hashes } = this;
+    const mask = slots.length - 1;
+    let hole = free;
+    for (let at = (hole + 1) & mask; slots[at] !== 0; at = (at + 1) & mask) {
+      const home = (hashes[(slots[at] as number) - 1] as number) & mask;
+      if (((at - home) & mask) < ((at - hole) & mask)) continue;
+      slots[hole] = slots[at] as number;
+      hole = at;
+    }
+    slots[hole] = 0;
+  }
+
+  private grow(): void {
+    const { ids, times, states, hashes } = this;
+    const old = times.length - 1;
+    const length = 2 * times.length;
+    const mask = length - 1;
+    this.ids = new Array<string>(length).fill('');
+    this.times = new Float64Array(length);
+    this.states = new Uint8Array(length);
+    this.hashes = new Int32Array(length);
+    this.slots = new Int32Array(2 * length);
+    for (let sequence = this.first; sequence < this.end; sequence++) {
+      const from = sequence & old;
+      const to = sequence & mask;
+      this.ids[to] = ids[from] as string;
+      this.times[to] = times[from] as number;
+      this.states[to] = states[from] as number;
+      this.hashes[to] = hashes[from] as number;
+      if (states[from] !== betStates.gone) this.link(to);
+    }
+  }
+}

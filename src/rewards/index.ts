@@ -1,0 +1,23 @@
+/** Campaigns, coupons, and the engine that rewards bets. */
+export type { Bet } from './bet.ts';
+export type { BetCondition, BetNeed, IndexedField } from './bet-condition.ts';
+export type { Campaign, CampaignLimits, CampaignSet, HourRange, NumberRange } from './campaign.ts';
+export type { CampaignMatcher } from './campaign-matcher.ts';
+export { compileBetCondition } from './compile-bet-condition.ts';
+export { compileMatcher, matcherInSteps } from './compile-matcher.ts';
+export type { Coupon, CouponStatus, CouponUpdate } from './coupon.ts';
+export type { BetOutcome, CampaignDecision, CampaignOutcome, Decision } from './decision.ts';
+export { loadCampaigns, parseCampaigns, parseCampaignsInSlices } from './load-campaigns.ts';
+export type { LocalCalendar } from './local-calendar.ts';
+export { localCalendar } from './local-calendar.ts';
+export type { AllowanceAccount, CampaignAccount, PoolAccount, RewardAccount } from './reward-account.ts';
+export { checkRewardAccount } from './reward-account.ts';
+export type { EntryIssue, RewardEngine } from './reward-engine.ts';
+export { createRewardEngine } from './reward-engine.ts';
+export type { Cancel, PointOfSale, Race, RewardEntry } from './reward-entry.ts';
+export type { CancelledCoupon, Reward, RewardOutputs } from './reward-outputs.ts';
+export type { PartitionPlace } from './reward-state.ts';
+export type { RewardStore } from './reward-store.ts';
+export { openRewardStore } from './reward-store.ts';
+export type { ShareMessage } from './share-message.ts';
+export { unmetConditions } from './unmet-conditions.ts';

@@ -1,0 +1,42 @@
+import { setImmediate } from 'node:timers/promises';
+import { readSettingsText } from '../settings/settings-file.ts';
+import type { CampaignSet } from './campaign.ts';
+import { campaignKind } from './campaign-kind.ts';
+import type { KnownNames } from './check-names.ts';
+import { campaignsInSteps } from './read-campaigns.ts';
+
+const usualSlice = 4; // ms
+
+/**
+ * Load a file of campaigns, in YAML or JSON. Of names that are known, such as the types of bets of a catalog, others are mistakes.
+ *
+ * Throws a SettingsError with everything that is wrong with it (CAMPAIGN_*), each with its place, and IO for a file that cannot be read.
+ */
+export function loadCampaigns(file: string, known: KnownNames = {}): CampaignSet {
+  return parseCampaigns(readSettingsText(file, campaignKind), file, known);
+}
+
+/** The same for a text that stands, or stood, in a file. */
+export function parseCampaigns(text: string, file: string, known: KnownNames = {}): CampaignSet {
+  const steps = campaignsInSteps(text, file, known);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same, but other work has its turn every few milliseconds (`slice`, default 4). */
+export async function parseCampaignsInSlices(
+  text: string,
+  file: string,
+  slice: number = usualSlice,
+): Promise<CampaignSet> {
+  const steps = campaignsInSteps(text, file);
+  for (let start = performance.now(); ; ) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    if (performance.now() - start < slice) continue;
+    await setImmediate();
+    start = performance.now();
+  }
+}

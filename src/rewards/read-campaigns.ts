@@ -1,0 +1,251 @@
+import type { z } from 'zod';
+import { nearNames } from '../copybook/near-names.ts';
+import type { SourcePosition } from '../copybook/source-position.ts';
+import { byPlace } from '../settings/by-place.ts';
+import { type Places, schemaProblem } from '../settings/schema-problem.ts';
+import { SettingsError, type SettingsProblem } from '../settings/settings-error.ts';
+import { membersNamedProto, syntaxError, yamlHint } from '../settings/settings-file.ts';
+import { placesIn } from '../yaml/places-in.ts';
+import { readYaml } from '../yaml/read-yaml.ts';
+import { nodeAt, offsetOf, plainValue, valueOffsetOf, type YamlNode } from '../yaml/yaml-node.ts';
+import type { Campaign, CampaignSet } from './campaign.ts';
+import { campaignKind } from './campaign-kind.ts';
+import { type CampaignParts, campaignParts, emptied, type FilePart } from './campaign-parts.ts';
+import { type CampaignFileSettings, campaignFileSchema, campaignSchema } from './campaign-schema.ts';
+import { checkCampaign } from './check-campaign.ts';
+import { checkNames, type KnownNames } from './check-names.ts';
+import { type CheckedCondition, compileBetCondition } from './compile-bet-condition.ts';
+import { cutCampaigns, notToBeCut } from './cut-campaigns.ts';
+import { madeCampaign } from './made-campaign.ts';
+import { createTerminalLists, type PositionAt, type TerminalLists } from './terminal-lists.ts';
+
+const usualDeadline = 800; // ms from capture to decision
+const usualKeep = 7 * 86_400_000; // ms
+const mostProblems = 200; // more of them say nothing new
+
+/**
+ * Read and check a text of campaigns in small steps: it yields after each campaign, and returns the set. Names that are not among those that are
+ * known are mistakes.
+ *
+ * Throws a SettingsError with everything that is wrong with the text (CAMPAIGN_*), each with its place.
+ */
+export function* campaignsInSteps(text: string, file: string, known: KnownNames = {}): Generator<void, CampaignSet> {
+  const placeAt = placesIn(text);
+  const positionAt = (offset: number): SourcePosition => ({ file, ...placeAt(offset) });
+  try {
+    const parts = yield* cutCampaigns(text);
+    if (parts !== null) return yield* campaignsOf(parts, positionAt, known);
+  } catch (error) {
+    if (error !== notToBeCut) throw error;
+  }
+  const { root, mistake } = readYaml(text);
+  if (root === null) {
+    const { offset, message } = mistake ?? { offset: 0, message: 'the file is empty' };
+    throw syntaxError(campaignKind, [positionAt(offset)], message, yamlHint);
+  }
+  yield;
+  return yield* campaignsOf(campaignParts(root), positionAt, known);
+}
+
+function* campaignsOf(parts: CampaignParts, positionAt: PositionAt, known: KnownNames): Generator<void, CampaignSet> {
+  const reading = new CampaignReading(positionAt, known);
+  const head = reading.head(parts.head);
+  yield* reading.terminals(parts.terminals);
+  yield* reading.list(parts.list, parts.head, head?.timeZone ?? 'UTC');
+  const { problems, campaigns } = reading;
+  reading.pools(Object.keys(head?.pools ?? {}), parts.head);
+  if (problems.length > 0 || head === null) throw new SettingsError(problems.sort(byPlace));
+  return {
+    name: head.campaigns,
+    version: head.version,
+    timeZone: head.timeZone,
+    decideWithin: head.decideWithin ?? usualDeadline,
+    keep: head.keep ?? usualKeep,
+    campaigns,
+    poolLimits: new Map(Object.entries(head.pools ?? {}).map(([pool, { limit }]) => [pool, limit])),
+  };
+}
+
+/** A file that is being read: what was found in it, and what is wrong with it. */
+class CampaignReading {
+  readonly problems: SettingsProblem[] = [];
+  readonly campaigns: Campaign[] = [];
+  readonly #positionAt: PositionAt;
+  readonly #known: KnownNames;
+  readonly #terminals: TerminalLists;
+  readonly #ids = new Map<string, number>(); // the offsets at which they stand
+
+  constructor(positionAt: PositionAt, known: KnownNames) {
+    this.#positionAt = positionAt;
+    this.#known = known;
+    this.#terminals = createTerminalLists();
+  }
+
+  head(node: YamlNode): CampaignFileSettings | null {
+    return this.#checked({ node, base: 0 }, campaignFileSchema, campaignKind.name);
+  }
+
+  *terminals(part: CampaignParts['terminals']): Generator<void> {
+    if (part === null) return;
+    if (!isIterable(part)) {
+      this.#complain(part.offset, 'terminals is no mapping', 'lists of terminals by their names');
+      return;
+    }
+    for (const { node, base } of part) {
+      this.problems.push(...this.#terminals.add(node, (offset) => this.#positionAt(base + offset)));
+      yield;
+    }
+  }
+
+  *list(part: CampaignParts['list'], head: YamlNode, timeZone: string): Generator<void> {
+    if (part === null || !isIterable(part)) {
+      const offset = part?.offset ?? head.offset;
+      this.#complain(offset, `list is ${part === null ? 'missing' : 'no list'}`, 'a list of campaigns', 'add list:');
+      return;
+    }
+    for (const item of part) {
+      this.#campaign(item, timeZone);
+      if (this.problems.length > mostProblems) return;
+      yield;
+    }
+  }
+
+  /** Check that the pools that have a limit are pools of campaigns. */
+  pools(names: readonly string[], head: YamlNode): void {
+    if (this.problems.length > 0) return;
+    const used = [...new Set(this.campaigns.map(({ pool }) => pool))];
+    for (const name of names) {
+      if (used.includes(name)) continue;
+      const [near] = nearNames(name, used);
+      this.problems.push({
+        code: 'CAMPAIGN_NAME',
+        severity: 'error',
+        position: this.#positionAt(offsetOf(head, ['pools', name])),
+        message: `no campaign takes coupons from the pool ${name}`,
+        expected: 'pools of campaigns',
+        hint: near === undefined ? 'remove it' : `did you mean ${near}?`,
+      });
+    }
+  }
+
+  #campaign(part: FilePart<YamlNode>, timeZone: string): void {
+    const settings = this.#checked(withoutTerminals(part), campaignSchema, 'campaign');
+    const problems: SettingsProblem[] = [];
+    const places = this.#placesOf(part);
+    const include = this.#terminalsOf(part, 'include', problems);
+    const exclude = this.#terminalsOf(part, 'exclude', problems);
+    const when = this.#condition(part.node, settings?.timeZone ?? timeZone, places, problems);
+    if (settings === null) {
+      for (const problem of problems) this.#add(problem, part.node);
+      return;
+    }
+    const campaign = madeCampaign(settings, { index: this.campaigns.length, timeZone, include, exclude, when });
+    if (settings.seed !== undefined && settings.share === undefined) {
+      problems.push({
+        code: 'CAMPAIGN_SCHEMA',
+        severity: 'error',
+        position: places.positionOf(['seed']),
+        message: 'seed is given, and share is not',
+        expected: 'seed: beside share:, for whose draw it is',
+      });
+    }
+    problems.push(...checkCampaign(campaign, when?.clock ?? null, places.positionOf));
+    problems.push(...checkNames(campaign, this.#known, places.valuePositionOf));
+    const first = this.#ids.get(campaign.id);
+    if (first === undefined) {
+      this.#ids.set(campaign.id, part.base + part.node.offset);
+    } else {
+      problems.push({
+        code: 'CAMPAIGN_NAME',
+        severity: 'error',
+        position: places.valuePositionOf(['id']),
+        message: `the campaign of line ${this.#positionAt(first).line} has this id too`,
+        expected: 'ids that differ',
+      });
+    }
+    this.campaigns.push(campaign);
+    for (const problem of problems) this.#add(problem, part.node);
+  }
+
+  #terminalsOf(
+    { node, base }: FilePart<YamlNode>,
+    member: 'include' | 'exclude',
+    problems: SettingsProblem[],
+  ): readonly string[] | null {
+    const value = nodeAt(node, [member]);
+    if (value === null) return null;
+    return this.#terminals.terminalsOf(value, (offset) => this.#positionAt(base + offset), problems);
+  }
+
+  #condition(node: YamlNode, timeZone: string, places: Places, problems: SettingsProblem[]): CheckedCondition | null {
+    const when = nodeAt(node, ['when']);
+    if (when?.kind !== 'scalar' || when.value === '') return null;
+    const compiled = compileBetCondition(when.value, places.valuePositionOf(['when']), timeZone);
+    if ('holds' in compiled) return compiled;
+    problems.push(compiled);
+    return null;
+  }
+
+  /** What a part says, when its form is right. */
+  #checked<T>(part: FilePart<YamlNode>, schema: z.ZodType<T>, name: string): T | null {
+    const { node, base } = part;
+    const forbidden = membersNamedProto(node);
+    if (forbidden.length > 0) {
+      throw syntaxError(
+        campaignKind,
+        forbidden.map((offset) => this.#positionAt(base + offset)),
+        '__proto__ is no name',
+        yamlHint,
+      );
+    }
+    const value = plainValue(node);
+    const parsed = schema.safeParse(value); // asked thousands of times: code made for it is worth its while
+    if (parsed.success) return parsed.data;
+    const places = this.#placesOf(part);
+    const kind = { name, schemaCode: campaignKind.schemaCode };
+    for (const issue of parsed.error.issues) {
+      const path = withoutItem(node, issue.path);
+      for (const problem of schemaProblem({ ...issue, path }, value, places, kind)) this.#add(problem, node);
+    }
+    return null;
+  }
+
+  #placesOf({ node, base }: FilePart<YamlNode>): Places {
+    return {
+      positionOf: (path) => this.#positionAt(base + offsetOf(node, path)),
+      valuePositionOf: (path) => this.#positionAt(base + valueOffsetOf(node, path)),
+    };
+  }
+
+  /** Note a problem, and whose it is when that is a campaign. */
+  #add(problem: SettingsProblem, node: YamlNode): void {
+    const id = nodeAt(node, ['id']);
+    const name = id?.kind === 'scalar' ? id.value.slice(0, 100) : '';
+    this.problems.push(name === '' ? problem : { ...problem, message: `campaign ${name}: ${problem.message}` });
+  }
+
+  #complain(offset: number, message: string, expected: string, hint?: string): void {
+    const position = this.#positionAt(offset);
+    this.problems.push({ code: 'CAMPAIGN_SCHEMA', severity: 'error', position, message, expected, hint });
+  }
+}
+
+function isIterable<T>(part: Iterable<T> | YamlNode): part is Iterable<T> {
+  return Symbol.iterator in part;
+}
+
+/** The path to a value without the index of the only item of a list, for which the value stands. */
+function withoutItem(node: YamlNode, path: PropertyKey[]): PropertyKey[] {
+  const list = path.slice(0, -1);
+  return typeof path.at(-1) === 'number' && nodeAt(node, list)?.kind === 'scalar' ? list : path;
+}
+
+/** A campaign without its terminals, which are read by themselves. */
+function withoutTerminals({ node, base }: FilePart<YamlNode>): FilePart<YamlNode> {
+  if (node.kind !== 'map') return { node, base };
+  const isList = (key: string): boolean => key === 'include' || key === 'exclude';
+  return {
+    node: { ...node, entries: node.entries.map((entry) => (isList(entry.key) ? emptied(entry) : entry)) },
+    base,
+  };
+}

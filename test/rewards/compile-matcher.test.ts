@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Bet } from '../../src/rewards/bet.ts';
+import type { CampaignMatcher } from '../../src/rewards/campaign-matcher.ts';
+import { compileMatcher, matcherInSteps } from '../../src/rewards/compile-matcher.ts';
+import { anyBet, anyCampaign } from './any-campaign.ts';
+import { madeBet, madeCampaign, madeSet } from './made-campaigns.ts';
+import { plainMatcher } from './plain-matcher.ts';
+
+function found(matcher: CampaignMatcher, one: Bet): readonly number[] {
+  const { indexes, count } = matcher.match(one);
+  return [...indexes.subarray(0, count)];
+}
+
+describe('the matcher of campaigns', () => {
+  test('finds what asking every campaign finds, in the same order', () => {
+    const sets = fc.array(anyCampaign, { maxLength: 120 });
+    fc.assert(
+      fc.property(sets, fc.array(anyBet, { minLength: 1, maxLength: 30 }), (campaigns, bets) => {
+        const set = madeSet(campaigns.map((members, index) => madeCampaign(index, members)));
+        const matcher = compileMatcher(set);
+        const plain = plainMatcher(set);
+        for (const [index, members] of bets.entries()) {
+          const one = madeBet(String(index), members);
+          expect(found(matcher, one)).toEqual(found(plain, one));
+          for (const at of campaigns.keys()) expect(matcher.dayOf(at, one)).toBe(plain.dayOf(at, one));
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('looks again where there are more values and ranges than rows', () => {
+    const many = 1000;
+    const campaigns = Array.from({ length: many }, (_none, index) => {
+      const number = (at: number): string => String((index * 7 + at) % 2000).padStart(5, '0');
+      return madeCampaign(index, {
+        include: index % 3 === 0 ? null : Array.from({ length: 1 + (index % 9) }, (_unused, at) => number(at * 3)),
+        exclude: index % 5 === 0 ? [number(0), number(3)] : null,
+        stake: { from: index, to: 2 * index },
+      });
+    });
+    const set = madeSet(campaigns);
+    const matcher = compileMatcher(set, 1);
+    const plain = plainMatcher(set);
+    for (let index = 0; index < 30; index++) {
+      const members = { terminal: String((index * 149) % 2000).padStart(5, '0'), stake: index * 83 };
+      const one = madeBet(String(index), members);
+      expect(found(matcher, one)).toEqual(found(plain, one));
+    }
+  });
+
+  test('has nothing to find without campaigns', () => {
+    expect(found(compileMatcher(madeSet([])), madeBet('1'))).toEqual([]);
+  });
+
+  test('keeps the days of other times apart, however many come', () => {
+    const set = madeSet([madeCampaign(0, { days: [7] }), madeCampaign(1, { from: '2024-02-01', to: '2024-02-29' })]);
+    const matcher = compileMatcher(set);
+    const plain = plainMatcher(set);
+    for (let round = 0; round < 2; round++) {
+      for (let day = 0; day < 100; day++) {
+        const one = madeBet('1', { time: Date.UTC(2024, 0, 1 + day, 22, 30) });
+        expect(found(matcher, one)).toEqual(found(plain, one));
+      }
+    }
+  });
+
+  test('is made in steps, so that other work goes on meanwhile', () => {
+    const campaigns = Array.from({ length: 500 }, (_none, index) =>
+      madeCampaign(index, { include: Array.from({ length: 200 }, (_unused, at) => String(index + at)) }),
+    );
+    const steps = [...matcherInSteps(madeSet(campaigns))];
+    expect(steps.length).toBeGreaterThan(10);
+  });
+});
