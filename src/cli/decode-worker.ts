@@ -23,9 +23,9 @@ function work(port: MessagePort): void {
 }
 
 /** `null` where there is no memory: then the others do the work. */
-function prepare({ layout, codec, settings }: Extract<CrewMessage, { kind: 'prepare' }>): ChunkDecoder | null {
+function prepare({ layout, codec, made, settings }: Extract<CrewMessage, { kind: 'prepare' }>): ChunkDecoder | null {
   try {
-    const decoder = createCompiledDecoder(createCodec(layout, codec));
+    const decoder = createCompiledDecoder(createCodec(layout, codec), undefined, undefined, made);
     return 'refused' in decoder ? null : new ChunkDecoder(decoder, settings);
   } catch (error) {
     if (error instanceof RangeError) return null;

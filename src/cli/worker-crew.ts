@@ -14,6 +14,7 @@ import type { DecodeJob, RecordRun, RunCrew } from './record-run.ts';
 
 /** How files are divided, and by whom. */
 export interface CrewSettings {
+  /** At least; a large file has larger chunks, up to four times as many. */
   readonly chunkBytes: number;
   /** Smaller files are not worth dividing. */
   readonly smallestFile: number;
@@ -34,6 +35,8 @@ export const crewSettings: CrewSettings = {
   program: new URL('./decode-worker.js', import.meta.url),
 };
 
+const mostChunks = 256; // before they are larger: each costs something besides
+const largestChunk = 4; // times the bytes
 const firstTurn = 2; // chunks: each worker may be so many ahead, on average
 
 /**
@@ -65,7 +68,8 @@ export class WorkerCrew implements RunCrew {
   prepare(decoder: CompiledDecoder, codec: CodecOptions, settings: ChunkSettings): void {
     this.#decoder = new ChunkDecoder(decoder, settings);
     this.#settings = settings;
-    this.#tell({ kind: 'prepare', layout: decoder.codec.layout, codec, settings });
+    const { layout } = decoder.codec;
+    this.#tell({ kind: 'prepare', layout, codec, made: decoder.made, settings });
   }
 
   /** Decode a file together; `false`, and nothing is done, when that cannot be or is not worth it. Throws what a run throws. */
@@ -104,7 +108,8 @@ export class WorkerCrew implements RunCrew {
     run: RecordRun,
     job: DecodeJob,
   ): Promise<void> {
-    const { chunkBytes, partBytes } = this.#crew;
+    const { partBytes } = this.#crew;
+    const chunkBytes = this.#chunkBytes(size);
     const output = job.output.target?.shared?.descriptor ?? null;
     const window = firstTurn * (this.#threads.length + 1);
     const file: ChunkedFile = { name: input.name, size, descriptor, output, chunkBytes, partBytes, window };
@@ -121,6 +126,13 @@ export class WorkerCrew implements RunCrew {
       turns.stop();
       await own;
     }
+  }
+
+  /** Bytes of the chunks of a file. */
+  #chunkBytes(size: number): number {
+    const { chunkBytes } = this.#crew;
+    const times = Math.floor(size / (mostChunks * chunkBytes));
+    return chunkBytes * Math.min(Math.max(times, 1), largestChunk);
   }
 
   #tell(message: CrewMessage): void {

@@ -3,8 +3,8 @@ import type { RecordPlan } from './plan.ts';
 import { wayDown } from './plan.ts';
 import type { Scalar } from './scalar.ts';
 
-/** Reads one field of a record; `null` where the record ends before the field does. */
-export type DirectField = (bytes: Uint8Array) => Scalar | null;
+/** Reads one field of the record from `from` to `to`; `null` where the record ends before the field does. */
+export type DirectField = (bytes: Uint8Array, from: number, to: number) => Scalar | null;
 
 /**
  * Make the reader of a field that stands at one place in every record: it reads the field's bytes and nothing else.
@@ -26,5 +26,5 @@ export function directField({ record, root, nodes }: RecordPlan, item: LayoutIte
   const { read } = node;
   const { offset: start, bit } = item;
   const end = (8 * start + bit + item.bitLength + 7) >>> 3;
-  return (bytes) => (end <= bytes.length ? read(bytes, start, end, bit) : null);
+  return (bytes, from, to) => (from + end <= to ? read(bytes, from + start, from + end, bit) : null);
 }

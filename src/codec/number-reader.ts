@@ -13,10 +13,46 @@ import type { ResolvedOptions } from './codec-options.ts';
 import type { FieldSettings } from './field-settings.ts';
 import { noteText } from './note-text.ts';
 import { bitsStyle, blankNumber, type NumberMaker, numberMaker, numberStyle, plainZero } from './number-value.ts';
-import { hasPlainForm, type PlainReader, plainPacked, plainScalar, plainZoned } from './plain-number.ts';
+import {
+  hasPlainForm,
+  type PlainNumber,
+  type PlainReader,
+  plainPacked,
+  plainReader,
+  plainScalar,
+  plainZoned,
+} from './plain-number.ts';
 import { type FieldReader, noProblems, note, type Problem, type Scalar, unreadable } from './scalar.ts';
 
 type TypeOf<Kind extends FieldType['kind']> = Extract<FieldType, { kind: Kind }>;
+
+/** The plain way to read a zoned or packed item; `null` for others, and where even what is usual is more than digits. */
+export function plainNumber(type: FieldType, settings: FieldSettings): PlainNumber | null {
+  if (settings.as !== 'item') return null;
+  if (type.kind === 'zoned') return plainZonedNumber(type, settings);
+  return type.kind === 'packed' ? plainPackedNumber(type, settings) : null;
+}
+
+function plainZonedNumber(type: TypeOf<'zoned'>, settings: FieldSettings): PlainNumber | null {
+  const { family } = codePage(settings.codepage);
+  const { signed, scale } = type;
+  const simple =
+    type.encoding !== 'national' &&
+    !type.separate &&
+    !type.blankWhenZero &&
+    (family === 'ebcdic' ? type.sign === 'trailing' || !signed : !signed);
+  if (!simple || !isPlain(type, settings)) return null;
+  return { digits: plainZoned(family === 'ebcdic' ? 0xf0 : 0x30, signed), scale };
+}
+
+function plainPackedNumber(type: TypeOf<'packed'>, settings: FieldSettings): PlainNumber | null {
+  if (!type.signNibble || !isPlain(type, settings)) return null;
+  return { digits: plainPacked(type.digits, type.signed), scale: type.scale };
+}
+
+function isPlain(type: TypeOf<'zoned' | 'packed'>, { numbers }: FieldSettings): boolean {
+  return numberStyle(type, 0, numbers, false) === 'number' && hasPlainForm(type.digits, type.scale);
+}
 
 /** Make the reader of a numeric DISPLAY or NATIONAL item. */
 export function zonedReader(type: TypeOf<'zoned'>, settings: FieldSettings, options: ResolvedOptions): FieldReader {
@@ -28,13 +64,8 @@ export function zonedReader(type: TypeOf<'zoned'>, settings: FieldSettings, opti
   const blank = data === 'ascii' ? 0x20 : 0x40;
   const order = options.national === 'utf-16be' ? 'big' : 'little';
   const zoned = { ...type, data, asciiSign: options.asciiSign, zoned: options.zoned } as const;
-  const simple =
-    !national &&
-    !type.separate &&
-    !type.blankWhenZero &&
-    (data === 'ebcdic' ? type.sign === 'trailing' || !type.signed : !type.signed);
-  const plain =
-    simple && isPlain(type, style) ? plainZoned(data === 'ebcdic' ? 0xf0 : 0x30, type.signed, type.scale) : noPlain;
+  const usual = plainZonedNumber(type, settings);
+  const plain = usual === null ? noPlain : plainReader(usual);
   return (bytes, start, end) => {
     const scalar = plain(bytes, start, end);
     if (scalar !== null) return scalar;
@@ -61,7 +92,8 @@ export function packedReader(type: TypeOf<'packed'>, settings: FieldSettings): F
     return (bytes, start, end) => numericScalar(readUnsignedPacked(bytes.subarray(start, end), type), make);
   }
   const blank = codePage(settings.codepage).family === 'ascii' ? 0x20 : 0x40;
-  const plain = isPlain(type, style) ? plainPacked(type.digits, type.signed, type.scale) : noPlain;
+  const usual = plainPackedNumber(type, settings);
+  const plain = usual === null ? noPlain : plainReader(usual);
   return (bytes, start, end) => {
     const scalar = plain(bytes, start, end);
     if (scalar !== null) return scalar;
@@ -74,10 +106,6 @@ export function packedReader(type: TypeOf<'packed'>, settings: FieldSettings): F
 
 const plainBits = 49; // 2⁴⁹ − 1 has 15 digits
 const noPlain: PlainReader = () => null;
-
-function isPlain(type: TypeOf<'zoned' | 'packed'>, style: string): boolean {
-  return style === 'number' && hasPlainForm(type.digits, type.scale);
-}
 
 /** Make the reader of bytes that hold two digits each and no sign, whatever the copybook says they are. */
 export function packedUnsignedReader(type: FieldType, length: number, settings: FieldSettings): FieldReader {

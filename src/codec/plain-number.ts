@@ -1,9 +1,18 @@
 import { noProblems, type Scalar } from './scalar.ts';
 
 /**
- * Reads a field that holds nothing unusual: digits, and the sign that compilers write. `null` for everything else, which is
+ * Reads the digits of a field that holds nothing unusual: digits, and the sign that compilers write. NaN for everything else, which is
  * left to the reader that knows what to say about it.
  */
+export type PlainDigits = (bytes: Uint8Array, start: number, end: number) => number;
+
+/** The plain way to read numbers with so many decimals. */
+export interface PlainNumber {
+  readonly digits: PlainDigits;
+  readonly scale: number;
+}
+
+/** The same as what a field's bytes give; `null` for what is unusual. */
 export type PlainReader = (bytes: Uint8Array, start: number, end: number) => Scalar | null;
 
 const smallNumbers = 256;
@@ -14,46 +23,53 @@ export function hasPlainForm(digits: number, scale: number): boolean {
   return digits <= maximumDigits && scale >= 0 && scale <= maximumDigits;
 }
 
-/** Make the plain reader of zoned fields with digits in zone `zone` and, when `signed`, EBCDIC zones C and D at the end. */
-export function plainZoned(zone: number, signed: boolean, scale: number): PlainReader {
+/** Make the reader of plain numbers as scalars. */
+export function plainReader({ digits, scale }: PlainNumber): PlainReader {
   const make = plainScalar(scale);
+  return (bytes, start, end) => {
+    const number = digits(bytes, start, end);
+    return Number.isNaN(number) ? null : make(Math.abs(number), number < 0);
+  };
+}
+
+/** Make the plain way to read zoned fields with digits in zone `zone` and, when `signed`, EBCDIC zones C and D at the end. */
+export function plainZoned(zone: number, signed: boolean): PlainDigits {
   return (bytes, start, end) => {
     const last = end - 1;
     let number = 0;
     for (let at = start; at < last; at++) {
       const digit = (bytes[at] as number) - zone;
-      if (digit < 0 || digit > 9) return null;
+      if (digit < 0 || digit > 9) return Number.NaN;
       number = number * 10 + digit;
     }
     const byte = bytes[last] as number;
     const signZone = signed ? byte & 0xf0 : zone;
     const digit = byte - signZone;
-    if (digit < 0 || digit > 9 || (signed && signZone !== 0xc0 && signZone !== 0xd0)) return null;
+    if (digit < 0 || digit > 9 || (signed && signZone !== 0xc0 && signZone !== 0xd0)) return Number.NaN;
     number = number * 10 + digit;
-    if (signZone !== 0xd0) return make(number, false);
-    return number === 0 ? null : make(number, true);
+    if (signZone !== 0xd0) return number;
+    return number === 0 ? Number.NaN : -number;
   };
 }
 
-/** Make the plain reader of COMP-3 fields with sign C or D, or F when not `signed`; a pad nibble is 0. */
-export function plainPacked(digits: number, signed: boolean, scale: number): PlainReader {
-  const make = plainScalar(scale);
+/** Make the plain way to read COMP-3 fields with sign C or D, or F when not `signed`; a pad nibble is 0. */
+export function plainPacked(digits: number, signed: boolean): PlainDigits {
   const padded = digits % 2 === 0;
   return (bytes, start, end) => {
     const last = end - 1;
-    if (padded && (bytes[start] as number) > 0x0f) return null;
+    if (padded && (bytes[start] as number) > 0x0f) return Number.NaN;
     let number = 0;
     for (let at = start; at < last; at++) {
       const byte = bytes[at] as number;
-      if (byte > 0x99 || (byte & 0x0f) > 9) return null;
+      if (byte > 0x99 || (byte & 0x0f) > 9) return Number.NaN;
       number = number * 100 + (byte >> 4) * 10 + (byte & 0x0f);
     }
     const byte = bytes[last] as number;
     const sign = byte & 0x0f;
-    if (byte > 0x9f || (signed ? sign !== 0x0c && sign !== 0x0d : sign !== 0x0f)) return null;
+    if (byte > 0x9f || (signed ? sign !== 0x0c && sign !== 0x0d : sign !== 0x0f)) return Number.NaN;
     number = number * 10 + (byte >> 4);
-    if (sign !== 0x0d) return make(number, false);
-    return number === 0 ? null : make(number, true);
+    if (sign !== 0x0d) return number;
+    return number === 0 ? Number.NaN : -number;
   };
 }
 

@@ -1,16 +1,44 @@
+import { grantTurns } from './careful-turns.ts';
 import type { CompiledCode, Run } from './compiled-code.ts';
 import type { CompiledPlan } from './compiled-plan.ts';
 import type { DecodingSpace } from './decoding-space.ts';
 import type { CarefulMode } from './emit-careful.ts';
 import { type EmittedModule, emitModule } from './emit-module.ts';
+import type { MadeModule, ModulePlaces } from './made-module.ts';
 import type { ReferenceCalls } from './reference-calls.ts';
 import { resultPlaces } from './result-places.ts';
 import type { WebAssemblyApi } from './wasm/web-assembly.ts';
 
-/** Compile a plan to WebAssembly, which keeps what it needs in the space from `start` on. */
-export function compileModule(plan: CompiledPlan, start: number, api: WebAssemblyApi): CompiledCode {
-  const emitted = emitModule(plan, start);
-  return { ...emitted, engine: 'webassembly', start: (space, calls) => startRun(emitted, space, calls, api) };
+/**
+ * Compile a plan to WebAssembly, which keeps what it needs in the space from `start` on.
+ *
+ * `made`: what that gave before, for the same plan. It is good for the same place only.
+ */
+export function compileModule(
+  plan: CompiledPlan,
+  start: number,
+  api: WebAssemblyApi,
+  made: MadeModule | null = null,
+): CompiledCode {
+  let emitted: EmittedModule | null = null;
+  const emission = (): EmittedModule => (emitted ??= emitModule(plan, start));
+  const { end, lineBound, resultAt, slotsAt, turnsAt } = made?.start === start ? made : emission();
+  const places = { end, lineBound, resultAt, slotsAt, turnsAt };
+  let module = made?.start === start ? made.module : null;
+  return {
+    ...places,
+    engine: 'webassembly',
+    get references() {
+      return emission().references;
+    },
+    get made(): MadeModule | null {
+      return module === null ? null : { ...places, start, module };
+    },
+    start(space, calls): Run {
+      module ??= new api.Module(emission().bytes);
+      return startRun(module, emission, places, space, calls, api);
+    },
+  };
 }
 
 /** Code that is tried when fast code refuses a record. */
@@ -21,9 +49,18 @@ interface Attempt {
 
 const noAttempt: Attempt = { decode: () => 0, notesAt: 0 };
 
-function startRun(emitted: EmittedModule, space: DecodingSpace, calls: ReferenceCalls, api: WebAssemblyApi): Run {
-  const usedAt = (emitted.resultAt + resultPlaces.notes) >> 2;
+function startRun(
+  module: object,
+  emission: () => EmittedModule,
+  { resultAt, turnsAt }: ModulePlaces,
+  space: DecodingSpace,
+  calls: ReferenceCalls,
+  api: WebAssemblyApi,
+): Run {
+  const usedAt = (resultAt + resultPlaces.notes) >> 2;
   const attempts: Readonly<Record<CarefulMode, Attempt[]>> = { careful: [], noting: [] };
+  const table = new api.Table({ element: 'anyfunc', initial: turnsAt.length }); // of `attempts.careful`
+  const granted: number[] = []; // turns of careful code
   const notedLast = new Set<number>(); // layouts, which are likely to be noted again
 
   const attempt = (mode: CarefulMode, record: number, start: number, length: number, out: number): number => {
@@ -34,24 +71,28 @@ function startRun(emitted: EmittedModule, space: DecodingSpace, calls: Reference
   const careful = (record: number, start: number, length: number, out: number): number => {
     const before = notedLast.has(record);
     const plain = before ? 0 : attempt('careful', record, start, length, out);
-    if (plain !== 0) return plain;
+    if (plain !== 0) {
+      granted[record] = grantTurns(space.numbers, turnsAt[record] ?? 0, granted[record] ?? 0);
+      return plain;
+    }
     const end = attempt('noting', record, start, length, out);
     const noted = space.numbers[usedAt] !== 0;
     if (noted && !before) notedLast.add(record);
     else if (!noted && before) notedLast.delete(record);
     return end;
   };
-  const exportsOf = (bytes: Uint8Array<ArrayBuffer>): unknown =>
-    new api.Instance(new api.Module(bytes), { env: { ...calls, careful, memory: space.memory } }).exports;
+  const exportsOf = (compiled: object): unknown =>
+    new api.Instance(compiled, { env: { ...calls, careful, table, memory: space.memory } }).exports;
   const compile = (mode: CarefulMode, record: number): Attempt => {
     const { address } = space.allocate(0);
-    const emission = emitted.careful(record, mode, address);
+    const code = emission().careful(record, mode, address);
     let found = noAttempt;
     try {
-      if (emission !== null) {
-        const { bytes, end, notesAt } = emission;
+      if (code !== null) {
+        const { bytes, end, notesAt } = code;
         space.allocate(end - address);
-        found = { ...(exportsOf(bytes) as Pick<Attempt, 'decode'>), notesAt };
+        found = { ...(exportsOf(new api.Module(bytes)) as Pick<Attempt, 'decode'>), notesAt };
+        if (mode === 'careful') table.set(record, found.decode);
       }
     } catch (error) {
       if (!(error instanceof RangeError)) throw error; // no memory is left
@@ -59,5 +100,5 @@ function startRun(emitted: EmittedModule, space: DecodingSpace, calls: Reference
     attempts[mode][record] = found;
     return found;
   };
-  return (exportsOf(emitted.bytes) as { readonly run: Run }).run;
+  return (exportsOf(module) as { readonly run: Run }).run;
 }

@@ -1,4 +1,5 @@
 import type { DecodingSpace } from './decoding-space.ts';
+import type { MadeModule } from './made-module.ts';
 import type { Reference } from './reference.ts';
 import type { ReferenceCalls } from './reference-calls.ts';
 
@@ -15,6 +16,8 @@ export interface CompiledCode {
   readonly slotsAt: readonly number[];
   /** What the numbers mean that callbacks are called with. */
   readonly references: readonly Reference[];
+  /** What can be compiled once for several threads, when it runs; `null`: nothing can. */
+  readonly made: MadeModule | null;
   /** Make it run. Throws an EvalError where that is forbidden. */
   start(space: DecodingSpace, calls: ReferenceCalls): Run;
 }

@@ -6,6 +6,7 @@ import type { CompiledCode, Run } from './compiled-code.ts';
 import type { CompiledPlan } from './compiled-plan.ts';
 import { DecodingSpace } from './decoding-space.ts';
 import { compileScript } from './javascript/compile-script.ts';
+import type { MadeModule } from './made-module.ts';
 import { type ReferenceCalls, referenceCalls } from './reference-calls.ts';
 import { resultPlaces } from './result-places.ts';
 import { type StopReason, stopReasons } from './stop-reasons.ts';
@@ -34,6 +35,8 @@ export interface CompiledDecoder {
   readonly space: DecodingSpace;
   /** What it runs, for other modules that work in its space; `null`: it is JavaScript. */
   readonly code: RunningCode | null;
+  /** What another thread need not compile; `null`: nothing. */
+  readonly made: MadeModule | null;
   /** Decode `count` records of `stride` bytes each from `offset` in the input on. Throws a RangeError for what is not there. */
   decodeFixed(offset: number, count: number, stride: number): RunResult;
   /** Decode `count` records of the list from the one with index `first` on. What the list says must lie in the input. */
@@ -65,12 +68,13 @@ const largestLine = 64 << 20; // a record whose line may be longer is read by th
 /**
  * Compile the decoder of a codec, to work in a space of its own or one that is shared. What cannot be compiled is refused with the reason.
  *
- * `api`: the WebAssembly to compile to; `null`, or one without vectors, is for JavaScript.
+ * `api`: the WebAssembly to compile to; `null`, or one without vectors, is for JavaScript. `made`: that of a decoder of the same codec.
  */
 export function createCompiledDecoder(
   codec: Codec,
   space?: DecodingSpace,
   api: WebAssemblyApi | null = webAssembly,
+  made: MadeModule | null = null,
 ): CompiledDecoder | PlanRefusal {
   const plan = compilePlan(codec);
   if ('refused' in plan) return plan;
@@ -80,7 +84,7 @@ export function createCompiledDecoder(
   const own = space ?? new DecodingSpace(api);
   // Constants are placed where the code will find them before it is known how many there are.
   const start = own.allocate(0).address;
-  const code = hasVectors(api) ? compileModule(plan, start, api) : compileScript(plan, start);
+  const code = hasVectors(api) ? compileModule(plan, start, api, made) : compileScript(plan, start);
   if (code.lineBound > largestLine) return { refused: 'a line of JSON may take more than 64 MiB' };
   own.allocate(code.end - start);
   own.reserveBehind(longest);
@@ -100,6 +104,7 @@ class Decoder implements CompiledDecoder {
   readonly space: DecodingSpace;
   readonly #calls: ReferenceCalls;
   readonly code: RunningCode | null;
+  readonly made: MadeModule | null;
   readonly #runCode: Run;
   readonly #resultAt: number;
   #noted = false;
@@ -111,6 +116,7 @@ class Decoder implements CompiledDecoder {
     this.space = space;
     this.#calls = referenceCalls(codec, plan, code, space);
     this.#runCode = code.start(space, this.#calls);
+    this.made = code.made;
     this.#resultAt = code.resultAt;
     const { resultAt } = code;
     const finish = (): StopReason => this.#finish();

@@ -1,3 +1,4 @@
+import { CarefulTurns } from './careful-turns.ts';
 import type { CompiledPlan, PlannedNode, PlannedRecord } from './compiled-plan.ts';
 import { Emission } from './emission.ts';
 import { type CarefulMode, type CarefulModule, type CarefulSettings, emitCareful } from './emit-careful.ts';
@@ -27,6 +28,8 @@ export interface EmittedModule {
   readonly resultAt: number;
   /** For each record of the plan its slots: see `slotParts`. */
   readonly slotsAt: readonly number[];
+  /** For each record of the plan how many are left to careful code first: see `CarefulTurns`. */
+  readonly turnsAt: readonly number[];
   /** What the numbers mean that the module's imports are called with; more when a careful module is compiled. */
   readonly references: readonly Reference[];
   /**
@@ -43,11 +46,13 @@ export interface EmittedModule {
  * `origin` on or, with a list (0: none), where that says: offset from `origin` and length of each, 4 bytes each. A record is tried by
  * fast code first and, when that refuses it, by careful code, which takes any text or, with the help of the reference decoder's readers,
  * fields that are worth a note. Most files need none of that: it is in modules of its own, compiled when the first record asks for it.
+ * Where there is text it imports a table for `decode` of careful modules that take any text, by the numbers of the records.
  */
 export function emitModule(plan: CompiledPlan, start: number): EmittedModule {
   const parts = startModule(start, plan.fill !== null);
   const { module, resultAt } = parts;
   const fill = plan.fill === null ? null : fillFunction(module, plan.records, plan.fill);
+  const turns = new CarefulTurns(module, plan.records.length);
   const slotsAt: number[] = [];
   const references: Reference[] = [];
   const settings: CarefulSettings[] = [];
@@ -66,8 +71,9 @@ export function emitModule(plan: CompiledPlan, start: number): EmittedModule {
     const writer = (host: RecordHost | null): RecordWriter =>
       new RecordWriter(parts, record, memory, reference, 'fast', host);
     const inPlace = plan.discriminator === null && !isLarge(steps);
-    if (inPlace) return { record, index, fast: null, writeFast: (host) => writer(host).writeInto(steps) };
-    return { record, index, fast: writer(null).write(steps), writeFast: null };
+    const decoder = { record, index, turns: hasText(record.root) ? turns : null };
+    if (inPlace) return { ...decoder, fast: null, writeFast: (host) => writer(host).writeInto(steps) };
+    return { ...decoder, fast: writer(null).write(steps), writeFast: null };
   });
   const [only] = decoders;
   if (only === undefined) throw new RangeError('a plan has at least one record');
@@ -78,7 +84,9 @@ export function emitModule(plan: CompiledPlan, start: number): EmittedModule {
     if (found === undefined) throw new RangeError(`no record ${record}`);
     return mode === 'careful' && !hasText(found.record.root) ? null : emitCareful(found, mode, from);
   };
-  return { bytes: module.finish(), end: module.end, lineBound: bound, resultAt, slotsAt, references, careful };
+  const bytes = module.finish();
+  const turnsAt = decoders.map(({ index }) => turns.turnsAt(index));
+  return { bytes, end: module.end, lineBound: bound, resultAt, slotsAt, turnsAt, references, careful };
 }
 
 /** How one record layout is decoded: by a function, or by code that is written where it is needed. */
@@ -86,6 +94,8 @@ interface RecordDecoder {
   readonly record: PlannedRecord;
   /** Which of the plan's records it is. */
   readonly index: number;
+  /** `null` when careful code takes nothing that fast code does not. */
+  readonly turns: CarefulTurns | null;
   readonly fast: FunctionWriter | null;
   readonly writeFast: ((host: RecordHost) => void) | null;
 }
@@ -124,7 +134,7 @@ function chooser(parts: ModuleParts, plan: CompiledPlan, decoders: readonly Reco
   const f = parts.module.function(['i32', 'i32', 'i32'], ['i32']);
   const [start, length, out] = f.parameters as readonly [Local, Local, Local];
   const chosen = f.local('i32');
-  const end = f.local('i32');
+  const [end, before] = [f.local('i32'), f.local('i32')];
   const least = Math.max(...pieces.map((piece) => piece.offset + piece.length));
   if (!parts.filled)
     f.get(length)
@@ -139,12 +149,22 @@ function chooser(parts: ModuleParts, plan: CompiledPlan, decoders: readonly Reco
   }));
   parts.caches.lookUp(f, keys, () => f.get(start).get(length).call(parts.callbacks.record));
   f.set(chosen);
-  for (const { record, index, fast } of decoders) {
+  for (const { record, index, turns, fast } of decoders) {
     if (fast === null) continue;
     f.get(chosen).int(index).do(i32.eq);
     f.if(() => {
       pushWrongLength(f, record, length, parts.filled);
       f.if(() => f.int(0).return());
+      if (turns !== null) {
+        f.get(out).set(before);
+        f.block((refused) => {
+          f.block((decoded) => {
+            turns.write(f, index, { start, length, before, out }, decoded);
+            f.branch(refused);
+          });
+          f.get(out).return();
+        });
+      }
       f.get(start)
         .get(length)
         .get(out)
@@ -198,11 +218,12 @@ function runFunction(
       stopIfNoted(failed);
       return;
     }
-    const { record, index, fast, writeFast } = decoder;
+    const { record, index, turns, fast, writeFast } = decoder;
     f.block((ok) => {
       f.block((refused) => {
         pushWrongLength(f, record, length, parts.filled);
         f.branchIf(failed);
+        turns?.write(f, index, { start, length, before, out }, ok);
         if (fast !== null) callOr(fast, refused);
         else writeFast?.({ emission, start, length, refuse: () => f.branch(refused) });
         f.branch(ok);

@@ -52,7 +52,13 @@ export class FieldWriter {
    * Write whatever has no error, with its quotation marks. What the kernel refuses and is not just blank, the reference decoder's reader
    * writes.
    */
-  writeAny(host: RecordHost, field: PlannedField, site: BitSite, subscripts: readonly Subscript[]): void {
+  writeAny(
+    host: RecordHost,
+    field: PlannedField,
+    site: BitSite,
+    subscripts: readonly Subscript[],
+    windows: TextWindows | undefined,
+  ): void {
     const { kernel, item, slot, counts } = field;
     const { emission, refuse } = host;
     const { callbacks, refusedAt, notes } = this.#parts;
@@ -69,7 +75,7 @@ export class FieldWriter {
     const before = f.local('i32');
     f.get(out).set(before);
     if (isQuoted(kernel)) emission.literal('"');
-    if (kernel.kind === 'text') this.#writeText(emission, kernel, site, undefined);
+    if (kernel.kind === 'text') this.#writeText(emission, kernel, site, windows);
     else this.#writeNumber(emission, kernel, site);
     if (isQuoted(kernel)) emission.literal('"');
     emission.flush();
@@ -174,12 +180,20 @@ export class FieldWriter {
 
   #writeText(emission: Emission, kernel: TextKernel, site: BitSite, windows: TextWindows | undefined): void {
     const { careful, longTexts } = this.#parts;
-    if (this.#careful) {
+    if (this.#careful && isWindowed(kernel) && windows !== undefined) {
+      const { offset } = site;
+      emission.flush();
+      windows.pushStrange(emission, offset, kernel.length);
+      emission.f.if(
+        () => careful.write(emission, site, kernel),
+        () => writeText(emission, site, kernel, windows),
+      );
+    } else if (this.#careful) {
       careful.write(emission, site, kernel);
     } else if (isLongText(kernel)) {
       longTexts.write(emission, site, kernel, this.translation(kernel));
     } else if (isWindowed(kernel) && windows !== undefined) {
-      writeText(emission, site, kernel, windows, this.translation(kernel).blank);
+      writeText(emission, site, kernel, windows);
     } else {
       careful.write(emission, site, kernel);
     }

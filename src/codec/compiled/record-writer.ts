@@ -137,11 +137,9 @@ export class RecordWriter {
   #planWindows(steps: readonly JsonStep[], first: number, top: boolean): number {
     const { end, stretches } = textStretches(steps, first, top ? fieldsInFunction : Number.POSITIVE_INFINITY);
     this.#windows = new Map();
-    if (this.#mode === 'fast') {
-      for (const [key, { base, kernel, list }] of stretches) {
-        const translation = this.#fieldWriter.translation(kernel);
-        this.#windows.set(key, new TextWindows(this.#bases.local(base), translation, list));
-      }
+    for (const [key, { base, kernel, list }] of stretches) {
+      const translation = this.#fieldWriter.translation(kernel);
+      this.#windows.set(key, new TextWindows(this.#bases.local(base), translation, list, this.#mode !== 'fast'));
     }
     return end;
   }
@@ -210,14 +208,14 @@ export class RecordWriter {
   #field({ field, at, subscripts }: FieldStep): void {
     const { kernel, slot } = field;
     const site = this.#bases.site(at);
+    const windows = kernel.kind === 'text' ? this.#windows.get(stretchKey(at.base, kernel)) : undefined;
     if (slot >= 0) this.#fieldWriter.keep(this.#host, field, site, this.#slotAt(slot));
     if (this.#mode === 'noting') {
       let loop = 0;
       const all = subscripts.map((subscript) => subscript ?? this.#loops[loop++] ?? 0);
-      this.#fieldWriter.writeAny(this.#host, field, site, all);
+      this.#fieldWriter.writeAny(this.#host, field, site, all, windows);
       return;
     }
-    const windows = kernel.kind === 'text' ? this.#windows.get(stretchKey(at.base, kernel)) : undefined;
     this.#fieldWriter.write(this.#host, field, site, windows);
   }
 

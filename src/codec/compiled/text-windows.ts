@@ -1,7 +1,7 @@
 import type { Emission } from './emission.ts';
 import type { Translation } from './translation.ts';
 import type { Local } from './wasm/function-writer.ts';
-import { v128 } from './wasm/instructions.ts';
+import { i32, v128 } from './wasm/instructions.ts';
 
 const size = 16;
 
@@ -9,6 +9,14 @@ const size = 16;
 export interface Stretch {
   readonly offset: number;
   readonly length: number;
+}
+
+interface Window {
+  readonly characters: Local;
+  /** Not zero in lanes without a plain character, where it is asked for. */
+  readonly strange: Local | null;
+  /** A bit for each blank. */
+  readonly blanks: Local;
 }
 
 /**
@@ -21,11 +29,14 @@ export class TextWindows {
   readonly #translation: Translation;
   readonly #starts: readonly number[];
   readonly #isText: ReadonlySet<number>;
-  readonly #translated = new Map<number, Local>();
+  readonly #careful: boolean;
+  readonly #translated = new Map<number, Window>();
 
-  constructor(base: Local, translation: Translation, stretches: readonly Stretch[]) {
+  /** `careful`: what is strange is asked for by those who write a text; otherwise all of it refuses the record. */
+  constructor(base: Local, translation: Translation, stretches: readonly Stretch[], careful: boolean) {
     this.#base = base;
     this.#translation = translation;
+    this.#careful = careful;
     const isText = new Set<number>();
     for (const { offset, length } of stretches) for (let at = offset; at < offset + length; at++) isText.add(at);
     const starts: number[] = [];
@@ -39,8 +50,8 @@ export class TextWindows {
     const { f } = emission;
     const first = this.#windowOf(offset);
     const last = this.#windowOf(offset + length - 1);
-    const low = this.#ensure(emission, first);
-    const high = this.#ensure(emission, last);
+    const { characters: low } = this.#ensure(emission, first);
+    const { characters: high } = this.#ensure(emission, last);
     const shift = offset - first;
     f.get(low);
     if (first === last && shift === 0) return;
@@ -49,23 +60,65 @@ export class TextWindows {
     f.get(high).shuffle(Array.from({ length: size }, (_, lane) => (shift + lane) % wrap));
   }
 
+  /** Push a bit for each of up to 16 bytes that is no blank, the lowest for the first. */
+  pushInk(emission: Emission, offset: number, length: number): void {
+    const { f } = emission;
+    const first = this.#windowOf(offset);
+    const shift = offset - first;
+    if (this.#windowOf(offset + length - 1) === first) {
+      f.get(this.#ensure(emission, first).blanks);
+      if (shift > 0) f.int(shift).do(i32.shrU);
+    } else {
+      f.get(this.#base).vectorMemory(v128.load, offset);
+      emission.repeated(this.#translation.blank).f.vector(v128.eq, v128.bitmask);
+    }
+    const mask = (1 << length) - 1;
+    if (length < size) f.int(mask).do(i32.and);
+    f.int(mask).do(i32.xor);
+  }
+
+  /** Push whether any of some bytes has no plain character. Everything that `push` needs for them is there from here on. */
+  pushStrange(emission: Emission, offset: number, length: number): void {
+    const { f } = emission;
+    const end = offset + length;
+    const first = this.#windowOf(offset);
+    const starts = this.#starts.filter((start) => start >= first && start < end);
+    for (const [index, start] of starts.entries()) {
+      const { strange } = this.#ensure(emission, start);
+      if (strange === null) throw new RangeError('what is strange is not kept');
+      const [from, to] = [Math.max(offset - start, 0), Math.min(end - start, size)];
+      f.get(strange).vector(v128.bitmask);
+      if (to - from < size) f.int((1 << to) - (1 << from)).do(i32.and);
+      if (index > 0) f.do(i32.or);
+    }
+  }
+
   #windowOf(at: number): number {
     let found = this.#starts[0] ?? at;
     for (const start of this.#starts) if (start <= at) found = start;
     return found;
   }
 
-  #ensure(emission: Emission, start: number): Local {
+  #ensure(emission: Emission, start: number): Window {
     const known = this.#translated.get(start);
     if (known !== undefined) return known;
     const { f, scratch, strange } = emission;
-    const characters = f.local('v128');
-    f.get(this.#base).vectorMemory(v128.load, start).set(scratch.bytes);
-    this.#translation.translate(emission, scratch.bytes, characters);
-    const mask = Array.from({ length: size }, (_, lane) => (this.#isText.has(start + lane) ? 0xff : 0));
-    if (mask.includes(0)) emission.constant(mask).f.vector(v128.and);
-    f.get(strange).vector(v128.or).set(strange);
-    this.#translated.set(start, characters);
-    return characters;
+    const made = {
+      characters: f.local('v128'),
+      strange: this.#careful ? f.local('v128') : null,
+      blanks: f.local('i32'),
+    };
+    f.get(this.#base).vectorMemory(v128.load, start).tee(scratch.bytes);
+    emission.repeated(this.#translation.blank).f.vector(v128.eq, v128.bitmask).set(made.blanks);
+    this.#translation.translate(emission, scratch.bytes, made.characters);
+    if (made.strange !== null) {
+      f.set(made.strange);
+    } else {
+      const mask = Array.from({ length: size }, (_, lane) => (this.#isText.has(start + lane) ? 0xff : 0));
+      if (mask.includes(0)) emission.constant(mask).f.vector(v128.and);
+      f.get(strange).vector(v128.or).set(strange);
+    }
+    this.#translated.set(start, made);
+    return made;
   }
 }

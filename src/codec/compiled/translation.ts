@@ -16,8 +16,10 @@ const digitsAndLetters = {
   ]),
 };
 
+const rare = new Set(Buffer.from('[]{}^~`|#@')); // rows that have nothing else are not worth looking up
+
 /**
- * Translates 16 bytes of a code page to ASCII at once; a lane that has no plain character in JSON becomes 0.
+ * Translates 16 bytes of a code page to ASCII at once; a lane that has no plain character in JSON, or a rare one, becomes 0.
  *
  * Rows of 16 characters are looked up by a swizzle each, which leaves 0 in lanes of other rows. The rows of letters and digits are
  * moved by the distance of their row instead, where the page has them as EBCDIC does.
@@ -36,7 +38,7 @@ export class Translation {
     const isMoved = this.#moved.some((character) => character !== 0);
     // With moved letters only what stands in other rows is looked up: odd characters beside letters are rare.
     const rows = Array.from({ length: 16 }, (_, row) => row).filter((row) =>
-      rowOf(plain, row).some((byte) => byte !== 0),
+      rowOf(plain, row).some((byte) => byte !== 0 && !rare.has(byte)),
     );
     this.#rows = isMoved ? rows.filter((row) => !digitsAndLetters.shift.has(row)) : rows;
   }

@@ -18,13 +18,7 @@ export function isLongText({ length, trim }: TextKernel): boolean {
 }
 
 /** Write a text from translated windows. All of it is stored; how far its blanks reach decides how much of it counts. */
-export function writeText(
-  emission: Emission,
-  { base, offset }: Site,
-  kernel: TextKernel,
-  windows: TextWindows,
-  blank: number,
-): void {
+export function writeText(emission: Emission, { offset }: Site, kernel: TextKernel, windows: TextWindows): void {
   const { f, out } = emission;
   const { length, trim } = kernel;
   const blocks: { readonly at: number; readonly count: number }[] = [];
@@ -42,9 +36,7 @@ export function writeText(
   emission.advance(
     () => {
       for (const { at, count } of blocks) {
-        f.get(base).vectorMemory(v128.load, offset + at);
-        emission.repeated(blank).f.vector(v128.ne, v128.bitmask);
-        if (count < size) f.int((1 << count) - 1).do(i32.and);
+        windows.pushInk(emission, offset + at, count);
         if (wide) f.do(i64.extendU).long(at).do(i64.shl);
         else if (at > 0) f.int(at).do(i32.shl);
         if (at > 0) f.do(wide ? i64.or : i32.or);

@@ -15,6 +15,7 @@ import { bodyCompressor } from './body-compressor.ts';
 import { type BodyExpander, bodyExpander } from './body-expander.ts';
 import type { Catalog, FrameType } from './catalog.ts';
 import { createFrameLoop, type FrameLoop } from './frame-loop.ts';
+import { frameTrace } from './frame-trace.ts';
 import { type HeadCheck, headCheck } from './head-check.ts';
 
 /** How frames are decoded. */
@@ -49,6 +50,16 @@ export interface CompiledFrames {
    * left to the frame reader.
    */
   decodeListed(first: number, count: number): RunResult;
+  /**
+   * The same for frames with indexes below `traceRoom`, of which there is a trace each then: see `frameTrace`. It is good until a frame with
+   * the same index is decoded.
+   */
+  traceListed(first: number, count: number): RunResult;
+  /**
+   * Make traces for the frames of the space's list, and room to keep their plain bodies: for as many as find room in 16 MiB, and for two at least. Throws what
+   * copybooks of compressed types throw.
+   */
+  makeTraces(): FrameTraces;
   /** The issues of the last frame that is done, all of them notes, when the last run stopped as `noted`. */
   readonly notes: readonly Issue[];
   /** Tell how many frames of which types, and of how many bytes as sent, were decoded since the last call. */
@@ -63,6 +74,15 @@ export function createCompiledFrames(catalog: Catalog, options: CompiledFramesOp
   return new TypedFrames(catalog, options);
 }
 
+/** Where the traces are. */
+export interface FrameTraces {
+  readonly address: number;
+  /** How many there are. */
+  readonly room: number;
+}
+
+const mostPlain = 16 << 20; // bytes of plain frames that are kept
+const bodyMargin = 128; // bytes that decompression may write behind a body
 const loopPatience = 32; // as many frames as 32 types may wait for: the loop is worth less than their decoders
 
 /** A type whose decoder is compiled. */
@@ -93,6 +113,8 @@ class TypedFrames implements CompiledFrames {
   readonly #unusual: Int32Array; // frames by type, before it is compiled
   #plainAt = 0; // where frames are decompressed
   #plainRoom = 0;
+  #plainStep = 0; // bytes from one plain frame with a trace to the next
+  #traces: FrameTraces = { address: 0, room: 0 };
   #expanders: FrameExpanders | null | undefined;
   #beforeLoop: number; // frames
   #noting: CompiledDecoder | null = null; // what decoded the last frame
@@ -123,6 +145,27 @@ class TypedFrames implements CompiledFrames {
   }
 
   decodeListed(first: number, count: number): RunResult {
+    return this.#run(first, count, false);
+  }
+
+  traceListed(first: number, count: number): RunResult {
+    if (first + count > this.#traces.room) throw new RangeError(`there are ${this.#traces.room} traces`);
+    return this.#run(first, count, true);
+  }
+
+  makeTraces(): FrameTraces {
+    const { header, types } = this.#catalog;
+    const bodies = types.map((type) => (type.compression === null ? 0 : type.codec().maximumLength));
+    this.#makePlainRoom(Math.max(header.length, ...bodies));
+    const step = (this.#plainRoom + bodyMargin + 63) & ~63;
+    const room = Math.min(this.space.listRoom, Math.max(2, Math.floor(mostPlain / step)));
+    this.#plainAt = this.space.allocate(room * step).address;
+    this.#plainStep = step;
+    this.#traces = { address: this.space.allocate(room * frameTrace.size).address, room };
+    return this.#traces;
+  }
+
+  #run(first: number, count: number, traced: boolean): RunResult {
     const { space } = this;
     const { inputAddress, listAddress } = space;
     if (first < 0 || count < 0 || first + count > space.listRoom) {
@@ -130,14 +173,18 @@ class TypedFrames implements CompiledFrames {
     }
     for (let done = 0; done < count; done++) {
       if (this.#loop) {
-        const { done: more, stopped, decoder } = this.#loop.run(first + done, count - done, this.#plainAt);
+        const index = first + done;
+        const trace = traced ? this.#traces.address + frameTrace.size * index : 0;
+        const plain = this.#plainAt + (traced ? index * this.#plainStep : 0);
+        const { done: more, stopped, decoder } = this.#loop.run(index, count - done, plain, trace, this.#plainStep);
         done += more;
         this.#noting = decoder;
         if (stopped !== 'doubt') return { done, stopped };
       }
       const entry = (listAddress >> 2) + 2 * (first + done);
       const { numbers } = space;
-      const stopped = this.#decode(inputAddress + (numbers[entry] ?? 0), numbers[entry + 1] ?? 0);
+      const trace = traced ? first + done : -1;
+      const stopped = this.#decode(inputAddress + (numbers[entry] ?? 0), numbers[entry + 1] ?? 0, trace);
       if (stopped === 'noted') return { done: done + 1, stopped };
       if (stopped !== 'end') return { done, stopped };
     }
@@ -160,8 +207,8 @@ class TypedFrames implements CompiledFrames {
     }
   }
 
-  /** Decode one frame, without the loop. */
-  #decode(address: number, length: number): RunResult['stopped'] {
+  /** Decode one frame, without the loop; `trace` is the index of its trace, −1: none. */
+  #decode(address: number, length: number, trace: number): RunResult['stopped'] {
     const view = this.#view;
     const { bytes } = this.space;
     if (length < view.length || !view.at(bytes, address)) return 'unusual';
@@ -174,27 +221,49 @@ class TypedFrames implements CompiledFrames {
     const found = known === undefined ? this.#wait(type) : known;
     if (found === null) return 'unusual';
     if (sound) this.#teach(address, found, compressed);
-    const stopped = this.#decodeBody(found, compressed, address, length);
+    const stopped = this.#decodeBody(found, compressed, address, length, trace);
     if (stopped !== 'end' && stopped !== 'noted') return stopped;
     found.frames += 1;
     found.bytes += length;
     return stopped;
   }
 
-  #decodeBody({ decoder, body }: Prepared, compressed: boolean, address: number, length: number): RunResult['stopped'] {
+  #decodeBody(
+    { type, decoder, body }: Prepared,
+    compressed: boolean,
+    address: number,
+    length: number,
+    trace: number,
+  ): RunResult['stopped'] {
+    const { space } = this;
     this.#noting = decoder;
-    if (body === null || !compressed) return decoder.decodeAt(address, length);
-    const plain = body.expand(address, length, this.#plainAt);
-    return plain < 0 ? 'unusual' : decoder.decodeAt(this.#plainAt, plain);
+    let plain = address;
+    let plainLength = length;
+    if (body !== null && compressed) {
+      plain = this.#plainAt + (trace < 0 ? 0 : trace * this.#plainStep);
+      plainLength = body.expand(address, length, plain);
+      if (plainLength < 0) return 'unusual';
+    }
+    const from = space.outAddress;
+    const stopped = decoder.decodeAt(plain, plainLength);
+    if (trace < 0) return stopped;
+    const { numbers } = space;
+    const at = (this.#traces.address + frameTrace.size * trace) >> 2;
+    numbers[at + (frameTrace.from >> 2)] = from;
+    numbers[at + (frameTrace.to >> 2)] = space.outAddress;
+    numbers[at + (frameTrace.plain >> 2)] = plain;
+    numbers[at + (frameTrace.length >> 2)] = plainLength;
+    numbers[at + (frameTrace.type >> 2)] = type.index;
+    return stopped;
   }
 
   /** Let the loop take frames like the sound one at an address, when enough have come. */
-  #teach(address: number, { decoder, body, kinds }: Prepared, compressed: boolean): void {
+  #teach(address: number, { type, decoder, body, kinds }: Prepared, compressed: boolean): void {
     if (this.#loop === null || this.#beforeLoop-- > 0) return;
     this.#loop ??= createFrameLoop(this.#catalog, this.space, this.#api, () => this.#getExpanders());
     if (this.#loop === null) return;
     const how = compressed ? 'compressed' : 'plain';
-    kinds[how] ||= this.#loop.addKind(decoder, compressed ? body : null);
+    kinds[how] ||= this.#loop.addKind(type.index, decoder, compressed ? body : null);
     this.#loop.learn(address, kinds[how]);
   }
 
@@ -239,11 +308,14 @@ class TypedFrames implements CompiledFrames {
     const { space } = this;
     const { length } = this.#catalog.header;
     const compressor = bodyCompressor(compression, length, codec);
-    if (compressor.longest > this.#plainRoom) {
-      this.#plainAt = space.allocate(compressor.longest).address;
-      this.#plainRoom = compressor.longest;
-    }
+    this.#makePlainRoom(compressor.longest);
     return bodyExpander(compression, length, compressor, space, this.#getExpanders());
+  }
+
+  #makePlainRoom(longest: number): void {
+    if (longest <= this.#plainRoom) return;
+    this.#plainAt = this.space.allocate(longest).address;
+    this.#plainRoom = longest;
   }
 
   #getExpanders(): FrameExpanders | null {

@@ -5,6 +5,7 @@ import { ModuleWriter } from '../../codec/compiled/wasm/module-writer.ts';
 import type { ExpanderExports } from '../compression/emit-expanders.ts';
 import type { HeaderRules } from '../header/header-rules.ts';
 import { branchUnlessSound } from '../header/write-header-rules.ts';
+import { frameTrace } from './frame-trace.ts';
 import { type HeaderSlots, headerSlots } from './header-slots.ts';
 
 /** A WebAssembly module that takes frames of a list to the decoders of their types, and where things are in its memory. */
@@ -25,8 +26,19 @@ export interface FrameLoopExports {
   /**
    * Decode `count` frames of a list: offset from `input` and length of each, 4 bytes each. Bodies are decompressed to `plain`, lines are
    * written from `out` on. Gives how many frames are done.
+   *
+   * A `trace` other than 0 is where their traces go. Then each body is decompressed behind the one before it, `step` bytes further.
    */
-  run(list: number, count: number, input: number, plain: number, out: number, limit: number): number;
+  run(
+    list: number,
+    count: number,
+    input: number,
+    plain: number,
+    out: number,
+    limit: number,
+    trace: number,
+    step: number,
+  ): number;
   /** Take frames whose header has the same decisive bytes as the sound one at an address for frames of a kind from now on. 1: it was not known. */
   learn(address: number, kind: number): number;
 }
@@ -44,7 +56,9 @@ export const kindParts = {
   /** Frames that were decoded, and their bytes as sent: 64 bits each. */
   frames: 32,
   bytes: 40,
-  size: 48,
+  /** Index of the type. */
+  type: 48,
+  size: 56,
 } as const;
 
 /** How bodies are decompressed: not at all, by a function of the expanders, or by a call of JavaScript. */
@@ -79,8 +93,11 @@ export function emitFrameLoop(start: number, rules: HeaderRules, kinds: number, 
   const kindsAt = module.reserve(kinds * kindParts.size);
   const resultAt = module.reserve(12);
 
-  const f = module.function(['i32', 'i32', 'i32', 'i32', 'i32', 'i32'], ['i32']);
-  const [list, count, input, plain, out, limit] = f.parameters as readonly [Local, Local, Local, Local, Local, Local];
+  const f = module.function(['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'], ['i32']);
+  const [list, count, input, plain, out, limit, trace, step] = f.parameters as unknown as [
+    ...[Local, Local, Local, Local],
+    ...[Local, Local, Local, Local],
+  ];
   const locals = ['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'] as const;
   const [done, reason, address, length, kind, from, size, result] = locals.map((type) => f.local(type)) as unknown as [
     ...[Local, Local, Local, Local],
@@ -108,6 +125,16 @@ export function emitFrameLoop(start: number, rules: HeaderRules, kinds: number, 
         add(f, kind, kindParts.frames, () => f.long(1));
         add(f, kind, kindParts.bytes, () => f.get(length).do(i64.extendU));
         f.get(list).int(8).do(i32.add).set(list).get(done).int(1).do(i32.add).set(done);
+        f.get(trace);
+        f.if(() => {
+          f.get(trace).get(out).memory(i32.store, frameTrace.from);
+          f.get(trace).get(kind).memory(i32.load, kindParts.result).memory(i32.load, resultPlaces.out);
+          f.memory(i32.store, frameTrace.to);
+          f.get(trace).get(from).memory(i32.store, frameTrace.plain);
+          f.get(trace).get(size).memory(i32.store, frameTrace.length);
+          f.get(trace).get(kind).memory(i32.load, kindParts.type).memory(i32.store, frameTrace.type);
+          f.get(trace).int(frameTrace.size).do(i32.add).set(trace).get(plain).get(step).do(i32.add).set(plain);
+        });
       });
       f.int(loopStops.decoder).set(reason);
       f.get(kind).memory(i32.load, kindParts.result).tee(result).memory(i32.load, resultPlaces.out).set(out);

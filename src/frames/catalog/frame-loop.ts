@@ -73,11 +73,15 @@ export class FrameLoop {
     this.#exports = instance.exports as FrameLoopExports;
   }
 
-  /** Decode `count` frames of the list from the one with index `first` on; bodies are decompressed to an address. */
-  run(first: number, count: number, plain: number): FrameLoopResult {
+  /**
+   * Decode `count` frames of the list from the one with index `first` on; bodies are decompressed to an address. A `trace` other than 0 is
+   * where their traces go; then each body goes `step` bytes behind the one before it.
+   */
+  run(first: number, count: number, plain: number, trace = 0, step = 0): FrameLoopResult {
     const space = this.#space;
     const { listAddress, inputAddress, outAddress, outLimit } = space;
-    const done = this.#exports.run(listAddress + 8 * first, count, inputAddress, plain, outAddress, outLimit);
+    const list = listAddress + 8 * first;
+    const done = this.#exports.run(list, count, inputAddress, plain, outAddress, outLimit, trace, step);
     const { numbers } = space;
     const at = this.#emitted.resultAt >> 2;
     space.advance(numbers[at] ?? 0);
@@ -95,8 +99,8 @@ export class FrameLoop {
     }
   }
 
-  /** Add frames of a type, compressed as an expander says; 0: they cannot be taken there. */
-  addKind(decoder: CompiledDecoder, body: BodyExpander | null): number {
+  /** Add frames of the type with this index, compressed as an expander says; 0: they cannot be taken there. */
+  addKind(type: number, decoder: CompiledDecoder, body: BodyExpander | null): number {
     const index = this.#kinds;
     const { code } = decoder;
     if (code === null) return 0;
@@ -109,6 +113,7 @@ export class FrameLoop {
     const expansion = body === null ? 'none' : (compiled?.callee ?? 'other');
     numbers[(kind + kindParts.decoder) >> 2] = index;
     numbers[(kind + kindParts.result) >> 2] = code.resultAt;
+    numbers[(kind + kindParts.type) >> 2] = type;
     numbers[(kind + kindParts.expansion) >> 2] = expansions[expansion];
     if (compiled !== null) numbers.set(compiled.settings, (kind + kindParts.settings) >> 2);
     else if (body !== null) this.#others.set(kind, body.expand);
