@@ -2,6 +2,7 @@ import { correlate, createCorrelator, type HeadedBatch, JournalColumns, type Jou
 import { Subject } from 'rxjs';
 import { correlationRule } from '../dist/streams/correlate-settings.js';
 import { Correlation } from '../dist/streams/correlation.js';
+import { BareTable, keyHigh, keyLow } from './bare-table.ts';
 import type { Benchmark, Figure } from './benchmark.ts';
 import { medianTimes } from './median-times.ts';
 
@@ -44,9 +45,7 @@ function traffic(inFlight: number, length: number): Int32Array {
 
 /** A key of 53 bits that says nothing of the order. */
 function keyOf(request: number): number {
-  return (
-    (Math.imul(request ^ 0x5bd1_e995, 0x85eb_ca6b) & 0x1f_ffff) * 2 ** 32 + (Math.imul(request, 0x9e37_79b1) >>> 0)
-  );
+  return keyHigh(request) * 2 ** 32 + (keyLow(request) >>> 0);
 }
 
 /** The least one would write: a map of objects by key, and a queue of them for what is never answered. */
@@ -75,6 +74,12 @@ function joinByMap(events: Int32Array, perMillisecond: number): number {
     }
   }
   return matched;
+}
+
+function joinByBareTable(events: Int32Array, perMillisecond: number, inFlight: number): number {
+  const table = new BareTable(settings.after, inFlight, inFlight * windowPerFlight);
+  for (let at = 0; at < events.length; at++) table.take(events[at] as number, at, Math.floor(at / perMillisecond));
+  return table.matched;
 }
 
 function addEvent(columns: JournalColumns, events: Int32Array, at: number, perMillisecond: number): void {
@@ -143,9 +148,14 @@ export const correlateBenchmark: Benchmark = {
       const table = joinByTable(events, perMillisecond, columns).counters.matched[0];
       if (table !== joinByMap(events, perMillisecond)) throw new Error('the table and the map disagree');
       if (table !== joinByOperator(events, perMillisecond)) throw new Error('the table and the operator disagree');
+      if (table !== joinByBareTable(events, perMillisecond, inFlight)) throw new Error('the two tables disagree');
       const times = medianTimes(
         {
           table: () => joinByTable(events, perMillisecond, columns).counters.frames,
+          bare: () => {
+            joinByBareTable(events, perMillisecond, inFlight);
+            return events.length;
+          },
           operator: () => {
             joinByOperator(events, perMillisecond);
             return events.length;
@@ -159,10 +169,23 @@ export const correlateBenchmark: Benchmark = {
       );
       figures.push(
         { name: `correlate/${name}/table/ns-per-event`, value: times.table, unit: 'ns', floor, goal },
+        { name: `correlate/${name}/bare-table/ns-per-event`, value: times.bare, unit: 'ns' },
+        {
+          name: `correlate/${name}/table/ratio-to-bare-table`,
+          value: times.table / times.bare,
+          unit: 'x',
+          rising: false,
+        },
         { name: `correlate/${name}/operator/ns-per-event`, value: times.operator, unit: 'ns' },
         { name: `correlate/${name}/map/ns-per-event`, value: times.map, unit: 'ns' },
         { name: `correlate/${name}/table/ratio-to-map`, value: times.table / times.map, unit: 'x', rising: false },
-        { name: `correlate/${name}/memory/bytes-per-open`, value: memoryPerOpen(inFlight), unit: 'B' },
+        {
+          name: `correlate/${name}/memory/bytes-per-open`,
+          value: memoryPerOpen(inFlight),
+          unit: 'B',
+          floor: 64,
+          rising: false,
+        },
       );
     }
     return figures;

@@ -37,7 +37,14 @@ export function batch<Message>(options: BatchOptions<Message>): OperatorFunction
         if (first === undefined || last === undefined) return;
         const full = messages;
         messages = []; // before it goes out: whoever takes it may send the next message
-        subscriber.next({ partition, messages: full, from: position(first), to: position(last) + 1 });
+        let made: Batch<Message>;
+        try {
+          made = { partition, messages: full, from: position(first), to: position(last) + 1 };
+        } catch (error) {
+          subscriber.error(error);
+          return;
+        }
+        subscriber.next(made);
       };
       subscriber.add(
         source.subscribe({

@@ -28,6 +28,8 @@ export interface CorrelateSettings {
   readonly maxOpen?: number | undefined;
   /** Most bytes of frames that may be open. Default: no limit. */
   readonly maxOpenBytes?: number | undefined;
+  /** Bytes of open frames, and 256 more for each, that are kept in memory where the others can be read from the state. Default: 256 MiB. */
+  readonly maxMemory?: number | undefined;
 }
 
 /** The settings with every default in its place. */
@@ -53,7 +55,10 @@ export function correlationRule(settings: CorrelateSettings): CorrelationRule {
     throw refused(`maxOpen is ${maxOpen}: expected 0 to ${mostOpen}`);
   }
   if (!(maxOpenBytes >= 0)) throw refused(`maxOpenBytes is ${maxOpenBytes}: expected 0 or more`);
-  return { before, after, grace, disorder, maxFuture, policy, timeInIdentity, inputs, maxOpen, maxOpenBytes };
+  const { maxMemory = 256 << 20 } = settings;
+  if (!(maxMemory >= 0)) throw refused(`maxMemory is ${maxMemory}: expected 0 or more`);
+  const caps = { maxOpen, maxOpenBytes, maxMemory };
+  return { before, after, grace, disorder, maxFuture, policy, timeInIdentity, inputs, ...caps };
 }
 
 function refused(problem: string): OverpunchError {

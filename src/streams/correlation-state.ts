@@ -4,6 +4,7 @@ import type { CorrelationAccount } from './correlation-account.ts';
 import type { IdentityGeneration } from './identity-generation.ts';
 import type { InputState } from './input-clock.ts';
 import type { PendingFrames } from './pending-frames.ts';
+import { ruleText } from './rule-text.ts';
 import { ByteReader, ByteWriter } from './state-bytes.ts';
 
 /** One piece of the state: bytes by a key. */
@@ -18,7 +19,12 @@ export interface StateChange {
   readonly value: Uint8Array | null;
 }
 
-const version = 1;
+/** Looks up a piece of the state as it was committed last; `undefined` when it is not there. */
+export type StoredState = (key: Uint8Array) => Uint8Array | undefined;
+
+/** 2: identities lie in shorter generations than in 1. */
+const version = 2;
+const identityBytes = 25; // of a key that is a number, a sequence and a time
 /** First bytes of keys: the control record, open entries, blocks of identities. */
 export const stateKinds = { control: 1, open: 2, identities: 3 } as const;
 
@@ -46,6 +52,7 @@ export class CorrelationState {
   private readonly core: Correlation;
   private readonly frames: PendingFrames;
   private readonly durable: boolean;
+  private readonly stored: StoredState | undefined;
   /** Entries opened since the last commit and their positions; of this batch from `detached` on. */
   private openedEntries: number[] = [];
   private openedPositions: number[] = [];
@@ -59,10 +66,11 @@ export class CorrelationState {
   /** How many identities of each generation were committed. */
   private readonly saved = new WeakMap<IdentityGeneration, number>();
 
-  constructor(core: Correlation, frames: PendingFrames, durable: boolean) {
+  constructor(core: Correlation, frames: PendingFrames, durable: boolean, stored: StoredState | undefined) {
     this.core = core;
     this.frames = frames;
     this.durable = durable;
+    this.stored = stored;
   }
 
   /** Hear that an entry was opened, or has another frame. */
@@ -109,6 +117,7 @@ export class CorrelationState {
     this.openedEntries = [];
     this.openedPositions = [];
     this.detached = 0;
+    this.frames.spill();
     for (const direction of [0, 1] as const) {
       const { generations } = this.core.known[direction];
       const blocks = this.blocks[direction];
@@ -148,21 +157,27 @@ export class CorrelationState {
 
   restore(state: Iterable<StateEntry>): void {
     const blocks: { direction: 0 | 1; number: number; start: number; value: Uint8Array }[] = [];
-    const open: { position: number; value: Uint8Array }[] = [];
+    const open: { position: number; value: Uint8Array | null }[] = [];
+    let bytes = 0;
     let control: CorrelationControl | null = null;
     for (const { key, value } of state) {
       const reader = new ByteReader(key);
       const kind = reader.byte();
       if (kind === stateKinds.control) control = this.restoreControl(value);
-      else if (kind === stateKinds.open) open.push({ position: reader.number(), value });
-      else {
+      else if (kind === stateKinds.open) {
+        bytes += value.length;
+        const isKept = this.stored === undefined || bytes <= this.core.rule.maxMemory;
+        open.push({ position: reader.number(), value: isKept ? value : null });
+      } else {
         const direction = reader.byte() === 0 ? 0 : 1;
         blocks.push({ direction, number: reader.number(), start: reader.number(), value });
       }
     }
     blocks.sort((one, other) => one.start - other.start);
     for (const block of blocks) this.restoreBlock(block.direction, block.number, block.start, block.value);
-    for (const { position, value } of open) this.restoreOpen(position, value);
+    for (const { position, value } of open) {
+      this.restoreOpen(position, value ?? storedAt(this.stored, position));
+    }
     if (control === null && (blocks.length > 0 || this.core.open.count > 0)) {
       throw new OverpunchError('STATE_INCOMPATIBLE', 'the state has no control record');
     }
@@ -187,7 +202,7 @@ export class CorrelationState {
       throw new OverpunchError(
         'STATE_INCOMPATIBLE',
         `the state is of version ${control.version} with ${control.rule}, this is version ${version} with ${expected}`,
-        { hint: 'drain the state with the old settings, or start with an empty one' },
+        { hint: 'close what is open with --drain and start again, or start with an empty data directory' },
       );
     }
     const none = Number.NEGATIVE_INFINITY;
@@ -200,30 +215,27 @@ export class CorrelationState {
 
   private openValue(entry: number): Uint8Array {
     const { keys, records } = this.core;
-    const writer = new ByteWriter();
+    const bytes = this.frames.get(entry, records.position(entry));
+    const writer = new ByteWriter(1 + identityBytes + bytes.length);
     writer.byte(records.direction(entry));
     writer.key(keys.keyOf(records.key(entry)));
     writer.number(records.sequence(entry));
     writer.number(records.time(entry));
-    writer.bytes(this.frames.get(entry, records.position(entry)));
+    writer.bytes(bytes);
     return writer.finish();
   }
 
   private restoreOpen(position: number, value: Uint8Array): void {
-    const reader = new ByteReader(value);
-    const direction = reader.byte() === 0 ? 0 : 1;
-    const key = reader.key();
-    const sequence = reader.number();
-    const time = reader.number();
-    const bytes = reader.rest();
+    const { direction, key, sequence, time, bytes } = openEntry(value);
     const entry = this.core.reopen(direction, key, sequence, time, position, bytes.length);
-    this.frames.put(entry, position, bytes);
+    this.frames.put(entry, bytes);
+    this.frames.spill();
     this.setCommitted(entry);
   }
 
   private blockValue(generation: IdentityGeneration, from: number): Uint8Array {
     const { keys, records } = this.core;
-    const writer = new ByteWriter();
+    const writer = new ByteWriter(identityBytes * (generation.count - from));
     for (let at = from; at < generation.count; at++) {
       const entry = generation.entry(at);
       writer.key(keys.keyOf(records.key(entry)));
@@ -258,24 +270,42 @@ export class CorrelationState {
   }
 }
 
-/** The settings that a state depends on. Caps may change between runs. */
-function ruleText({ before, after, grace, disorder, policy, timeInIdentity }: Correlation['rule']): string {
-  return `before ${before}, after ${after}, grace ${grace}, disorder ${disorder}, policy ${policy}, time ${timeInIdentity ? 'in' : 'not in'} the identity`;
-}
-
 function finite(time: number): number | null {
   return Number.isFinite(time) ? time : null;
 }
 
 function openKey(position: number): Uint8Array {
-  const writer = new ByteWriter();
+  const writer = new ByteWriter(9);
   writer.byte(stateKinds.open);
   writer.number(position);
   return writer.finish();
 }
 
+function openEntry(value: Uint8Array): {
+  direction: 0 | 1;
+  key: string | number;
+  sequence: number;
+  time: number;
+  bytes: Uint8Array;
+} {
+  const reader = new ByteReader(value);
+  const direction = reader.byte() === 0 ? 0 : 1;
+  return { direction, key: reader.key(), sequence: reader.number(), time: reader.number(), bytes: reader.rest() };
+}
+
+/** Get the bytes of the frame that is open at a position. Throws STATE_CORRUPT when it is not in the state. */
+export function committedFrame(stored: StoredState, position: number): Uint8Array {
+  return openEntry(storedAt(stored, position)).bytes;
+}
+
+function storedAt(stored: StoredState | undefined, position: number): Uint8Array {
+  const value = stored?.(openKey(position));
+  if (value !== undefined) return value;
+  throw new OverpunchError('STATE_CORRUPT', `the open frame at position ${position} is not in the state`);
+}
+
 function blockKey(direction: number, generation: number, start: number): Uint8Array {
-  const writer = new ByteWriter();
+  const writer = new ByteWriter(18);
   writer.byte(stateKinds.identities);
   writer.byte(direction);
   writer.number(generation);

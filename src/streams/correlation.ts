@@ -10,6 +10,9 @@ import { KnownIdentities } from './known-identities.ts';
 import { fetchLength, OpenEntries } from './open-entries.ts';
 import { OutcomeLog, outcomes } from './outcome-log.ts';
 
+/** Kinds of entries up to this one are directions. */
+const lastDirection = entryKinds.response;
+
 /**
  * The journal rule: what becomes of each entry of a partition's journal is a function of the entries up to it, and of nothing else.
  *
@@ -28,7 +31,8 @@ export class Correlation {
   watermark: number = Number.NEGATIVE_INFINITY;
   readonly openOf: Int32Array = new Int32Array(2);
   private readonly queue: DeadlineQueue;
-  /** Hashes of the keys that were fetched. */
+  /** Hashes of the keys, and of the identities, of the entries to be taken next. */
+  private readonly keyHashes: Int32Array = new Int32Array(fetchLength);
   private readonly hashes: Int32Array = new Int32Array(fetchLength);
 
   constructor(rule: CorrelationRule) {
@@ -38,64 +42,102 @@ export class Correlation {
     const seed = Math.floor(Math.random() * 0x7fff_ffff); // where entries lie in the tables, never what comes out
     const { keys, records } = this;
     this.inputs = new InputClock(rule.inputs);
-    this.open = new OpenEntries(records, seed);
+    this.open = new OpenEntries(records, seed, rule.maxOpenBytes < Number.POSITIVE_INFINITY);
     this.known = [
-      new KnownIdentities({ timed, horizon, seed, delay: after + grace }, records, keys),
-      new KnownIdentities({ timed, horizon, seed, delay: before + grace }, records, keys),
+      new KnownIdentities({ direction: 0, timed, horizon, seed, delay: after + grace }, records, keys),
+      new KnownIdentities({ direction: 1, timed, horizon, seed, delay: before + grace }, records, keys),
     ];
     this.queue = new DeadlineQueue(records, this.known);
   }
 
   /** Take in entries `from` up to `to`; what happens is added to the log. */
   run(columns: JournalColumns, from: number, to: number): void {
-    for (let start = from; start < to; start += fetchLength) {
-      const end = Math.min(to, start + fetchLength);
+    const { length } = this.keyHashes;
+    for (let start = from; start < to; start += length) {
+      const end = Math.min(to, start + length);
       this.fetch(columns, start, end);
-      for (let index = start; index < end; index++) this.take(columns, index, this.hashes[index - start] as number);
+      for (let index = start; index < end; index++) this.take(columns, index, index - start);
     }
   }
 
-  /** Hash the keys of entries `from` up to `to`, and have ready what is open of them. */
+  /** Hash the keys and identities of entries `from` up to `to`, and have ready what is open of them. */
   private fetch(columns: JournalColumns, from: number, to: number): void {
-    const { hashes, open } = this;
-    const { identity, kind } = columns;
+    const { hashes, keyHashes, known, open } = this;
+    const { headers, kind } = columns;
     for (let index = from; index < to; index++) {
-      if ((kind[index] as number) > entryKinds.response) continue;
-      if ((identity[3 * index] as number) < 0) {
-        identity[3 * index] = this.keys.numberOf(columns.otherKeys.get(index) ?? Number.NaN);
-      }
-      hashes[index - from] = open.keyBits(identity, 3 * index);
+      if ((kind[index] as number) > lastDirection) continue;
+      const row = 4 * index;
+      if ((headers[row] as number) < 0) headers[row] = this.keys.numberOf(columns.otherKeys.get(index) ?? Number.NaN);
+      const keyBits = open.keyBits(headers, row);
+      keyHashes[index - from] = keyBits;
+      hashes[index - from] = known[0].hashOf(keyBits, headers, row);
     }
-    open.fetch(hashes, to - from);
+    open.fetch(keyHashes, to - from);
   }
 
-  /** Take in one entry; `keyBits` is the hash of its key if it has one. */
-  private take(columns: JournalColumns, index: number, keyBits: number): void {
+  /** Take in one entry, whose hashes are at `at`. */
+  private take(columns: JournalColumns, index: number, at: number): void {
+    const { counters, inputs, open, rule } = this;
+    const { headers } = columns;
+    const row = 4 * index;
     const kind = columns.kind[index] as number;
-    const time = columns.identity[3 * index + 2] as number;
-    const input = columns.input[index] as number;
+    if (kind > lastDirection || (headers[row + 2] as number) > (columns.ingested[index] as number) + rule.maxFuture) {
+      this.takeOther(columns, index, kind);
+      return;
+    }
+    counters.frames++;
+    inputs.see(columns.input[index] as number, headers, row);
+    const watermark = inputs.low - rule.disorder;
+    if (watermark > this.watermark) this.raise(watermark, index);
+
+    const direction = kind as 0 | 1;
+    const known = this.known[direction];
+    counters.total[direction] = (counters.total[direction] as number) + 1;
+    const isPast = (headers[row + 2] as number) + known.delay < this.watermark;
+    // With its time in it, an identity past its deadline is forgotten, and its entry closed.
+    let same = rule.timeInIdentity ? -1 : known.find(this.hashes[at] as number, headers, row, this.watermark);
+    let entry = -1;
+    if (same < 0 && !isPast) {
+      entry = known.findOrAdd(this.hashes[at] as number, headers, row);
+      if (entry >= 0) same = entry;
+      else entry = ~entry;
+    }
+    if (same >= 0) {
+      this.duplicate(columns, index, direction, same);
+      return;
+    }
+    const keyBits = this.keyHashes[at] as number;
+    open.scan(keyBits, headers, row, direction);
+    if (open.partnerSlot >= 0) {
+      if (this.match(columns, index, direction, keyBits)) return;
+      open.scanOwn(keyBits, headers, row, direction);
+    }
+    if (isPast) {
+      counters.late[direction] = (counters.late[direction] as number) + 1;
+      this.log.addFrame(outcomes.late, index, -1);
+      return;
+    }
+    this.begin(entry, keyBits, direction, headers, row, columns.size[index] as number);
+    this.log.addFrame(outcomes.opened, index, entry);
+    if (open.count > rule.maxOpen || open.bytes > rule.maxOpenBytes) this.reject(index);
+  }
+
+  /** Take in what is neither a request nor a response, or is quarantined. */
+  private takeOther(columns: JournalColumns, index: number, kind: number): void {
+    const time = columns.time(index);
+    const { counters, log } = this;
     if (kind >= entryKinds.tick) {
-      this.mark(index, kind, input, time);
+      this.mark(index, kind, columns.input[index] as number, time);
       return;
     }
-    this.counters.frames++;
+    counters.frames++;
     if (kind === entryKinds.unreadable || time > (columns.ingested[index] as number) + this.rule.maxFuture) {
-      this.counters.quarantined++;
-      this.log.addFrame(kind === entryKinds.unreadable ? outcomes.unreadable : outcomes.future, index, -1);
+      counters.quarantined++;
+      log.addFrame(kind === entryKinds.unreadable ? outcomes.unreadable : outcomes.future, index, -1);
       return;
     }
-    if (kind === entryKinds.notice) {
-      this.counters.notices++;
-      this.log.addFrame(outcomes.notice, index, -1);
-      return;
-    }
-    this.inputs.see(input, time);
-    const watermark = this.inputs.low - this.rule.disorder;
-    if (watermark > this.watermark) {
-      this.watermark = watermark;
-      this.pass(index);
-    }
-    this.frame(columns, index, kind as 0 | 1, keyBits);
+    counters.notices++;
+    log.addFrame(outcomes.notice, index, -1);
   }
 
   /** Put an open entry back. Returns its index. */
@@ -108,9 +150,10 @@ export class Correlation {
     size: number,
   ): number {
     const entry = this.remember(direction, key, sequence, time);
-    const identity = Float64Array.of(this.keys.numberOf(key), sequence, time);
-    this.open.scan(this.open.keyBits(identity, 0), identity, 0, direction);
-    this.begin(entry, direction, position, size);
+    const header = Float64Array.of(this.keys.numberOf(key), sequence, time, position);
+    const keyBits = this.open.keyBits(header, 0);
+    this.open.scanOwn(keyBits, header, 0, direction);
+    this.begin(entry, keyBits, direction, header, 0, size);
     return entry;
   }
 
@@ -138,15 +181,12 @@ export class Correlation {
       this.inputs.mark(input, kind === entryKinds.idle);
       watermark = this.inputs.low - this.rule.disorder;
     }
-    if (watermark > this.watermark) {
-      this.watermark = watermark;
-      this.pass(index);
-    }
+    if (watermark > this.watermark) this.raise(watermark, index);
   }
 
   /** Move the watermark, close what it passed and forget the identities that it passed. */
-  private pass(index: number): void {
-    const { watermark } = this;
+  private raise(watermark: number, index: number): void {
+    this.watermark = watermark;
     for (let entry = this.queue.take(watermark); entry >= 0; entry = this.queue.take(watermark)) {
       const direction = this.records.direction(entry);
       this.counters.unmatched[direction] = (this.counters.unmatched[direction] as number) + 1;
@@ -157,57 +197,37 @@ export class Correlation {
     this.known[1].forget(watermark);
   }
 
-  private frame(columns: JournalColumns, index: number, direction: 0 | 1, keyBits: number): void {
-    const { counters, open, rule, watermark } = this;
-    const { identity } = columns;
-    const from = 3 * index;
-    counters.total[direction] = (counters.total[direction] as number) + 1;
-
-    const known = this.known[direction];
-    const hash = known.hashOf(keyBits, identity, from);
-    const isPast = (identity[from + 2] as number) + known.delay < watermark;
-    // With its time in it, an identity past its deadline is forgotten, and its entry closed.
-    let same = rule.timeInIdentity ? -1 : known.find(hash, identity, from, watermark);
-    let entry = -1;
-    if (same < 0 && !isPast) {
-      entry = known.findOrAdd(hash, identity, from);
-      if (entry >= 0) same = entry;
-      else entry = ~entry;
-    }
-    if (same >= 0) {
-      this.duplicate(columns, index, direction, same);
-      return;
-    }
-    open.scan(keyBits, identity, from, direction);
-    if (open.partner >= 0 && this.match(columns, index, direction, keyBits)) return;
-    if (isPast) {
-      counters.late[direction] = (counters.late[direction] as number) + 1;
-      this.log.addFrame(outcomes.late, index, -1);
-      return;
-    }
-    this.begin(entry, direction, columns.position[index] as number, columns.size[index] as number);
-    this.log.addFrame(outcomes.opened, index, entry);
-    if (open.count > rule.maxOpen || open.bytes > rule.maxOpenBytes) this.reject(index);
+  /** Open the entry of an identity whose key was scanned. */
+  private begin(
+    entry: number,
+    keyBits: number,
+    direction: 0 | 1,
+    headers: Float64Array,
+    row: number,
+    size: number,
+  ): void {
+    const { open, openOf, queue } = this;
+    if (open.keepsSizes) open.setSize(entry, size);
+    open.add(entry, keyBits, direction, headers, row);
+    openOf[direction] = (openOf[direction] as number) + 1;
+    if ((headers[row + 2] as number) + this.known[direction].delay < queue.end) this.queueUp(entry, direction);
   }
 
-  /** Open the entry of an identity whose key was scanned. */
-  private begin(entry: number, direction: 0 | 1, position: number, size: number): void {
-    this.open.add(entry, position, size);
-    this.openOf[direction] = (this.openOf[direction] as number) + 1;
-    this.queue.insert(entry);
+  private queueUp(entry: number, direction: 0 | 1): void {
+    this.queue.insert(entry, this.records.time(entry) + this.known[direction].delay);
   }
 
   /** Match a frame whose key was scanned to the oldest partner in its window, or all. Returns whether there was one. */
   private match(columns: JournalColumns, index: number, direction: 0 | 1, keyBits: number): boolean {
     const { counters, open, rule } = this;
-    const { identity } = columns;
-    const from = 3 * index;
+    const { headers } = columns;
+    const row = 4 * index;
     const { before, after } = rule;
     const earlier = direction === 0 ? before : after;
     const later = direction === 0 ? after : before;
     const other = (1 - direction) as 0 | 1;
-    let partner = open.findPartner(identity, from, earlier, later);
-    if (partner < 0) return false;
+    let partner = open.findPartner(headers, row, earlier, later);
+    if (partner === 0) return false;
     counters.matched[direction] = (counters.matched[direction] as number) + 1;
     let kind: number = outcomes.matched;
     do {
@@ -216,9 +236,9 @@ export class Correlation {
       open.removePartner(partner);
       if (rule.policy !== 'all' || direction === 0) break;
       kind = outcomes.alsoMatched;
-      open.scan(keyBits, identity, from, direction);
-      partner = open.findPartner(identity, from, earlier, later);
-    } while (partner >= 0);
+      open.scan(keyBits, headers, row, direction);
+      partner = open.partnerSlot < 0 ? 0 : open.findPartner(headers, row, earlier, later);
+    } while (partner > 0);
     return true;
   }
 
@@ -230,8 +250,8 @@ export class Correlation {
       return;
     }
     this.log.addEntry(outcomes.replaced, index, same, direction, records);
-    open.replace(same, columns.position[index] as number, columns.size[index] as number);
-    this.queue.insert(same);
+    open.replace(same, columns.position(index), columns.size[index] as number);
+    if (records.time(same) + this.known[direction].delay < this.queue.end) this.queueUp(same, direction);
     if (open.bytes > rule.maxOpenBytes) this.reject(index);
   }
 

@@ -11,19 +11,26 @@ import type {
 } from './correlated-batch.ts';
 import { Correlation } from './correlation.ts';
 import { type CorrelationAccount, correlationBalances, formatCorrelation } from './correlation-account.ts';
-import { CorrelationState, type StateChange, type StateEntry } from './correlation-state.ts';
-import type { FrameStore } from './frame-store.ts';
+import {
+  CorrelationState,
+  committedFrame,
+  type StateChange,
+  type StateEntry,
+  type StoredState,
+} from './correlation-state.ts';
 import type { HeadedBatch } from './headed-batch.ts';
 import { outcomes } from './outcome-log.ts';
 import { PendingFrames } from './pending-frames.ts';
 
 /** What a correlator may use besides its settings. */
 export interface CorrelatorOptions {
-  /** Bytes of open frames that are kept in memory, when there is a store for the others. Default: 256 MiB. */
-  readonly memoryBytes?: number | undefined;
-  readonly spill?: FrameStore | undefined;
   /** Whether `changes` will be called after batches: only then what changed is kept. Default: false. */
   readonly durable?: boolean | undefined;
+  /**
+   * Look up a piece of the state as it was committed last: all that `changes` gave out by then, and `restore` was given. With it, frames beyond
+   * `maxMemory` are let go when they were given out. Default: all open frames stay in memory.
+   */
+  readonly stored?: StoredState | undefined;
 }
 
 /** Joins the requests and responses of one partition. */
@@ -53,10 +60,11 @@ class JournalCorrelator implements Correlator {
   private readonly state: CorrelationState;
 
   constructor(settings: CorrelateSettings, options: CorrelatorOptions) {
-    const { memoryBytes = 256 << 20, spill, durable = false } = options;
+    const { stored, durable = false } = options;
     this.core = new Correlation(correlationRule(settings));
-    this.frames = new PendingFrames(memoryBytes, spill ?? null);
-    this.state = new CorrelationState(this.core, this.frames, durable);
+    const committed = stored === undefined ? null : (position: number) => committedFrame(stored, position);
+    this.frames = new PendingFrames(this.core.rule.maxMemory, committed);
+    this.state = new CorrelationState(this.core, this.frames, durable, stored);
   }
 
   get watermark(): number {
@@ -127,22 +135,22 @@ class BatchOutcomes {
 
   take(row: number): void {
     const { log } = this.core;
-    const index = log.index[row] as number;
-    const kind = log.kind[row] as number;
+    const index = log.index(row);
+    const kind = log.kind(row);
     switch (kind) {
       case outcomes.matched:
       case outcomes.alsoMatched:
         this.match(row, index);
         break;
       case outcomes.opened:
-        this.open(log.entry[row] as number, index);
+        this.open(log.entry(row), index);
         break;
       case outcomes.replaced:
         this.duplicates.push(this.closedEntry(row, index));
-        this.open(log.entry[row] as number, index);
+        this.open(log.entry(row), index);
         break;
       case outcomes.unmatched:
-        (log.direction[row] === 0 ? this.expired : this.orphans).push(this.closedEntry(row, index));
+        (log.direction(row) === 0 ? this.expired : this.orphans).push(this.closedEntry(row, index));
         break;
       case outcomes.rejected:
         this.rejected.push({ ...this.closedEntry(row, index), reason: 'capacity' });
@@ -164,7 +172,7 @@ class BatchOutcomes {
   private match(row: number, index: number): void {
     const came = this.headed(index);
     const waited = this.entry(row);
-    const isRequest = this.core.log.direction[row] === 0;
+    const isRequest = this.core.log.direction(row) === 0;
     const at = came.position;
     const [request, response] = isRequest ? [waited, came] : [came, waited];
     this.messages.push({ key: came.key, request, response, at });
@@ -172,7 +180,7 @@ class BatchOutcomes {
 
   private open(entry: number, index: number): void {
     const position = this.position(index);
-    this.frames.put(entry, position, this.bytes(index));
+    this.frames.put(entry, this.bytes(index));
     this.state.opened(entry, position);
   }
 
@@ -191,21 +199,21 @@ class BatchOutcomes {
   /** The open entry of a row, which ends here. */
   private entry(row: number): HeadedFrame {
     const { log, keys } = this.core;
-    const entry = log.entry[row] as number;
-    const position = log.position[row] as number;
+    const entry = log.entry(row);
+    const position = log.position(row);
     const bytes = this.frames.take(entry, position);
     this.state.closed(entry, position);
     return {
-      key: keys.keyOf(log.key[row] as number),
-      sequence: log.sequence[row] as number,
-      time: log.time[row] as number,
+      key: keys.keyOf(log.key(row)),
+      sequence: log.sequence(row),
+      time: log.time(row),
       position,
       bytes,
     };
   }
 
   private closedEntry(row: number, index: number): ClosedFrame {
-    const direction = this.core.log.direction[row] === 0 ? 'request' : 'response';
+    const direction = this.core.log.direction(row) === 0 ? 'request' : 'response';
     return { direction, ...this.entry(row), at: this.position(index) };
   }
 
@@ -227,7 +235,7 @@ class BatchOutcomes {
   }
 
   private position(index: number): number {
-    return this.batch.columns.position[index] as number;
+    return this.batch.columns.position(index);
   }
 
   private bytes(index: number): Uint8Array {

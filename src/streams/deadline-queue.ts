@@ -11,8 +11,8 @@ export class DeadlineQueue {
   private readonly records: FrameRecords;
   private readonly known: readonly [KnownIdentities, KnownIdentities];
   private readonly span: number;
-  /** Number of the generation whose entries were sorted last. */
-  private last = Number.NEGATIVE_INFINITY;
+  /** Deadlines before this time are in generations whose entries were sorted: what has one is to be put in. */
+  end: number = Number.NEGATIVE_INFINITY;
   /** The sorted entries: those of generations up to that one. */
   private sortedEntry = new Int32Array(64);
   private sortedDeadline = new Float64Array(64);
@@ -25,14 +25,6 @@ export class DeadlineQueue {
     this.records = records;
     this.known = known;
     this.span = known[0].span;
-  }
-
-  /** Put in an entry that was opened, or whose position changed. */
-  insert(entry: number): void {
-    const { records } = this;
-    const known = this.known[records.direction(entry) as 0 | 1];
-    const deadline = records.time(entry) + known.delay;
-    if (Math.floor(deadline * (1 / this.span)) <= this.last) this.insertSorted(entry, deadline);
   }
 
   /** Take out the first entry if its deadline is before this time; −1 when there is none. The caller closes it. */
@@ -62,7 +54,7 @@ export class DeadlineQueue {
 
   /** Sort the entries of the next generations that are still open. */
   private load(number: number): void {
-    this.last = number;
+    this.end = (number + 1) * this.span;
     let sorted = true;
     for (const known of this.known) {
       known.pass(number);
@@ -92,7 +84,8 @@ export class DeadlineQueue {
     for (const [at, [deadline, position, entry]] of order.entries()) this.setSorted(at, entry, deadline, position);
   }
 
-  private insertSorted(entry: number, deadline: number): void {
+  /** Put in an entry that was opened, or whose position changed, with a deadline before `end`. */
+  insert(entry: number, deadline: number): void {
     const position = this.records.position(entry);
     if (this.tail === this.sortedEntry.length) {
       if (this.head > this.tail / 2) this.pack();

@@ -1,73 +1,99 @@
-/** Doubles, and integers, from one record to the next. */
-export const recordDoubles = 6;
-export const recordIntegers: number = 2 * recordDoubles;
-
-/** Where things lie in a record: doubles first, then integers. */
-export const recordField = { key: 0, sequence: 1, time: 2, position: 3, size: 8, next: 9, previous: 10 } as const;
-
-/** Records are given out, and taken back, by pages of so many. */
-export const pageBits = 6;
-export const pageRecords: number = 1 << pageBits;
+/** Doubles of a record, and records of a page, as powers of two. */
+const recordBits = 2;
+const pageBits = 6;
 
 /**
- * Records of the frames that are known: 48 bytes each, so that looking at one touches one or two lines of the cache. What stands for a
- * frame, its entry, is the index of its record, which never moves.
+ * Records of the frames that are known: 32 bytes each, so that looking at one touches one line of the cache. What stands for a frame, its
+ * entry, is the index of its record, which never moves; no frame has the entry 0.
  *
- * A record is key, sequence, time and position as doubles, then integers: the bytes of the frame times two plus the direction, and
- * two links of `OpenEntries`. The position is NaN when the frame is not open any more, or never was.
+ * A record is key, sequence, time and position, as doubles. The position is NaN when the frame is not open any more, or never was. The
+ * records of a page are of frames of one direction.
+ *
+ * The little methods spell the two constants out: that keeps them so small that the compiler always puts them in place.
  */
 export class FrameRecords {
-  doubles: Float64Array = new Float64Array(recordDoubles * pageRecords);
-  integers: Int32Array = new Int32Array(this.doubles.buffer);
+  doubles: Float64Array = new Float64Array(2 << (pageBits + recordBits));
+  /** By page. */
+  private directions: Uint8Array = new Uint8Array(64);
   private readonly free: number[] = [];
-  private fresh = 0;
+  private fresh: number = 1 << pageBits; // the page of entry 0 is nobody's
+
+  /** Number of the page that record `index` of a row of pages lies in, and its place there, which an entry has in its page too. */
+  pageOf(index: number): number {
+    return index >>> 6;
+  }
+
+  placeInPage(index: number): number {
+    return index & 63;
+  }
+
+  /** Where the record of an entry begins in `doubles`: key, sequence, time, position. */
+  at(entry: number): number {
+    return entry << 2;
+  }
 
   key(entry: number): number {
-    return this.doubles[entry * recordDoubles + recordField.key] as number;
+    return this.doubles[entry << 2] as number;
   }
 
   sequence(entry: number): number {
-    return this.doubles[entry * recordDoubles + recordField.sequence] as number;
+    return this.doubles[(entry << 2) + 1] as number;
   }
 
   time(entry: number): number {
-    return this.doubles[entry * recordDoubles + recordField.time] as number;
+    return this.doubles[(entry << 2) + 2] as number;
   }
 
   /** NaN when the frame is not open. */
   position(entry: number): number {
-    return this.doubles[entry * recordDoubles + recordField.position] as number;
+    return this.doubles[(entry << 2) + 3] as number;
+  }
+
+  setPosition(entry: number, position: number): void {
+    this.doubles[(entry << 2) + 3] = position;
   }
 
   isOpen(entry: number): boolean {
     return !Number.isNaN(this.position(entry));
   }
 
-  direction(entry: number): number {
-    return (this.integers[entry * recordIntegers + recordField.size] as number) & 1;
+  /** Whether the entry is that of the identity (key, sequence, time) at `values[from]`. */
+  isOf(entry: number, values: Float64Array, from: number): boolean {
+    return (
+      this.key(entry) === values[from] &&
+      this.sequence(entry) === values[from + 1] &&
+      this.time(entry) === values[from + 2]
+    );
   }
 
-  size(entry: number): number {
-    return (this.integers[entry * recordIntegers + recordField.size] as number) >>> 1;
+  direction(entry: number): 0 | 1 {
+    return this.directions[entry >>> pageBits] === 0 ? 0 : 1;
+  }
+
+  /** How many entries there is room for. */
+  get capacity(): number {
+    return this.doubles.length >>> recordBits;
   }
 
   /** Write the identity at `values[from]` (key, sequence, time) into a record that is not open. */
   write(entry: number, values: Float64Array, from: number): void {
     const { doubles } = this;
-    const at = entry * recordDoubles;
-    doubles[at + recordField.key] = values[from] as number;
-    doubles[at + recordField.sequence] = values[from + 1] as number;
-    doubles[at + recordField.time] = values[from + 2] as number;
-    doubles[at + recordField.position] = Number.NaN;
+    const at = entry << 2;
+    doubles[at] = values[from] as number;
+    doubles[at + 1] = values[from + 1] as number;
+    doubles[at + 2] = values[from + 2] as number;
+    doubles[at + 3] = Number.NaN;
   }
 
-  /** The first record of a page that nothing uses. */
-  takePage(): number {
-    const page = this.free.pop();
-    if (page !== undefined) return page;
-    const first = this.fresh;
-    this.fresh += pageRecords;
-    if (this.fresh * recordDoubles > this.doubles.length) this.grow();
+  /** The first record of a page that nothing uses, for frames of this direction. */
+  takePage(direction: 0 | 1): number {
+    let first = this.free.pop();
+    if (first === undefined) {
+      first = this.fresh;
+      this.fresh += 1 << pageBits;
+      if (this.fresh > this.capacity) this.grow();
+    }
+    this.directions[first >>> pageBits] = direction;
     return first;
   }
 
@@ -78,13 +104,17 @@ export class FrameRecords {
 
   /** Bytes of the pages that were ever used. What lies beyond them was never touched: no memory stands behind it yet. */
   get memory(): number {
-    return 8 * recordDoubles * this.fresh;
+    return 8 * (this.fresh << recordBits) + this.directions.length;
   }
 
   private grow(): void {
     const doubles = new Float64Array(2 * this.doubles.length);
     doubles.set(this.doubles);
     this.doubles = doubles;
-    this.integers = new Int32Array(doubles.buffer);
+    const pages = this.capacity >>> pageBits;
+    if (pages <= this.directions.length) return;
+    const directions = new Uint8Array(2 * this.directions.length);
+    directions.set(this.directions);
+    this.directions = directions;
   }
 }

@@ -1,4 +1,4 @@
-import { type FrameRecords, pageBits, pageRecords, recordDoubles } from './frame-records.ts';
+import type { FrameRecords } from './frame-records.ts';
 
 const fewestSlots = 64;
 
@@ -14,24 +14,37 @@ export class IdentityGeneration {
   slots: Int32Array;
   /** Whether some key is one that a number stands for. */
   hasNumberedKeys = false;
+  private readonly direction: 0 | 1;
   private readonly records: FrameRecords;
   private readonly pages: number[] = [];
+  /** The entry of the next identity; that at the beginning of a page is of a page to come. */
+  private fresh = 0;
+  /** How many identities the slots are enough for. */
+  private room: number;
 
   /** `slots` are all zero and a power of two in number. */
-  constructor(number: number, records: FrameRecords, slots: Int32Array = new Int32Array(fewestSlots)) {
+  constructor(
+    number: number,
+    direction: 0 | 1,
+    records: FrameRecords,
+    slots: Int32Array = new Int32Array(fewestSlots),
+  ) {
     this.number = number;
+    this.direction = direction;
     this.records = records;
     this.slots = slots;
+    this.room = roomOf(slots);
   }
 
   /** The entry of the identity that came as number `at`. */
   entry(at: number): number {
-    return (this.pages[at >>> pageBits] as number) + (at & (pageRecords - 1));
+    const { pages, records } = this;
+    return (pages[records.pageOf(at)] as number) + records.placeInPage(at);
   }
 
   /** Whether the next identity needs more slots than there are. */
   get isFull(): boolean {
-    return 8 * (this.count + 1) > 5 * this.slots.length;
+    return this.count >= this.room;
   }
 
   /** The entry with this key and sequence and a time from `earliest` on; −1 when there is none. */
@@ -53,30 +66,21 @@ export class IdentityGeneration {
    * Not when `isFull`.
    */
   findOrAdd(hash: number, values: Float64Array, from: number): number {
-    const { slots, pages, records } = this;
-    const { doubles } = records;
+    const { slots } = this;
     const mask = slots.length - 1;
     let slot = hash & mask;
     for (let value = slots[slot] as number; value !== 0; value = slots[slot] as number) {
       if (((value ^ hash) & ~mask) === 0) {
         const entry = this.entry((value & mask) - 1);
-        const at = recordDoubles * entry;
-        if (
-          doubles[at] === values[from] &&
-          doubles[at + 1] === values[from + 1] &&
-          doubles[at + 2] === values[from + 2]
-        ) {
-          return entry;
-        }
+        if (this.records.isOf(entry, values, from)) return entry;
       }
       slot = (slot + 1) & mask;
     }
-    const index = this.count++;
-    slots[slot] = (hash & ~mask) | (index + 1);
-    const place = index & (pageRecords - 1);
-    if (place === 0) pages.push(records.takePage());
-    const entry = (pages[index >>> pageBits] as number) + place;
-    records.write(entry, values, from);
+    slots[slot] = (hash & ~mask) | ++this.count;
+    let entry = this.fresh;
+    if (this.records.placeInPage(entry) === 0) entry = this.addPage();
+    this.fresh = entry + 1;
+    this.records.write(entry, values, from);
     return ~entry;
   }
 
@@ -85,16 +89,28 @@ export class IdentityGeneration {
     const slots = new Int32Array(2 * this.slots.length);
     const mask = slots.length - 1;
     for (let at = 0; at < this.count; at++) {
-      const hash = hashOf(this.records.doubles, recordDoubles * this.entry(at));
+      const hash = hashOf(this.records.doubles, this.records.at(this.entry(at)));
       let slot = hash & mask;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = (hash & ~mask) | (at + 1);
     }
     this.slots = slots;
+    this.room = roomOf(slots);
   }
 
-  /** Give back the records. */
+  /** Give back the records, so that they are given out again in their order. */
   release(): void {
-    for (const page of this.pages) this.records.freePage(page);
+    for (let at = this.pages.length - 1; at >= 0; at--) this.records.freePage(this.pages[at] as number);
   }
+
+  private addPage(): number {
+    const page = this.records.takePage(this.direction);
+    this.pages.push(page);
+    return page;
+  }
+}
+
+/** Five eighths of the slots: the ways to empty ones stay short. */
+function roomOf(slots: Int32Array): number {
+  return (5 * slots.length) >>> 3;
 }

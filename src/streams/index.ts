@@ -17,12 +17,11 @@ export {
   type DirectionAccount,
   formatCorrelation,
 } from './correlation-account.ts';
-export type { StateChange, StateEntry } from './correlation-state.ts';
+export type { StateChange, StateEntry, StoredState } from './correlation-state.ts';
 export { type Correlator, type CorrelatorOptions, createCorrelator } from './correlator.ts';
 export { type DecodedBatch, type DecodedPair, decodeFrames, type ReadFrame } from './decode-frames.ts';
 export { decodeHeaders } from './decode-headers.ts';
 export { type DedupedBatch, dedupe } from './dedupe.ts';
-export type { FrameStore } from './frame-store.ts';
 export type { HeadedBatch, HeaderIssue } from './headed-batch.ts';
 export { JournalColumns } from './journal-columns.ts';
 export type { FrameEntry, InputEntry, JournalEntry, TickEntry } from './journal-entry.ts';

@@ -24,9 +24,10 @@ export class InputClock {
     this.known.fill(1, 0, inputs);
   }
 
-  /** Take in the event time of a request or a response. */
-  see(input: number, time: number): void {
+  /** Take in the event time of a request or a response, which is at `headers[row + 2]`. */
+  see(input: number, headers: Float64Array, row: number): void {
     if (this.known[input] !== 1) this.meet(input);
+    const time = headers[row + 2] as number;
     const previous = this.largest[input] as number;
     if (time <= previous) return;
     this.largest[input] = time;

@@ -12,14 +12,13 @@ export class JournalColumns {
   length = 0;
   kind: Uint8Array;
   input: Int32Array;
-  position: Float64Array;
   /** NaN where nobody knows. */
   ingested: Float64Array;
   /**
-   * Three numbers for each: the key, the sequence and the event time; of a tick the time that went by. The key is −1 when it is not a whole
-   * number from 0 to 2^53: then it is in `otherKeys`.
+   * Four numbers for each, as `FrameRecords` has them: the key, the sequence, the event time (of a tick the time that went by) and the
+   * position. The key is −1 when it is not a whole number from 0 to 2^53: then it is in `otherKeys`.
    */
-  identity: Float64Array;
+  headers: Float64Array;
   /** Bytes of the frame. */
   size: Int32Array;
   readonly otherKeys: Map<number, string | number> = new Map();
@@ -28,23 +27,26 @@ export class JournalColumns {
     const room = Math.max(1, capacity);
     this.kind = new Uint8Array(room);
     this.input = new Int32Array(room);
-    this.position = new Float64Array(room);
     this.ingested = new Float64Array(room);
-    this.identity = new Float64Array(3 * room);
+    this.headers = new Float64Array(4 * room);
     this.size = new Int32Array(room);
   }
 
   key(row: number): number | string {
-    const number = this.identity[3 * row] as number;
+    const number = this.headers[4 * row] as number;
     return number >= 0 ? number : (this.otherKeys.get(row) ?? Number.NaN);
   }
 
   sequence(row: number): number {
-    return this.identity[3 * row + 1] as number;
+    return this.headers[4 * row + 1] as number;
   }
 
   time(row: number): number {
-    return this.identity[3 * row + 2] as number;
+    return this.headers[4 * row + 2] as number;
+  }
+
+  position(row: number): number {
+    return this.headers[4 * row + 3] as number;
   }
 
   clear(): void {
@@ -57,9 +59,9 @@ export class JournalColumns {
     const at = this.length;
     if (at === this.kind.length) this.grow();
     this.kind[at] = kind;
-    this.position[at] = position;
     this.input[at] = input;
-    this.identity[3 * at + 2] = time;
+    this.headers[4 * at + 2] = time;
+    this.headers[4 * at + 3] = position;
     this.length = at + 1;
   }
 
@@ -79,23 +81,25 @@ export class JournalColumns {
   ): void {
     const at = this.length;
     if (at === this.kind.length) this.grow();
+    const { headers } = this;
+    const row = 4 * at;
     let kind = direction === 0 || direction === 1 || direction === 2 ? direction : entryKinds.unreadable;
     if (kind < 2) {
       if (typeof key === 'number' && key >= 0 && key <= Number.MAX_SAFE_INTEGER && Math.floor(key) === key) {
-        this.identity[3 * at] = key + 0; // −0 becomes 0
+        headers[row] = key + 0; // −0 becomes 0
       } else {
-        this.identity[3 * at] = -1;
+        headers[row] = -1;
         if (key === '' || (typeof key === 'number' && !Number.isFinite(key))) kind = entryKinds.unreadable;
         else this.otherKeys.set(at, key);
       }
       if (!(time >= -latestTime && time <= latestTime && Number.isFinite(sequence))) kind = entryKinds.unreadable;
     }
     this.kind[at] = kind;
-    this.position[at] = position;
     this.input[at] = input;
     this.ingested[at] = ingested;
-    this.identity[3 * at + 1] = sequence + 0;
-    this.identity[3 * at + 2] = time;
+    headers[row + 1] = sequence + 0;
+    headers[row + 2] = time;
+    headers[row + 3] = position;
     this.size[at] = size;
     this.length = at + 1;
   }
@@ -103,9 +107,8 @@ export class JournalColumns {
   private grow(): void {
     this.kind = doubled(this.kind);
     this.input = doubled(this.input);
-    this.position = doubled(this.position);
     this.ingested = doubled(this.ingested);
-    this.identity = doubled(this.identity);
+    this.headers = doubled(this.headers);
     this.size = doubled(this.size);
   }
 }

@@ -5,6 +5,7 @@ import type { KeyTable } from './key-table.ts';
 
 /** What the identities of one direction depend on. */
 export interface IdentityRule {
+  readonly direction: 0 | 1;
   /** Whether event time is part of an identity. */
   readonly timed: boolean;
   /** What is added to a time to get its deadline. */
@@ -45,9 +46,9 @@ export class KnownIdentities {
     this.records = records;
     this.keys = keys;
     // A power of two, so that the division is exact.
-    this.span = 2 ** Math.max(0, Math.ceil(Math.log2(Math.max(1, rule.horizon) / (rule.timed ? 32 : 4))));
+    this.span = 2 ** Math.max(0, Math.floor(Math.log2(Math.max(1, rule.horizon) / (rule.timed ? 64 : 4))));
     this.perSpan = 1 / this.span;
-    this.current = new IdentityGeneration(Number.NaN, records);
+    this.current = new IdentityGeneration(Number.NaN, rule.direction, records);
   }
 
   /** The hash of the identity at `values[from]`, from the hash of its key. */
@@ -75,17 +76,12 @@ export class KnownIdentities {
    */
   findOrAdd(hash: number, values: Float64Array, from: number): number {
     const number = Math.floor(((values[from + 2] as number) + this.delay) * this.perSpan);
-    let { current } = this;
-    if (current.number !== number) {
-      current = this.generations.get(number) ?? this.begin(number);
-      this.current = current;
-    }
-    if (current.isFull) current.grow((known, at) => this.hashOf(keyHash(known, at, this.rule.seed), known, at));
-    const key = values[from] as number;
-    if (key >= 0) return current.findOrAdd(hash, values, from);
+    const current = this.current.number === number ? this.current : this.turnTo(number);
+    if (current.isFull) this.grow(current);
+    if ((values[from] as number) >= 0) return current.findOrAdd(hash, values, from);
     const entry = current.findOrAdd(hash, values, from);
     if (entry < 0) {
-      this.keys.hold(key);
+      this.keys.hold(values[from] as number);
       current.hasNumberedKeys = true;
     }
     return entry;
@@ -121,8 +117,17 @@ export class KnownIdentities {
     return memory;
   }
 
+  private turnTo(number: number): IdentityGeneration {
+    this.current = this.generations.get(number) ?? this.begin(number);
+    return this.current;
+  }
+
+  private grow(generation: IdentityGeneration): void {
+    generation.grow((known, at) => this.hashOf(keyHash(known, at, this.rule.seed), known, at));
+  }
+
   private begin(number: number): IdentityGeneration {
-    const generation = new IdentityGeneration(number, this.records, this.spare);
+    const generation = new IdentityGeneration(number, this.rule.direction, this.records, this.spare);
     this.spare = undefined;
     this.generations.set(number, generation);
     this.nextDrop = Math.min(this.nextDrop, (number + 1) * this.span);
@@ -138,7 +143,8 @@ export class KnownIdentities {
 
   private drop(generation: IdentityGeneration): void {
     this.generations.delete(generation.number);
-    if (this.current === generation) this.current = new IdentityGeneration(Number.NaN, this.records);
+    if (this.current === generation)
+      this.current = new IdentityGeneration(Number.NaN, this.rule.direction, this.records);
     for (let at = 0; generation.hasNumberedKeys && at < generation.count; at++) {
       const key = this.records.key(generation.entry(at));
       if (key < 0) this.keys.release(key);

@@ -1,43 +1,50 @@
-import { type FrameRecords, recordDoubles, recordField, recordIntegers } from './frame-records.ts';
+import type { FrameRecords } from './frame-records.ts';
 import { keyHash } from './key-hash.ts';
 
 const fewestSlots = 64;
+/** In the first integer of a slot: the bits of the hash, and the flag of several entries; the lowest bit is the direction. */
+const hashMask = -4;
+const several = 2;
 
 /** Most keys that are fetched at once. */
 export const fetchLength = 32;
 
-const { next: nextAt, previous: previousAt } = recordField;
-
 /**
- * The open requests and responses. Entries of one key and direction are a ring of links in the order (event time, position).
+ * The open requests and responses.
  *
- * A table of slots finds the oldest entry of a key and direction: open addressing, linear probing, and deletion that shifts the
- * following slots back. A slot is two integers: the hash of the key with the direction in its lowest bit, and the entry plus one.
+ * A table of slots finds those of a key and direction: open addressing, linear probing, and deletion that shifts the following slots
+ * back. A slot is two integers: the hash of the key with two flags in its lowest bits, and the entry, or 0. Several entries of one key
+ * and direction are a ring in the order (event time, position), and the slot has the last of them: `links` tells what follows an
+ * entry in its ring. There are no links before there is such a key, and no sizes where nobody asks for them.
  */
 export class OpenEntries {
-  /** Entries that are open, and the bytes of their frames. */
+  /** Entries that are open, and the bytes of their frames where sizes are kept. */
   count = 0;
   bytes = 0;
-  /** What `scan` found: the oldest entries, or −1. */
-  own: number = -1;
-  partner: number = -1;
+  /** The slots that `scan` found, by their first integer, or −1. */
+  ownSlot = -1;
+  partnerSlot = -1;
 
+  readonly keepsSizes: boolean;
   private readonly records: FrameRecords;
   private readonly seed: number;
   private slots: Int32Array = new Int32Array(2 * fewestSlots);
-  private mask: number = fewestSlots - 1;
+  /** Of the first integers of slots. */
+  private mask: number = 2 * fewestSlots - 2;
   private used = 0;
-  private ownSlot = -1;
-  private partnerSlot = -1;
+  private room: number = (5 * fewestSlots) >>> 3;
   private emptySlot = 0;
-  private scanned = 0;
+  private links: Int32Array = new Int32Array(0);
+  private sizes: Int32Array = new Int32Array(0);
+
   private readonly fetched: Int32Array = new Int32Array(fetchLength);
   /** Kept so that reading for the cache alone is not left out. */
   fetchedSum = 0;
 
-  constructor(records: FrameRecords, seed: number) {
+  constructor(records: FrameRecords, seed: number, keepsSizes: boolean) {
     this.records = records;
     this.seed = seed;
+    this.keepsSizes = keepsSizes;
   }
 
   /** The hash of the key at `values[at]`. */
@@ -51,107 +58,116 @@ export class OpenEntries {
    */
   fetch(hashes: Int32Array, count: number): void {
     const { slots, mask, fetched } = this;
-    const { doubles, integers } = this.records;
     for (let at = 0; at < count; at++) {
-      fetched[at] = slots[2 * (((hashes[at] as number) >>> 1) & mask) + 1] as number;
+      fetched[at] = slots[(((hashes[at] as number) >>> 1) & mask) + 1] as number;
     }
     let sum = 0;
-    for (let at = 0; at < count; at++) {
-      const entry = (fetched[at] as number) - 1;
-      // A record may lie in two lines of the cache.
-      if (entry >= 0)
-        sum ^= (doubles[entry * recordDoubles] as number) ^ (integers[entry * recordIntegers + nextAt] as number);
-    }
+    for (let at = 0; at < count; at++) sum += this.records.key(fetched[at] as number);
     this.fetchedSum = sum;
   }
 
-  /** Find the oldest open entries of a key, of a direction (`own`) and of the other one (`partner`). `keyBits` is the hash of the key. */
+  /**
+   * Find the open entries of a key, up to the first that is of the other direction: `partnerSlot`. Without one `ownSlot` is that of the
+   * entries of this direction. `keyBits` is the hash of the key.
+   */
   scan(keyBits: number, values: Float64Array, from: number, direction: number): void {
     const { slots, mask } = this;
-    const { doubles } = this.records;
-    const hash = (keyBits & ~1) | direction;
-    let slot = (hash >>> 1) & mask;
-    let own = -1;
-    let partner = -1;
-    for (;;) {
-      const entry = (slots[2 * slot + 1] as number) - 1;
-      if (entry < 0) break;
-      const difference = (slots[2 * slot] as number) ^ hash;
-      if (difference >>> 1 === 0 && doubles[entry * recordDoubles] === values[from]) {
-        if (difference === 0) {
-          own = entry;
-          this.ownSlot = slot;
-        } else {
-          partner = entry;
+    const hash = (keyBits & hashMask) | direction;
+    let slot = (keyBits >>> 1) & mask;
+    this.ownSlot = -1;
+    this.partnerSlot = -1;
+    for (let entry = slots[slot + 1] as number; entry !== 0; entry = slots[slot + 1] as number) {
+      const difference = ((slots[slot] as number) ^ hash) & ~several;
+      if (difference >>> 1 === 0 && this.records.key(entry) === values[from]) {
+        if (difference !== 0) {
           this.partnerSlot = slot;
+          return;
         }
+        this.ownSlot = slot;
       }
-      slot = (slot + 1) & mask;
+      slot = (slot + 2) & mask;
     }
-    this.scanned = hash;
-    this.own = own;
-    this.partner = partner;
     this.emptySlot = slot;
   }
 
+  /** Find the open entries of a key of this direction alone. */
+  scanOwn(keyBits: number, values: Float64Array, from: number, direction: number): void {
+    const { slots, mask, records } = this;
+    const hash = (keyBits & hashMask) | direction;
+    let slot = (keyBits >>> 1) & mask;
+    this.ownSlot = -1;
+    for (let entry = slots[slot + 1] as number; entry !== 0; entry = slots[slot + 1] as number) {
+      const isOwn = (((slots[slot] as number) ^ hash) & ~several) === 0 && records.key(entry) === values[from];
+      if (isOwn) this.ownSlot = slot;
+      slot = (slot + 2) & mask;
+    }
+    this.emptySlot = slot;
+  }
+
+  /** The oldest entry of a slot that was found. */
+  oldest(slot: number): number {
+    const entry = this.slots[slot + 1] as number;
+    return this.isSeveral(slot) ? this.next(entry) : entry;
+  }
+
   /**
-   * The oldest open entry of the scanned key and other direction whose time is at most so much earlier, and so much later, than that
-   * at `values[from + 2]`; −1 when there is none.
+   * The oldest entry at `partnerSlot` whose time is at most so much earlier, and so much later, than that at `values[from + 2]`; 0 when there
+   * is none.
    */
   findPartner(values: Float64Array, from: number, earlier: number, later: number): number {
-    const oldest = this.partner;
-    if (oldest < 0) return -1;
-    const { doubles, integers } = this.records;
+    const { partnerSlot, records, slots } = this;
+    const isRing = ((slots[partnerSlot] as number) & several) !== 0;
+    const last = slots[partnerSlot + 1] as number;
     const earliest = (values[from + 2] as number) - earlier;
     const latest = (values[from + 2] as number) + later;
-    let entry = oldest;
+    let entry = last;
     do {
-      const time = doubles[entry * recordDoubles + recordField.time] as number;
-      if (time > latest) return -1;
+      if (isRing) entry = this.next(entry);
+      const time = records.time(entry);
+      if (time > latest) return 0;
       if (time >= earliest) return entry;
-      entry = integers[entry * recordIntegers + nextAt] as number;
-    } while (entry !== oldest);
-    return -1;
+    } while (entry !== last);
+    return 0;
   }
 
-  /** Open the entry of an identity whose key and direction were scanned. */
-  add(entry: number, position: number, size: number): void {
-    const { doubles, integers } = this.records;
-    const at = entry * recordIntegers;
-    doubles[entry * recordDoubles + recordField.position] = position;
-    integers[at + recordField.size] = (size << 1) | (this.scanned & 1);
+  /** Open the entry of an identity whose key and direction were scanned, and found to have no partner, at the position in `values[from + 3]`. */
+  add(entry: number, keyBits: number, direction: number, values: Float64Array, from: number): void {
+    this.records.doubles[(entry << 2) + 3] = values[from + 3] as number;
     this.count++;
-    this.bytes += size;
-    if (this.own >= 0) {
-      this.link(entry, this.own, this.ownSlot);
+    if (this.ownSlot >= 0) {
+      this.link(entry, this.ownSlot);
       return;
     }
-    integers[at + nextAt] = entry;
-    integers[at + previousAt] = entry;
-    this.slots[2 * this.emptySlot] = this.scanned;
-    this.slots[2 * this.emptySlot + 1] = entry + 1;
-    this.used++;
-    if (8 * this.used > 5 * (this.mask + 1)) this.growSlots(); // a scan goes on to an empty slot
+    const { slots, emptySlot } = this;
+    slots[emptySlot] = (keyBits & hashMask) | direction;
+    slots[emptySlot + 1] = entry;
+    if (++this.used > this.room) this.growSlots();
   }
 
-  /** Close the partner that was scanned last; as `remove`, but its slot is known when it is the oldest. */
+  /** Keep the bytes of the frame of an entry that is to be opened. */
+  setSize(entry: number, size: number): void {
+    if (entry >= this.sizes.length) this.sizes = longer(this.sizes, this.records.capacity);
+    this.sizes[entry] = size;
+    this.bytes += size;
+  }
+
+  /** Close an entry at `partnerSlot`. */
   removePartner(entry: number): void {
-    if (entry === this.partner) this.drop(entry, this.partnerSlot);
-    else this.remove(entry);
+    this.drop(entry, this.partnerSlot);
   }
 
   /** Close an entry. What was scanned is lost. */
   remove(entry: number): void {
-    const previous = this.previous(entry);
-    // Only the oldest of several comes after a younger one in the ring, and one alone after itself.
-    if (previous !== entry && !this.isAfter(previous, entry)) {
-      this.drop(entry, -1);
-      return;
+    const { records, slots, mask } = this;
+    const key = records.key(entry);
+    const keyBits = keyHash(records.doubles, records.at(entry), this.seed);
+    const hash = (keyBits & hashMask) | records.direction(entry);
+    let slot = (keyBits >>> 1) & mask;
+    for (let last = slots[slot + 1] as number; last !== entry; last = slots[slot + 1] as number) {
+      // Another entry's slot is that of a ring with this one if it is of its key.
+      if ((((slots[slot] as number) ^ hash) & ~several) === 0 && records.key(last) === key) break;
+      slot = (slot + 2) & mask;
     }
-    const { records } = this;
-    const hash = (keyHash(records.doubles, entry * recordDoubles, this.seed) & ~1) | records.direction(entry);
-    let slot = (hash >>> 1) & this.mask;
-    while (this.slots[2 * slot + 1] !== entry + 1) slot = (slot + 1) & this.mask;
     this.drop(entry, slot);
   }
 
@@ -159,23 +175,25 @@ export class OpenEntries {
   replace(entry: number, position: number, size: number): void {
     const { records } = this;
     const direction = records.direction(entry);
+    const header = Float64Array.of(records.key(entry), 0, 0, position);
+    const keyBits = this.keyBits(header, 0);
     this.remove(entry);
-    const at = entry * recordDoubles;
-    this.scan(keyHash(records.doubles, entry * recordDoubles, this.seed), records.doubles, at, direction);
-    this.add(entry, position, size);
+    this.scanOwn(keyBits, header, 0, direction);
+    if (this.keepsSizes) this.setSize(entry, size);
+    this.add(entry, keyBits, direction, header, 0);
   }
 
-  /** Bytes of the slots. */
+  /** Bytes of the slots, links and sizes. */
   get memory(): number {
-    return this.slots.byteLength;
+    return this.slots.byteLength + this.links.byteLength + this.sizes.byteLength;
+  }
+
+  private isSeveral(slot: number): boolean {
+    return ((this.slots[slot] as number) & several) !== 0;
   }
 
   private next(entry: number): number {
-    return this.records.integers[entry * recordIntegers + nextAt] as number;
-  }
-
-  private previous(entry: number): number {
-    return this.records.integers[entry * recordIntegers + previousAt] as number;
+    return this.links[entry] as number;
   }
 
   private isAfter(entry: number, other: number): boolean {
@@ -185,67 +203,82 @@ export class OpenEntries {
   }
 
   /** Put an entry into the ring of its key, which is nearly always its end. */
-  private link(entry: number, oldest: number, slot: number): void {
-    let before = this.previous(oldest);
-    if (this.isAfter(oldest, entry)) this.slots[2 * slot + 1] = entry + 1;
-    else while (this.isAfter(before, entry)) before = this.previous(before);
-    const following = this.next(before);
-    this.join(before, entry);
-    this.join(entry, following);
-  }
-
-  private join(entry: number, following: number): void {
-    this.records.integers[entry * recordIntegers + nextAt] = following;
-    this.records.integers[following * recordIntegers + previousAt] = entry;
-  }
-
-  /** Free an entry; `slot` is its slot when it is the oldest of its ring, else −1. */
-  private drop(entry: number, slot: number): void {
-    const next = this.next(entry);
-    if (next === entry) this.emptyOut(slot);
-    else {
-      this.join(this.previous(entry), next);
-      if (slot >= 0) this.slots[2 * slot + 1] = next + 1;
+  private link(entry: number, slot: number): void {
+    const { capacity } = this.records;
+    if (this.links.length < capacity) this.links = longer(this.links, capacity);
+    const { links, slots } = this;
+    const last = slots[slot + 1] as number;
+    if (!this.isSeveral(slot)) {
+      slots[slot] = (slots[slot] as number) | several;
+      links[last] = last;
     }
+    let before = last;
+    if (this.isAfter(entry, last)) slots[slot + 1] = entry;
+    else while (this.isAfter(entry, links[before] as number)) before = links[before] as number;
+    links[entry] = links[before] as number;
+    links[before] = entry;
+  }
+
+  private drop(entry: number, slot: number): void {
+    if (this.isSeveral(slot)) this.unlink(entry, slot);
+    else this.emptyOut(slot);
     this.count--;
-    this.bytes -= this.records.size(entry);
-    this.records.doubles[entry * recordDoubles + recordField.position] = Number.NaN;
+    if (this.keepsSizes) this.bytes -= this.sizes[entry] as number;
+    this.records.setPosition(entry, Number.NaN);
+  }
+
+  /** Take an entry, mostly the oldest, out of the ring of its slot. */
+  private unlink(entry: number, slot: number): void {
+    const { links, slots } = this;
+    const last = slots[slot + 1] as number;
+    let before = last;
+    while (links[before] !== entry) before = links[before] as number;
+    const following = links[entry] as number;
+    links[before] = following;
+    if (entry === last) slots[slot + 1] = before;
+    if (before === following) slots[slot] = (slots[slot] as number) & ~several;
   }
 
   /** Empty a slot, and shift back those behind it that would no longer be found. */
   private emptyOut(slot: number): void {
     const { slots, mask } = this;
     let hole = slot;
-    let at = slot;
-    for (;;) {
-      at = (at + 1) & mask;
-      const entry = slots[2 * at + 1] as number;
-      if (entry === 0) break;
-      const hash = slots[2 * at] as number;
+    let at = (slot + 2) & mask;
+    for (let entry = slots[at + 1] as number; entry !== 0; entry = slots[at + 1] as number) {
+      const hash = slots[at] as number;
       const home = (hash >>> 1) & mask;
-      if (((at - home) & mask) < ((at - hole) & mask)) continue;
-      slots[2 * hole] = hash;
-      slots[2 * hole + 1] = entry;
-      hole = at;
+      if (((at - home) & mask) >= ((at - hole) & mask)) {
+        slots[hole] = hash;
+        slots[hole + 1] = entry;
+        hole = at;
+      }
+      at = (at + 2) & mask;
     }
-    slots[2 * hole + 1] = 0;
+    slots[hole + 1] = 0;
     this.used--;
   }
 
   private growSlots(): void {
     const old = this.slots;
     const slots = new Int32Array(2 * old.length);
-    const mask = old.length - 1;
+    const mask = slots.length - 2;
     for (let from = 0; from < old.length; from += 2) {
       const entry = old[from + 1] as number;
       if (entry === 0) continue;
       const hash = old[from] as number;
       let slot = (hash >>> 1) & mask;
-      while (slots[2 * slot + 1] !== 0) slot = (slot + 1) & mask;
-      slots[2 * slot] = hash;
-      slots[2 * slot + 1] = entry;
+      while (slots[slot + 1] !== 0) slot = (slot + 2) & mask;
+      slots[slot] = hash;
+      slots[slot + 1] = entry;
     }
     this.slots = slots;
     this.mask = mask;
+    this.room *= 2;
   }
+}
+
+function longer(column: Int32Array, length: number): Int32Array {
+  const copy = new Int32Array(length);
+  copy.set(column);
+  return copy;
 }

@@ -1,4 +1,4 @@
-import { type FrameRecords, recordDoubles, recordField } from './frame-records.ts';
+import type { FrameRecords } from './frame-records.ts';
 import { doubled } from './journal-columns.ts';
 
 /** What happened to a frame; `opened`, `replaced` and `alsoMatched` say what becomes of the pending bytes. */
@@ -24,20 +24,20 @@ export const outcomes = {
   unreadable: 10,
 } as const;
 
+/** Integers, and doubles, from one row of the log to the next. */
+const rowIntegers = 4;
+const rowDoubles = 4;
+
 /**
- * What a run of journal entries came to, in order, in columns. `index` is the journal entry's place in the run; `entry` and what
- * follows are those of the open entry that closed, or whose frame was replaced.
+ * What a run of journal entries came to, in order. `index` is the journal entry's place in the run; `entry` and what follows are those of
+ * the open entry that closed, or whose frame was replaced.
  */
 export class OutcomeLog {
   length = 0;
-  kind: Uint8Array = new Uint8Array(64);
-  index: Int32Array = new Int32Array(64);
-  entry: Int32Array = new Int32Array(64);
-  direction: Uint8Array = new Uint8Array(64);
-  key: Float64Array = new Float64Array(64);
-  sequence: Float64Array = new Float64Array(64);
-  time: Float64Array = new Float64Array(64);
-  position: Float64Array = new Float64Array(64);
+  /** Kind, index, entry and direction of each row. */
+  private integers: Int32Array = new Int32Array(64 * rowIntegers);
+  /** Key, sequence, time and position of each row. */
+  private doubles: Float64Array = new Float64Array(64 * rowDoubles);
 
   clear(): void {
     this.length = 0;
@@ -45,35 +45,62 @@ export class OutcomeLog {
 
   /** Add a row about a frame, and an entry if it opened one. */
   addFrame(kind: number, index: number, entry: number): void {
-    const at = this.length;
-    if (at === this.kind.length) this.grow();
-    this.kind[at] = kind;
-    this.index[at] = index;
-    this.entry[at] = entry;
-    this.length = at + 1;
+    const at = this.length * rowIntegers;
+    if (at === this.integers.length) this.grow();
+    const { integers } = this;
+    integers[at] = kind;
+    integers[at + 1] = index;
+    integers[at + 2] = entry;
+    this.length++;
   }
 
   /** Add a row about an open entry. */
   addEntry(kind: number, index: number, entry: number, direction: number, records: FrameRecords): void {
-    const at = this.length;
+    const row = this.length;
     this.addFrame(kind, index, entry);
-    const { doubles } = records;
-    const from = entry * recordDoubles;
-    this.direction[at] = direction;
-    this.key[at] = doubles[from] as number;
-    this.sequence[at] = doubles[from + recordField.sequence] as number;
-    this.time[at] = doubles[from + recordField.time] as number;
-    this.position[at] = doubles[from + recordField.position] as number;
+    this.integers[row * rowIntegers + 3] = direction;
+    const { doubles } = this;
+    const at = row * rowDoubles;
+    doubles[at] = records.key(entry);
+    doubles[at + 1] = records.sequence(entry);
+    doubles[at + 2] = records.time(entry);
+    doubles[at + 3] = records.position(entry);
+  }
+
+  kind(row: number): number {
+    return this.integers[row * rowIntegers] as number;
+  }
+
+  index(row: number): number {
+    return this.integers[row * rowIntegers + 1] as number;
+  }
+
+  entry(row: number): number {
+    return this.integers[row * rowIntegers + 2] as number;
+  }
+
+  direction(row: number): 0 | 1 {
+    return this.integers[row * rowIntegers + 3] === 0 ? 0 : 1;
+  }
+
+  key(row: number): number {
+    return this.doubles[row * rowDoubles] as number;
+  }
+
+  sequence(row: number): number {
+    return this.doubles[row * rowDoubles + 1] as number;
+  }
+
+  time(row: number): number {
+    return this.doubles[row * rowDoubles + 2] as number;
+  }
+
+  position(row: number): number {
+    return this.doubles[row * rowDoubles + 3] as number;
   }
 
   private grow(): void {
-    this.kind = doubled(this.kind);
-    this.index = doubled(this.index);
-    this.entry = doubled(this.entry);
-    this.direction = doubled(this.direction);
-    this.key = doubled(this.key);
-    this.sequence = doubled(this.sequence);
-    this.time = doubled(this.time);
-    this.position = doubled(this.position);
+    this.integers = doubled(this.integers);
+    this.doubles = doubled(this.doubles);
   }
 }

@@ -87,7 +87,11 @@ export function resequence<Message, Carrier extends Batch<Message>>(
         source.subscribe({
           next: (batch) => {
             latest = batch;
-            put(batch, limit, batch.from);
+            try {
+              put(batch, limit, batch.from);
+            } catch (error) {
+              subscriber.error(error);
+            }
           },
           error: (error) => subscriber.error(error),
           complete: () => {

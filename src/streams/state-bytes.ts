@@ -2,9 +2,13 @@ const keyKinds = { number: 0, text: 1 } as const;
 
 /** Writes values one after the other. Numbers are doubles, high byte first. */
 export class ByteWriter {
-  private buffer = new Uint8Array(64);
-  private view = new DataView(this.buffer.buffer);
+  private buffer: Buffer;
   private length = 0;
+
+  /** `capacity`: how many bytes are to be expected. */
+  constructor(capacity = 64) {
+    this.buffer = Buffer.allocUnsafe(capacity);
+  }
 
   byte(value: number): void {
     this.reserve(1);
@@ -13,8 +17,7 @@ export class ByteWriter {
 
   number(value: number): void {
     this.reserve(8);
-    this.view.setFloat64(this.length, value);
-    this.length += 8;
+    this.length = this.buffer.writeDoubleBE(value, this.length);
   }
 
   /** A number, or a text as the UTF-16 units it is made of, halves of pairs too. */
@@ -27,7 +30,9 @@ export class ByteWriter {
     this.byte(keyKinds.text);
     this.number(value.length);
     this.reserve(2 * value.length);
-    for (let at = 0; at < value.length; at++, this.length += 2) this.view.setUint16(this.length, value.charCodeAt(at));
+    for (let at = 0; at < value.length; at++) {
+      this.length = this.buffer.writeUInt16BE(value.charCodeAt(at), this.length);
+    }
   }
 
   bytes(value: Uint8Array): void {
@@ -36,16 +41,16 @@ export class ByteWriter {
     this.length += value.length;
   }
 
+  /** What was written; nothing is written afterwards. */
   finish(): Uint8Array {
-    return this.buffer.slice(0, this.length);
+    return this.length === this.buffer.length ? this.buffer : this.buffer.subarray(0, this.length);
   }
 
   private reserve(more: number): void {
     if (this.length + more <= this.buffer.length) return;
-    const longer = new Uint8Array(Math.max(2 * this.buffer.length, this.length + more));
-    longer.set(this.buffer);
+    const longer = Buffer.allocUnsafe(Math.max(2 * this.buffer.length, this.length + more));
+    longer.set(this.buffer.subarray(0, this.length));
     this.buffer = longer;
-    this.view = new DataView(longer.buffer);
   }
 }
 

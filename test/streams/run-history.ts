@@ -69,13 +69,20 @@ export type Restart = 'none' | 'commit' | 'snapshot' | 'crash';
 /** A correlator that can be thrown away between batches and made again from what it committed. */
 export class RestartingCorrelator {
   current: Correlator;
+  /** How often something was read from what it committed. */
+  lookups = 0;
   private readonly settings: CorrelateSettings;
   private readonly options: CorrelatorOptions;
   private readonly table = new Map<string, { key: Uint8Array; value: Uint8Array }>();
 
-  constructor(settings: CorrelateSettings, options: CorrelatorOptions = {}) {
+  /** `spills`: frames beyond `maxMemory` are read from what it committed. */
+  constructor(settings: CorrelateSettings, spills = false) {
     this.settings = settings;
-    this.options = { ...options, durable: true };
+    const stored = (key: Uint8Array): Uint8Array | undefined => {
+      this.lookups++;
+      return this.table.get(Buffer.from(key).toString('hex'))?.value;
+    };
+    this.options = { durable: true, ...(spills ? { stored } : {}) };
     this.current = createCorrelator(settings, this.options);
   }
 
@@ -117,8 +124,9 @@ export function runHistory(
   entries: readonly PlainEntry[],
   batches: readonly number[] = [entries.length],
   restarts: readonly Restart[] = ['none'],
-): { outputs: NaiveOutputs; watermark: number } {
-  const correlator = new RestartingCorrelator(settings);
+  spills = false,
+): { outputs: NaiveOutputs; watermark: number; lookups: number } {
+  const correlator = new RestartingCorrelator(settings, spills);
   const outputs = noOutputs();
   let from = 0;
   for (let turn = 0; from < entries.length; turn++) {
@@ -127,5 +135,5 @@ export function runHistory(
     from += length;
     correlator.restart(restarts[turn % restarts.length] ?? 'none');
   }
-  return { outputs, watermark: correlator.current.watermark };
+  return { outputs, watermark: correlator.current.watermark, lookups: correlator.lookups };
 }

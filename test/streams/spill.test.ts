@@ -2,37 +2,36 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { formatCorrelation } from '../../src/streams/correlation-account.ts';
 import { createCorrelator } from '../../src/streams/correlator.ts';
-import type { FrameStore } from '../../src/streams/frame-store.ts';
 import { histories, rules } from './histories.ts';
-import { noOutputs } from './naive-correlator.ts';
-import { addOutputs, headedBatch, positionsOf, runHistory } from './run-history.ts';
+import { headedBatch, runHistory } from './run-history.ts';
 
-test('frames beyond the memory come from the store with their bytes, and leave nothing there', () => {
+test('frames beyond the memory come from the state with their bytes, however the history is batched and restarted', () => {
+  const batches = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 });
+  const restarts = fc.array(fc.constantFrom('none', 'commit', 'snapshot', 'crash'), { minLength: 1 });
+  let lookups = 0;
   fc.assert(
-    fc.property(rules, histories, fc.nat(60), (rule, entries, memoryBytes) => {
-      const stored = new Map<number, Uint8Array>();
-      const spill: FrameStore = {
-        put: (position, bytes) => {
-          if (stored.has(position)) throw new Error(`${position} is put twice`);
-          stored.set(position, Uint8Array.from(bytes));
-        },
-        get: (position) => {
-          const bytes = stored.get(position);
-          if (bytes === undefined) throw new Error(`${position} was never put`);
-          return bytes;
-        },
-        delete: (position) => {
-          stored.delete(position);
-        },
-      };
-      const correlator = createCorrelator(rule, { memoryBytes, spill });
-      const outputs = noOutputs();
-      for (const entry of entries) addOutputs(outputs, positionsOf(correlator.correlate(headedBatch([entry]))));
-      expect(outputs).toEqual(runHistory(rule, entries).outputs);
-      const { account } = correlator;
-      expect(stored.size).toBeLessThanOrEqual(account.requests.open + account.responses.open);
+    fc.property(rules, histories, fc.nat(2000), batches, restarts, (rule, entries, maxMemory, sizes, turns) => {
+      const spilled = runHistory({ ...rule, maxMemory }, entries, sizes, turns, true);
+      expect(spilled.outputs).toEqual(runHistory(rule, entries).outputs);
+      lookups += spilled.lookups;
     }),
-    { numRuns: 150 },
+    { numRuns: 200 },
+  );
+  expect(lookups).toBeGreaterThan(100);
+});
+
+test('what is not over the memory is never read back, and a frame that is not in the state is an error', () => {
+  const frame = { kind: 'frame', input: 0, ingested: null, sequence: 0, size: 9 } as const;
+  const request = { ...frame, position: 0, direction: 0, key: 1, time: 5 } as const;
+  const response = { ...frame, position: 1, direction: 1, key: 1, time: 6 } as const;
+  const settings = { before: 10, after: 10, grace: 0, disorder: 0 };
+  expect(runHistory(settings, [request, response], [1], ['commit'], true).lookups).toBe(0);
+  expect(runHistory({ ...settings, maxMemory: 0 }, [request, response], [1], ['commit'], true).lookups).toBe(1);
+  const forgetful = createCorrelator({ ...settings, maxMemory: 0 }, { durable: true, stored: () => undefined });
+  forgetful.correlate(headedBatch([request]));
+  forgetful.changes();
+  expect(() => forgetful.correlate(headedBatch([response]))).toThrow(
+    expect.objectContaining({ code: 'STATE_CORRUPT' }),
   );
 });
 
