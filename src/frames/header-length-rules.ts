@@ -10,14 +10,16 @@ const shownBytes = 32; // of a header in a message
  *
  * Behind an impossible length the next frame is where a header's length leads to another header, or to the end. A length that leads
  * to neither may be too long: then such a frame inside it ends it, and that the header says otherwise is left to whoever reads
- * the frame. So a frame is known when a header's bytes behind it are at hand. Throws USAGE for headers without a length.
+ * the frame. So a frame is known when a header's bytes behind it are at hand, or, `live`, when nothing is behind it so far: then what a
+ * header with a wrong length makes of the input depends on how it came in. Throws USAGE for headers without a length.
  */
 export class HeaderLengthRules extends FrameRules {
   readonly #minimum: number;
   readonly #maximum: number;
+  readonly #live: boolean;
   readonly #lengthAt: (bytes: Uint8Array, offset: number) => number;
 
-  constructor({ minimum, maximum, lengthAt }: FrameCheck) {
+  constructor({ minimum, maximum, lengthAt }: FrameCheck, live = false) {
     super(0);
     if (lengthAt === null) {
       throw new OverpunchError('USAGE', 'frames cannot follow each other when their header holds no length', {
@@ -26,6 +28,7 @@ export class HeaderLengthRules extends FrameRules {
     }
     this.#minimum = minimum;
     this.#maximum = maximum;
+    this.#live = live;
     this.#lengthAt = lengthAt;
   }
 
@@ -62,6 +65,7 @@ export class HeaderLengthRules extends FrameRules {
   /** Whether a frame that ends here is followed by a header, or by the end of the input. */
   #leadsOn(bytes: Uint8Array, next: number, end: number, ended: boolean): Trust {
     if (next + this.#minimum <= end) return this.#isLength(this.#lengthAt(bytes, next)) ? 'yes' : 'no';
+    if (next === end && this.#live) return 'yes';
     if (!ended) return 'more';
     return next === end ? 'yes' : 'no';
   }

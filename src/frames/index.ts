@@ -1,3 +1,4 @@
+export type { ByteText, TextPiece } from '../bytes/byte-text.ts';
 export { SettingsError, type SettingsProblem } from '../settings/settings-error.ts';
 export { accountBalances, addAccount, type ByteAccount, emptyAccount, formatAccount } from './byte-account.ts';
 export { prefixLength, writeCapturePrefix } from './capture-prefix.ts';
@@ -15,7 +16,7 @@ export { checkCatalog } from './catalog/check-catalog.ts';
 export { compileEvents } from './catalog/compile-events.ts';
 export { createFrameReader } from './catalog/create-frame-reader.ts';
 export { type DraftOptions, draftCatalog } from './catalog/draft-catalog.ts';
-export type { CatalogEvent, EventBuilder, EventFrame, EventValue } from './catalog/event-builder.ts';
+export type { CatalogEvent, EventBuilder, EventFrame, EventLines, EventValue } from './catalog/event-builder.ts';
 export type {
   EncodedFrame,
   FrameExplanation,
@@ -59,6 +60,8 @@ export {
   noticeEvent,
   type PaymentEvent,
   paymentEvent,
+  type RedemptionEvent,
+  redemptionEvent,
 } from './itc-events.ts';
 export type { Frame, FrameProblem, Garbage, Origin, Piece } from './piece.ts';
 export { frameIssue, type QuarantineEntry, quarantineLine, readQuarantineLine } from './quarantine-line.ts';

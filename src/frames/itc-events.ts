@@ -16,10 +16,20 @@ export interface BetEvent extends ItcEvent {
   readonly ticket: string | null;
   /** `SG`, `CP`, `QI`, …; null for several bets on one ticket. */
   readonly type: string | null;
+  /** 0 for as many horses as there are places, 1 combined, 2 reduced field, 3 whole field. */
+  readonly formula: number | null;
+  /** The day of the race, `20260301`. */
+  readonly date: number | null;
   readonly meeting: number | null;
   readonly race: number | null;
   /** Euros. */
   readonly stake: number | null;
+  /** Horses that are in all combinations, and those that fill the places they leave; in a whole field these are all others that run. */
+  readonly bases: number | null;
+  readonly associates: number | null;
+  readonly runners: number | null;
+  /** 1: the machine chose the horses. */
+  readonly spot: number | null;
 }
 
 /** A ticket that was paid. */
@@ -32,6 +42,13 @@ export interface PaymentEvent extends ItcEvent {
 
 /** A bet that was cancelled, and what was paid back. */
 export interface CancelEvent extends PaymentEvent {}
+
+/** A coupon that was used. */
+export interface RedemptionEvent extends ItcEvent {
+  readonly coupon: string | null;
+  /** Euros. */
+  readonly value: number | null;
+}
 
 /** What the central system told a terminal about a race. */
 export interface NoticeEvent extends ItcEvent {
@@ -50,9 +67,15 @@ const ofTicket = { ...common, bet: text(14), ticket: text(14) };
 export const betEvent: z.ZodType<BetEvent> = z.strictObject({
   ...ofTicket,
   type: text(2),
+  formula: number,
+  date: number,
   meeting: number,
   race: number,
   stake: number,
+  bases: number,
+  associates: number,
+  runners: number,
+  spot: number,
 });
 
 /** Events of the topic `payments`. */
@@ -60,6 +83,13 @@ export const paymentEvent: z.ZodType<PaymentEvent> = z.strictObject({ ...ofTicke
 
 /** Events of the topic `cancels`. */
 export const cancelEvent: z.ZodType<CancelEvent> = z.strictObject({ ...ofTicket, amount: number });
+
+/** Events of the topic `redemptions`. */
+export const redemptionEvent: z.ZodType<RedemptionEvent> = z.strictObject({
+  ...common,
+  coupon: text(12),
+  value: number,
+});
 
 /** Events of the topic `notices`. */
 export const noticeEvent: z.ZodType<NoticeEvent> = z.strictObject({

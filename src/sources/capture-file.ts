@@ -29,12 +29,26 @@ interface Range extends Position {
  * begins at its beginning. Throws IO when there is no such file, unless it is followed.
  */
 export function captureFile(options: CaptureFileOptions): Source {
-  return new CaptureFile(options);
+  const { path } = options;
+  return new CaptureFile(options, { name: path, open: () => openRegular(path), close: closeSync });
+}
+
+/** How to come by the file. */
+export interface FileAccess {
+  readonly name: string;
+  /** `null` when there is none. */
+  open(): number | null;
+  close(file: number): void;
+}
+
+/** The same for a file that is come by in another way. */
+export function captureOf(access: FileAccess, options: Omit<CaptureFileOptions, 'path'>): Source {
+  return new CaptureFile(options, access);
 }
 
 class CaptureFile implements Source {
   readonly name: string;
-  readonly #path: string;
+  readonly #access: FileAccess;
   readonly #format: FrameFormat;
   readonly #follow: boolean;
   #file: number | null = null;
@@ -44,9 +58,9 @@ class CaptureFile implements Source {
   #status: SourceStatus = 'reading';
   #again: { file: number; frames: FrameFile } | null = null;
 
-  constructor(options: CaptureFileOptions) {
-    this.name = options.name ?? options.path;
-    this.#path = options.path;
+  constructor(options: Omit<CaptureFileOptions, 'path'>, access: FileAccess) {
+    this.name = options.name ?? access.name;
+    this.#access = access;
     this.#format = options.format;
     this.#follow = options.follow ?? false;
   }
@@ -58,7 +72,7 @@ class CaptureFile implements Source {
   open(position: string | null): void {
     this.#wanted = position === null ? null : (JSON.parse(position) as Position);
     if (!this.#attach() && !this.#follow) {
-      throw new OverpunchError('IO', `${this.#path} is no file that can be read`);
+      throw new OverpunchError('IO', `${this.#access.name} is no file that can be read`);
     }
   }
 
@@ -83,10 +97,10 @@ class CaptureFile implements Source {
     const { file: identity, place, count } = JSON.parse(range) as Range;
     if (JSON.stringify(this.#again?.frames.place) !== JSON.stringify(place)) {
       this.#closeAgain();
-      const file = openRegular(this.#path);
+      const file = this.#access.open();
       if (file === null) return [];
       if (!isSameFile(file, identity, place.base)) {
-        closeSync(file);
+        this.#access.close(file);
         return [];
       }
       this.#again = { file, frames: new FrameFile(file, this.#format, place, null) };
@@ -101,7 +115,7 @@ class CaptureFile implements Source {
 
   /** Open the file where it was left, or at its beginning when it is another one. */
   #attach(): boolean {
-    const file = openRegular(this.#path);
+    const file = this.#access.open();
     if (file === null) {
       this.#status = 'disconnected';
       return false;
@@ -117,7 +131,7 @@ class CaptureFile implements Source {
   }
 
   #detach(): void {
-    if (this.#file !== null) closeSync(this.#file);
+    if (this.#file !== null) this.#access.close(this.#file);
     this.#file = null;
     this.#frames = null;
     this.#identity = null;
@@ -125,17 +139,17 @@ class CaptureFile implements Source {
 
   /** Whether the path names another file by now, or the same one was written anew. */
   #replaced(): boolean {
-    const file = openRegular(this.#path);
+    const file = this.#access.open();
     if (file === null) return false; // renamed away: what is still written to it is still read
     try {
       return this.#identity === null || !isSameFile(file, this.#identity, this.#frames?.offset ?? 0);
     } finally {
-      closeSync(file);
+      this.#access.close(file);
     }
   }
 
   #closeAgain(): void {
-    if (this.#again !== null) closeSync(this.#again.file);
+    if (this.#again !== null) this.#access.close(this.#again.file);
     this.#again = null;
   }
 }

@@ -2,6 +2,7 @@ import { readSync } from 'node:fs';
 import { createFramer, type FrameFormat, type Framer } from '../frames/framer.ts';
 import type { Piece } from '../frames/piece.ts';
 import type { ReadLimit, SourceFrame } from '../streams/source.ts';
+import { frameOfPiece } from './frame-of-piece.ts';
 
 /**
  * A place between two pieces of a file: a byte offset where framing can start anew, and how many pieces to pass over from there.
@@ -66,7 +67,8 @@ export class FrameFile {
         this.#passOver--;
         continue;
       }
-      frames.push(this.#frame(piece));
+      const captured = piece.kind === 'record' ? piece.time : null;
+      frames.push(frameOfPiece(piece, captured ?? this.#ingested));
       bytes += piece.bytes.length;
     }
     return frames;
@@ -77,8 +79,12 @@ export class FrameFile {
     const { account } = this.#framer;
     const last = this.#pieces.at(-1);
     // Framing starts anew behind a frame. A block that holds frames has no such place inside of it.
-    if (last?.kind === 'record' && this.#passOver === 0 && this.#format.format !== 'bdw') {
-      this.#base = this.#start + account.records + account.words + account.lineEnds + account.garbage;
+    const { format } = this.#format;
+    if (last?.kind === 'record' && this.#passOver === 0 && format !== 'bdw') {
+      // Lines have an end behind them; the word of a frame that is not all there yet is in the account already.
+      const hasLines = format === 'text' || format === 'quarantine';
+      const behind = hasLines ? account.records + account.lineEnds + account.garbage : last.offset + last.length;
+      this.#base = this.#start + behind;
       this.#skip = 0;
     }
     const chunk = Buffer.allocUnsafeSlow(chunkBytes);
@@ -92,15 +98,5 @@ export class FrameFile {
     this.#pieces = whole && !this.#ended ? this.#framer.end() : [];
     this.#ended ||= whole;
     return this.#pieces.length > 0;
-  }
-
-  #frame(piece: Piece): SourceFrame {
-    const { bytes } = piece;
-    if (piece.kind === 'record') {
-      const ingested = piece.time ?? this.#ingested;
-      if (piece.problem === null || piece.problem.severity === 'note') return { bytes, ingested };
-      return { bytes, ingested, garbage: { code: piece.problem.code, message: piece.problem.message } };
-    }
-    return { bytes, ingested: this.#ingested, garbage: { code: piece.code, message: piece.message } };
   }
 }

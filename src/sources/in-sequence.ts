@@ -64,6 +64,10 @@ class SourceSequence implements Source {
     }
   }
 
+  ready(): Promise<void> {
+    return this.#sources[this.#current]?.ready?.() ?? new Promise(() => undefined); // else it is asked from time to time
+  }
+
   again(range: string): Iterable<SourceFrame> {
     const { source, range: inside } = JSON.parse(range) as Range;
     return this.#sources[source]?.again?.(inside) ?? [];

@@ -1,3 +1,11 @@
+export type { Patience } from './byte-connection.ts';
 export { type CaptureFileOptions, captureFile } from './capture-file.ts';
+export type { ConnectionOptions } from './connection-pool.ts';
 export { inSequence } from './in-sequence.ts';
-export { type SpoolDirectoryOptions, spoolDirectory } from './spool-directory.ts';
+export { sharedSource } from './shared-source.ts';
+export type { SourceClock } from './source-clock.ts';
+export type { SourceReport } from './source-report.ts';
+export { type SpoolDirectoryOptions, sharedSpoolDirectory, spoolDirectory } from './spool-directory.ts';
+export { type StandardInputOptions, standardInput } from './standard-input.ts';
+export { type TcpClientOptions, tcpClient } from './tcp-client.ts';
+export { type TcpListenerOptions, tcpListener } from './tcp-listener.ts';

@@ -40,7 +40,13 @@ interface Range extends SpoolFile {
  * `.part` or `.tmp` are passed over. The end of a file is not the end of the input.
  */
 export function spoolDirectory(options: SpoolDirectoryOptions): Source {
-  return new SpoolDirectory(options);
+  return new SpoolDirectory(options, 0, new SpoolVotes(1));
+}
+
+/** Let each of several partitions read all files of a directory. A file is moved away when all of it is committed by all of them. */
+export function sharedSpoolDirectory(options: SpoolDirectoryOptions, partitions: number): readonly Source[] {
+  const votes = new SpoolVotes(partitions);
+  return Array.from({ length: partitions }, (_unused, partition) => new SpoolDirectory(options, partition, votes));
 }
 
 class SpoolDirectory implements Source {
@@ -54,8 +60,12 @@ class SpoolDirectory implements Source {
   #done: readonly SpoolFile[] = [];
   #status: SourceStatus = 'reading';
   #again: { entry: SpoolFile; file: number; frames: FrameFile } | null = null;
+  readonly #partition: number;
+  readonly #votes: SpoolVotes;
 
-  constructor(options: SpoolDirectoryOptions) {
+  constructor(options: SpoolDirectoryOptions, partition: number, votes: SpoolVotes) {
+    this.#partition = partition;
+    this.#votes = votes;
     this.name = options.name ?? options.path;
     this.#path = options.path;
     this.#donePath = options.done ?? join(options.path, 'done');
@@ -104,9 +114,14 @@ class SpoolDirectory implements Source {
 
   committed(position: string): void {
     const { done } = JSON.parse(position) as Position;
-    for (const entry of done) this.#moveAway(entry);
-    if (done.length > 0) syncDirectories(this.#donePath, this.#path);
-    this.#done = this.#done.filter((entry) => !done.some((moved) => sameEntry(moved, entry)));
+    const moved = done.filter((entry) => {
+      if (!this.#isThere(entry)) return true; // moved, perhaps before a crash
+      if (!this.#votes.add(this.#partition, entry)) return false;
+      this.#moveAway(entry);
+      return true;
+    });
+    if (moved.length > 0) syncDirectories(this.#donePath, this.#path);
+    this.#done = this.#done.filter((entry) => !moved.some((other) => sameEntry(other, entry)));
   }
 
   again(range: string): SourceFrame[] {
@@ -163,13 +178,16 @@ class SpoolDirectory implements Source {
     return null;
   }
 
-  #moveAway({ name, file: identity }: SpoolFile): void {
-    const path = join(this.#path, name);
-    const file = openRegular(path);
-    if (file === null) return; // moved before a crash
+  #isThere({ name, file: identity }: SpoolFile): boolean {
+    const file = openRegular(join(this.#path, name));
+    if (file === null) return false;
     const same = isSameFile(file, identity, 0);
     closeSync(file);
-    if (!same) return;
+    return same;
+  }
+
+  #moveAway({ name }: SpoolFile): void {
+    const path = join(this.#path, name);
     let target = join(this.#donePath, name);
     for (let number = 1; existsSync(target); number++) target = join(this.#donePath, `${name}.${number}`);
     renameSync(path, target);
@@ -178,6 +196,26 @@ class SpoolDirectory implements Source {
   #closeAgain(): void {
     if (this.#again !== null) closeSync(this.#again.file);
     this.#again = null;
+  }
+}
+
+/** Which partitions have committed all of a file. They are asked again after a restart, so it need not be kept. */
+class SpoolVotes {
+  readonly #partitions: number;
+  readonly #votes = new Map<string, Set<number>>();
+
+  constructor(partitions: number) {
+    this.#partitions = partitions;
+  }
+
+  /** Whether all have by now. */
+  add(partition: number, { name, file: { device, inode, hash } }: SpoolFile): boolean {
+    const file = `${device} ${inode} ${hash} ${name}`;
+    const votes = (this.#votes.get(file) ?? new Set()).add(partition);
+    const all = votes.size === this.#partitions;
+    if (all) this.#votes.delete(file);
+    else this.#votes.set(file, votes);
+    return all;
   }
 }
 

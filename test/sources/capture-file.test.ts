@@ -53,6 +53,40 @@ describe('a capture file', () => {
     fc.assert(property, { numRuns: 60 });
   });
 
+  test('goes on where it was however little it grew at a time, and whenever it was stopped', () => {
+    const lines = fc.array(fc.stringMatching(/^[a-z]{1,20}$/), { minLength: 1, maxLength: 30 });
+    const steps = fc.array(fc.record({ grows: fc.integer({ min: 1, max: 60 }), stops: fc.boolean() }), {
+      minLength: 1,
+    });
+    const property = fc.property(lines, steps, fc.constantFrom('text', 'rdw'), (given, growth, kind) => {
+      const bytes = Buffer.concat(given.map((line) => (kind === 'text' ? Buffer.from(`${line}\n`) : wordRecord(line))));
+      const as: FrameFormat = kind === 'text' ? format : { format: 'rdw' };
+      writeFileSync(path, '');
+      let source = opened(null, true, as);
+      let position: string | null = null;
+      const frames: string[] = [];
+      const ranges: string[] = [];
+      for (let at = 0, step = 0; at < bytes.length; step++) {
+        const { grows, stops } = growth[step % growth.length] ?? { grows: 9, stops: false };
+        appendFileSync(path, bytes.subarray(at, at + grows));
+        at += grows;
+        for (let read = source.read({ frames: 3, bytes: 1 << 20 }); read !== null; ) {
+          position = read.position;
+          for (const frame of read.frames) frames.push(String(Buffer.from(frame.bytes)));
+          if (read.range !== null) ranges.push(read.range);
+          read = source.read({ frames: 3, bytes: 1 << 20 });
+        }
+        if (!stops) continue;
+        source.close();
+        source = opened(position, true, as);
+      }
+      expect(frames).toEqual(given);
+      expect(readAgain(source, ranges)).toEqual(given);
+      source.close();
+    });
+    fc.assert(property, { numRuns: 60 });
+  });
+
   test('goes on where it was when the file has grown, also in the middle of a frame', () => {
     writeFileSync(path, 'one\ntwo\nthr');
     const first = opened(null);

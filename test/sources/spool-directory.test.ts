@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { spoolDirectory } from '../../src/sources/spool-directory.ts';
+import { sharedSpoolDirectory, spoolDirectory } from '../../src/sources/spool-directory.ts';
 import type { Source } from '../../src/streams/source.ts';
 import { readAgain, readAll } from './read-all.ts';
 
@@ -86,5 +86,68 @@ describe('a spool directory', () => {
     readAll(source);
     expect(source.status).toBe('ended');
     source.close();
+  });
+});
+
+describe('a spool directory that several partitions read', () => {
+  const format = { format: 'text', lineEnds: 'ascii' } as const;
+  const openedBy = (positions: readonly (string | null)[]): readonly Source[] => {
+    const sources = sharedSpoolDirectory({ path, format }, positions.length);
+    for (const [index, source] of sources.entries()) {
+      const position = positions[index] ?? null;
+      source.open(position);
+      if (position !== null) source.committed?.(position); // as after a start
+    }
+    return sources;
+  };
+
+  test('is read whole by each, and a file is moved away when all have committed it', () => {
+    writeFileSync(join(path, 'a'), 'one\n');
+    writeFileSync(join(path, 'b'), 'two\n');
+    const sources = openedBy([null, null, null]);
+    for (const [index, source] of sources.entries()) {
+      const { frames, position } = readAll(source);
+      expect(frames).toEqual(['one', 'two']);
+      source.committed?.(position ?? '');
+      expect(waiting()).toEqual(index < 2 ? ['a', 'b'] : []);
+    }
+    writeFileSync(join(path, 'a'), 'three\n'); // perhaps on the place of a file that is gone
+    for (const source of sources) expect(readAll(source).frames).toEqual(['three']);
+    for (const source of sources) source.close();
+  });
+
+  test('loses nothing and reads nothing twice when it is killed between the commits of its partitions', () => {
+    for (const name of ['a', 'b', 'c']) writeFileSync(join(path, name), `${name}1\n${name}2\n`);
+    const killed = openedBy([null, null]);
+    const quick = readAll(killed[0] as Source, 1);
+    killed[0]?.committed?.(quick.position ?? '');
+    const slow = [1, 2, 3, 4].map(() => killed[1]?.read({ frames: 1, bytes: 1000 }) ?? null);
+    const position = slow.at(-1)?.position ?? null; // one file and the beginning of the second
+    const taken = slow.flatMap((read) => read?.frames.map(({ bytes }) => String(Buffer.from(bytes))) ?? []);
+    const sources = openedBy([quick.position, position]);
+    expect(waiting()).toEqual(['b', 'c']);
+    expect(readAll(sources[0] as Source).frames).toEqual([]);
+    const rest = readAll(sources[1] as Source);
+    expect([...taken, ...rest.frames]).toEqual(['a1', 'a2', 'b1', 'b2', 'c1', 'c2']);
+    sources[1]?.committed?.(rest.position ?? '');
+    expect(waiting()).toEqual([]);
+    expect(readdirSync(join(path, 'done'))).toEqual(['a', 'b', 'c']);
+    for (const source of [...killed, ...sources]) source.close();
+  });
+
+  test('does not count the commit of a file that is gone for another one on its place', () => {
+    writeFileSync(join(path, 'a'), 'one\n');
+    const [one, two] = openedBy([null, null]) as [Source, Source];
+    const before = readAll(one).position ?? '';
+    one.committed?.(before);
+    const last = readAll(two).position ?? '';
+    two.committed?.(last);
+    expect(waiting()).toEqual([]);
+    one.committed?.(before); // its position still names what is gone
+    renameSync(join(path, 'done', 'a'), join(path, 'a')); // the very same file again
+    two.committed?.(last);
+    expect(waiting()).toEqual(['a']);
+    one.close();
+    two.close();
   });
 });

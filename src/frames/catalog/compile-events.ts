@@ -1,3 +1,4 @@
+import { ByteText } from '../../bytes/byte-text.ts';
 import type { Codec } from '../../codec/create-codec.ts';
 import type { ObjectForm } from '../../codec/object-form.ts';
 import { SettingsError, type SettingsProblem } from '../../settings/settings-error.ts';
@@ -5,11 +6,12 @@ import type { Catalog, FrameType } from './catalog.ts';
 import { catalogOrigins } from './catalog-origin.ts';
 import type { Condition } from './compile-condition.ts';
 import { type CompiledMapping, compileMapping } from './compile-mapping.ts';
-import type { CatalogEvent, EventBuilder } from './event-builder.ts';
+import type { CatalogEvent, EventBuilder, EventFrame } from './event-builder.ts';
 import { eventForms, type MappingForm } from './event-forms.ts';
+import { type EventPlan, eventPlan, writeEvent } from './event-line.ts';
 import { eventScope } from './event-scope.ts';
 import { FrameSource } from './frame-source.ts';
-import { type EventPlan, eventPlan, MadeEvent } from './made-event.ts';
+import { type GoBack, MadeEvent } from './made-event.ts';
 
 /**
  * Make what turns decoded frames into the events of a catalog: every field is looked up and every condition checked here, and never again.
@@ -50,6 +52,8 @@ interface TypePlan {
 }
 
 interface PlannedMapping extends EventPlan {
+  /** Index of the event's name. */
+  readonly number: number;
   readonly conditions: readonly Condition[];
   /** The mapping is one of the response's type. */
   readonly turned: boolean;
@@ -60,11 +64,12 @@ function builder(
   compiled: ReadonlyMap<FrameType, readonly CompiledMapping[]>,
   forms: readonly ObjectForm[],
 ): EventBuilder {
-  const formNamed = new Map(forms.map((form) => [form.name, form]));
-  const planned = (mapping: CompiledMapping, turned: boolean): PlannedMapping => {
+  const names = forms.map(({ name }) => name);
+  const planned = (mapping: CompiledMapping, { role }: FrameType, index: number, turned: boolean): PlannedMapping => {
     const { event, conditions, members } = mapping;
-    const form = formNamed.get(event);
-    return { ...eventPlan(event, members, form?.members.map(({ name }) => name) ?? []), conditions, turned };
+    const number = names.indexOf(event);
+    const all = forms[number]?.members.map(({ name }) => name) ?? [];
+    return { ...eventPlan(event, members, all, role, index), number, conditions, turned };
   };
   const plans = catalog.types.map((type): TypePlan | null => {
     const partner = type.pairsWith === null ? undefined : catalog.typeNamed(type.pairsWith);
@@ -73,8 +78,8 @@ function builder(
     const others = partner === undefined ? [] : (compiled.get(partner) ?? []);
     if (own.length + others.length === 0) return null;
     const mappings = [
-      ...own.map((mapping) => planned(mapping, false)),
-      ...others.map((mapping) => planned(mapping, true)),
+      ...own.map((mapping, index) => planned(mapping, type, index, false)),
+      ...others.map((mapping, index) => planned(mapping, type, own.length + index, true)),
     ];
     const pair = partner === undefined ? null : { type: partner, codec: partner.codec() };
     return { codec: type.codec(), pair, mappings };
@@ -82,27 +87,56 @@ function builder(
   const first = new FrameSource();
   const second = new FrameSource();
 
+  /** Let the sources stand at frames; what is to be done with them, `null`: nothing. */
+  const moveTo = (frame: EventFrame, response: EventFrame | null): TypePlan | null => {
+    const plan = frame.type === null ? null : (plans[frame.type.index] ?? null);
+    if (plan === null) return null;
+    const { pair, codec } = plan;
+    if (pair !== null) {
+      if (response?.type !== pair.type) return null;
+      second.move(response, pair.codec);
+    } else if (response !== null) return null;
+    first.move(frame, codec);
+    return plan;
+  };
+  const write: EventBuilder['write'] = (frame, response, lines) => {
+    const plan = moveTo(frame, response);
+    if (plan === null) return 0;
+    let written = 0;
+    for (const mapping of plan.mappings) {
+      const { conditions, number, turned } = mapping;
+      const own = turned ? second : first;
+      const other = turned ? first : second;
+      if (!allHold(conditions, own, other)) continue;
+      writeEvent(mapping, frame, own, other, lines.line(number));
+      lines.end(number);
+      written++;
+    }
+    return written;
+  };
+  const line = new ByteText();
+
   return {
-    names: forms.map(({ name }) => name),
+    names,
     forms,
+    write,
     build(frame, response) {
-      const plan = frame.type === null ? null : (plans[frame.type.index] ?? null);
+      const plan = moveTo(frame, response);
       if (plan === null) return noEvents;
-      const { pair, codec, mappings } = plan;
-      if (pair !== null) {
-        if (response?.type !== pair.type) return noEvents;
-        second.move(response, pair.codec);
-      } else if (response !== null) return noEvents;
-      first.move(frame, codec);
       let events: CatalogEvent[] | null = null;
-      let index = -1;
-      for (const mapping of mappings) {
-        index += 1;
-        const own = mapping.turned ? second : first;
-        const other = mapping.turned ? first : second;
-        if (!allHold(mapping.conditions, own, other)) continue;
+      for (const mapping of plan.mappings) {
+        const { conditions, turned } = mapping;
+        const own = turned ? second : first;
+        const pair = turned ? first : second;
+        if (!allHold(conditions, own, pair)) continue;
+        line.clear();
+        writeEvent(mapping, frame, own, pair, line);
+        const goBack: GoBack = () => {
+          moveTo(frame, response);
+          return { own, pair };
+        };
         events ??= [];
-        events.push(new MadeEvent(mapping, frame, first, index, own, other));
+        events.push(new MadeEvent(mapping, frame, line.buffer.toString('utf8', 0, line.length), goBack));
       }
       return events ?? noEvents;
     },

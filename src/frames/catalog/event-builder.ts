@@ -1,3 +1,4 @@
+import type { ByteText, TextPiece } from '../../bytes/byte-text.ts';
 import type { ObjectForm } from '../../codec/object-form.ts';
 import type { RecordReading } from '../../codec/reading.ts';
 import type { FrameType } from './catalog.ts';
@@ -6,11 +7,15 @@ import type { FrameType } from './catalog.ts';
 export interface EventFrame {
   readonly type: FrameType | null;
   readonly key: string | number | null;
+  /** The key as it stands between quotation marks in JSON, where that is at hand. */
+  readonly keyPiece?: TextPiece | null | undefined;
   readonly sequence: number | null;
   /** Event time: milliseconds since 1970-01-01T00:00:00Z. */
   readonly time: number | null;
-  /** Header and decompressed body. */
+  /** Header and decompressed body: these bytes, or those of them from `from` to `to`. */
   readonly plain: Uint8Array;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
   /** The frame as it was read, if it was: without it, fields in tables and views are read from `plain` when they are asked for. */
   readonly reading?: RecordReading | null | undefined;
 }
@@ -28,10 +33,21 @@ export interface CatalogEvent {
   readonly key: string;
   /** Event time of that frame in milliseconds since 1970-01-01T00:00:00Z. */
   readonly time: number | null;
-  /** `id`, then the members of the mapping in the order of the catalog. It has no prototype. */
+  /**
+   * `id`, then the members of the mapping in the order of the catalog. It has no prototype. It is read from the frames when it is asked for
+   * first, so their bytes must hold until then.
+   */
   readonly value: Readonly<Record<string, EventValue>>;
   /** The same as a line of JSON without line end; numbers have the digits of their fields (`12.50`). */
   readonly json: string;
+}
+
+/** Takes the lines of events, as bytes. */
+export interface EventLines {
+  /** Where the line of the next event with this index in `names` is written. */
+  line(event: number): ByteText;
+  /** It is written. */
+  end(event: number): void;
 }
 
 /** Makes events from decoded frames. Made by `compileEvents`. */
@@ -45,4 +61,6 @@ export interface EventBuilder {
    * that the request's type pairs with.
    */
   build(frame: EventFrame, response: EventFrame | null): readonly CatalogEvent[];
+  /** Write the `json` of the same events, and make nothing else of them; how many there are. */
+  write(frame: EventFrame, response: EventFrame | null, lines: EventLines): number;
 }

@@ -1,11 +1,13 @@
+import type { ByteText } from '../../bytes/byte-text.ts';
 import type { Codec } from '../../codec/create-codec.ts';
 import { directField } from '../../codec/direct-field.ts';
 import { type FieldForm, fieldForm, isNullable } from '../../codec/field-form.ts';
+import { plainJson } from '../../codec/plain-json.ts';
 import { wayDown } from '../../codec/plan.ts';
 import { uniteForms } from '../../codec/unite-forms.ts';
 import type { LayoutItem, RecordLayout } from '../../copybook/layout.ts';
 import type { CatalogHeader } from './catalog.ts';
-import { type Found, findReading } from './found-value.ts';
+import { type Found, findReading, foundJson } from './found-value.ts';
 import type { FrameSource } from './frame-source.ts';
 
 /** A field of a frame type, and how to get at it. */
@@ -20,6 +22,8 @@ export interface EventField {
   /** The time of the header: milliseconds since 1970, however the header writes it. */
   readonly isTime: boolean;
   find(source: FrameSource): Found;
+  /** Write what it finds as JSON. */
+  write(source: FrameSource, out: ByteText): void;
 }
 
 /** Time in milliseconds: what a number holds exactly. */
@@ -52,12 +56,16 @@ export function eventField(
       const { time } = source;
       return time === null ? null : { value: time, digits: source.timeText() };
     };
-    return { name, form: timeForm, depth: 0, nullable: false, isTime: true, find };
+    const write = ({ time }: FrameSource, out: ByteText): void => {
+      if (time === null) out.text('null');
+      else out.number(time);
+    };
+    return { name, form: timeForm, depth: 0, nullable: false, isTime: true, find, write };
   }
   const depth = tablesAround(first);
   let form: FieldForm | null = null;
   let nullable = items.size < codec.records.length;
-  const finders = new Map<RecordLayout, (source: FrameSource) => Found>();
+  const finders = new Map<RecordLayout, Find>();
   for (const [record, item] of items) {
     const settings = codec.settingsOf(item);
     if (item.type === null || settings === undefined || tablesAround(item) !== depth) return null;
@@ -77,13 +85,41 @@ export function eventField(
           const record = source.record();
           return (record === null ? undefined : finders.get(record))?.(source) ?? null;
         };
-  return { name, form, depth, nullable, isTime: false, find };
+  const [[record] = []] = items;
+  const alone = codec.records.length === 1 && record !== undefined;
+  const write = (alone ? plainWriter(codec, record, first, find) : null) ?? writerOf(find);
+  return { name, form, depth, nullable, isTime: false, find, write };
 }
 
-function finderOf(codec: Codec, record: RecordLayout, item: LayoutItem): (source: FrameSource) => Found {
+type Find = EventField['find'];
+type Write = EventField['write'];
+
+function writerOf(find: Find): Write {
+  return (source, out) => {
+    out.text(foundJson(find(source)));
+  };
+}
+
+/** The way to write what stands at one place; others, and what is unusual about these, are found first. */
+function plainWriter(codec: Codec, record: RecordLayout, item: LayoutItem, find: Find): Write | null {
+  const plan = codec.planOf(record);
+  const settings = codec.settingsOf(item);
+  if (plan === undefined || settings === undefined || directField(plan, item) === null) return null;
+  const plain = plainJson(item, settings, codec.options);
+  if (plain === null) return null;
+  const start = item.offset;
+  const end = item.offset + item.length;
+  const other = writerOf(find);
+  return (source, out) => {
+    const { bytes, from, to } = source;
+    if (from + end > to || !plain(bytes, from + start, from + end, out)) other(source, out);
+  };
+}
+
+function finderOf(codec: Codec, record: RecordLayout, item: LayoutItem): Find {
   const plan = codec.planOf(record);
   const direct = plan === undefined ? null : directField(plan, item);
-  if (direct !== null) return ({ plain }) => direct(plain);
+  if (direct !== null) return ({ bytes, from, to }) => direct(bytes, from, to);
   const way = wayDown(item);
   return (source) => {
     const reading = source.reading();

@@ -1,0 +1,10 @@
+import type { Piece } from '../frames/piece.ts';
+import type { SourceFrame } from '../streams/source.ts';
+
+/** Make what a source gives of a piece: a frame, or garbage with its reason. */
+export function frameOfPiece(piece: Piece, ingested: number | null): SourceFrame {
+  const { bytes } = piece;
+  const problem = piece.kind === 'record' ? piece.problem : piece;
+  if (problem === null || ('severity' in problem && problem.severity === 'note')) return { bytes, ingested };
+  return { bytes, ingested, garbage: { code: problem.code, message: problem.message } };
+}
