@@ -2,6 +2,9 @@
  * What `npm run mutants` does to the sources, one at a time. `from` stands in the file exactly once and is replaced by `to`; then one of the
  * tests must fail.
  */
+import { rewardMutations } from './reward-mutations.js';
+import { runtimeMutations } from './runtime-mutations.js';
+
 const rule = ['test/streams/correlator.test.ts', 'test/streams/named-bugs.test.ts'];
 const correlation = 'src/streams/correlation.ts';
 const inputs = 'src/streams/input-clock.ts';
@@ -12,6 +15,8 @@ const queue = 'src/streams/deadline-queue.ts';
 const state = 'src/streams/correlation-state.ts';
 
 export const mutations = [
+  ...rewardMutations,
+  ...runtimeMutations,
   {
     name: 'requests expire at the end of their window, without grace',
     file: correlation,
@@ -43,8 +48,8 @@ export const mutations = [
   {
     name: 'the watermark moves once a batch',
     file: correlation,
-    from: 'const watermark = this.inputs.low - this.rule.disorder;\n    if (watermark > this.watermark) {',
-    to: 'const watermark = this.inputs.low - this.rule.disorder;\n    if (watermark > this.watermark && index === 0) {',
+    from: 'if (watermark > this.watermark) this.raise(watermark, index);\n\n',
+    to: 'if (watermark > this.watermark && index === 0) this.raise(watermark, index);\n\n',
     tests: rule,
   },
   {
@@ -71,8 +76,8 @@ export const mutations = [
   {
     name: 'disorder is not waited for',
     file: correlation,
-    from: 'const watermark = this.inputs.low - this.rule.disorder;',
-    to: 'const watermark = this.inputs.low;',
+    from: 'const watermark = inputs.low - rule.disorder;',
+    to: 'const watermark = inputs.low;',
     tests: rule,
   },
   {
@@ -99,29 +104,29 @@ export const mutations = [
   {
     name: 'duplicates and late frames do not move the largest time',
     file: correlation,
-    from: 'this.inputs.see(input, time);',
-    to: 'const known = this.known[kind as 0 | 1];\n    const isKnown = known.find(known.hashOf(keyBits, columns.identity, 3 * index), columns.identity, 3 * index, this.watermark) >= 0;\n    if (time >= this.watermark && !isKnown) this.inputs.see(input, time);',
+    from: 'inputs.see(columns.input[index] as number, headers, row);',
+    to: 'const isKnown = this.known[kind as 0 | 1].find(this.hashes[at] as number, headers, row, this.watermark) >= 0;\n    if ((headers[row + 2] as number) >= this.watermark && !isKnown) inputs.see(columns.input[index] as number, headers, row);',
     tests: rule,
   },
   {
     name: 'notices move the largest time',
     file: correlation,
-    from: 'this.counters.notices++;',
-    to: 'this.counters.notices++;\n      this.inputs.see(input, time);',
+    from: 'counters.notices++;',
+    to: 'counters.notices++;\n    this.inputs.see(columns.input[index] as number, columns.headers, 4 * index);',
     tests: rule,
   },
   {
     name: 'frames from the future move the largest time',
     file: correlation,
-    from: 'this.counters.quarantined++;',
-    to: 'this.counters.quarantined++;\n      if (kind < 2) this.inputs.see(input, time);',
+    from: 'counters.quarantined++;',
+    to: 'counters.quarantined++;\n      if (kind < 2) this.inputs.see(columns.input[index] as number, columns.headers, 4 * index);',
     tests: rule,
   },
   {
     name: 'frames from the future are let in',
     file: correlation,
-    from: 'time > (columns.ingested[index] as number) + this.rule.maxFuture',
-    to: 'time > Number.MAX_VALUE + (columns.ingested[index] as number)',
+    from: '(headers[row + 2] as number) > (columns.ingested[index] as number) + rule.maxFuture',
+    to: '(headers[row + 2] as number) > Number.MAX_VALUE + (columns.ingested[index] as number)',
     tests: rule,
   },
   {
@@ -140,9 +145,9 @@ export const mutations = [
   },
   {
     name: 'entries with earlier deadlines than those that were sorted are forgotten',
-    file: queue,
-    from: 'this.insertSorted(entry, deadline);',
-    to: 'void deadline;',
+    file: correlation,
+    from: 'this.queue.insert(entry, this.records.time(entry) + this.known[direction].delay);',
+    to: 'void entry;\n    void direction;',
     tests: rule,
   },
   {
@@ -162,8 +167,8 @@ export const mutations = [
   {
     name: 'an identity that is new is not remembered',
     file: generation,
-    from: 'slots[slot] = (hash & ~mask) | (index + 1);',
-    to: '',
+    from: 'slots[slot] = (hash & ~mask) | ++this.count;',
+    to: 'this.count++;',
     tests: rule,
   },
   {
@@ -190,29 +195,36 @@ export const mutations = [
   {
     name: 'a frame past its own deadline does not match',
     file: correlation,
-    from: 'if (open.partner >= 0 && this.match',
-    to: 'if (open.partner >= 0 && !isPast && this.match',
+    from: 'if (this.match(columns, index, direction, keyBits)) return;',
+    to: 'if (!isPast && this.match(columns, index, direction, keyBits)) return;',
+    tests: rule,
+  },
+  {
+    name: 'an entry without a partner in its window opens where the partner was looked for',
+    file: correlation,
+    from: 'open.scanOwn(keyBits, headers, row, direction);',
+    to: '',
     tests: rule,
   },
   {
     name: 'the newest partner matches',
     file: open,
-    from: 'let entry = oldest;',
-    to: 'let entry = this.previous(oldest);',
+    from: 'if (isRing) entry = this.next(entry);\n      const time',
+    to: 'if (isRing && entry !== last) entry = this.next(entry);\n      const time',
     tests: rule,
   },
   {
     name: 'partners are in the order of arrival, not of time',
     file: open,
-    from: 'else while (this.isAfter(before, entry)) before = this.previous(before);',
-    to: 'else before = this.previous(oldest);',
+    from: 'if (this.isAfter(entry, last)) slots',
+    to: 'if (entry !== last) slots',
     tests: rule,
   },
   {
     name: 'the window ends before its end',
     file: open,
-    from: 'if (time > latest) return -1;',
-    to: 'if (time >= latest) return -1;',
+    from: 'if (time > latest) return 0;',
+    to: 'if (time >= latest) return 0;',
     tests: rule,
   },
   {
@@ -260,8 +272,8 @@ export const mutations = [
   {
     name: 'deleting from the table breaks the way to other keys',
     file: open,
-    from: 'if (((at - home) & mask) < ((at - hole) & mask)) continue;',
-    to: 'if (((at - home) & mask) <= ((at - hole) & mask)) continue;',
+    from: 'if (((at - home) & mask) >= ((at - hole) & mask)) {',
+    to: 'if (((at - home) & mask) > ((at - hole) & mask)) {',
     tests: ['test/streams/open-entries.test.ts'],
   },
   {
@@ -288,8 +300,8 @@ export const mutations = [
   {
     name: 'restored entries never expire',
     file: correlation,
-    from: 'this.begin(entry, direction, position, size);\n    return entry;',
-    to: 'void position;\n    void size;\n    return entry;',
+    from: 'this.begin(entry, keyBits, direction, header, 0, size);\n    return entry;',
+    to: 'void size;\n    return entry;',
     tests: rule,
   },
 ];

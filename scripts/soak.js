@@ -4,8 +4,10 @@
  * First 2 GiB go through `overpunch decode -`, which must account for every byte and stay below 150 MB of resident memory
  * (read from /proc, so on Linux only; elsewhere that is said). For half of the minutes random and changed frames then go through all that
  * reads frames, each in every way there is. For a quarter random records of random copybooks go through the compiled decoder and the
- * reference decoder, which must agree. For the rest the property tests run again and again, each time with new random seeds. Exit
- * status 0 only if everything held.
+ * reference decoder, which must agree. A sink then stalls for up to a minute under a siege of
+ * connections. For half of what is left the durable pipeline runs at a steady rate and, for a while, at 20 times that: with flat memory and
+ * lag, and nothing lost. For the rest the property tests run again and again, each time with new random seeds. Exit status 0 only if
+ * everything held. `--pipeline` runs the durable pipeline alone.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -77,15 +79,20 @@ function soakWith(program, minutes) {
   return spawnSync(process.execPath, command, { cwd: root, stdio: 'inherit' }).status === 0;
 }
 
-const { values } = parseArgs({ options: { minutes: { type: 'string', default: '10' } } });
+const { values } = parseArgs({
+  options: { minutes: { type: 'string', default: '10' }, pipeline: { type: 'boolean', default: false } },
+});
 const deadline = Date.now() + Number(values.minutes) * 60_000;
 for (const script of ['ensure-installed.js', 'build.js']) {
   const { status } = spawnSync(process.execPath, [`scripts/${script}`], { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
 }
+if (values.pipeline) process.exit(soakWith('test/pipeline/soak-main.ts', Number(values.minutes)) ? 0 : 1);
 const left = () => Math.max(0, deadline - Date.now()) / 60_000;
 let held = (await soakStream()) && soakWith('test/frames/soak-main.ts', left() / 2);
 held &&= soakWith('test/codec/compiled/soak-main.ts', left() / 2);
+held &&= soakWith('test/sources/stall-main.ts', Math.min(1, left()));
+held &&= soakWith('test/pipeline/soak-main.ts', Math.max(0.5, left() / 2));
 let rounds = 0;
 while (held && Date.now() < deadline) {
   held = soakProperties();

@@ -1,6 +1,12 @@
 export { type Clock, machineClock } from './embedded/clock.ts';
 export type { OutputOptions } from './embedded/committed-outputs.ts';
-export { type DataDirectory, type DataDirectoryOptions, openDataDirectory } from './embedded/data-directory.ts';
+export {
+  type DataDirectory,
+  type DataDirectoryOptions,
+  type DrainableDirectory,
+  openDataDirectory,
+  openToDrain,
+} from './embedded/data-directory.ts';
 export type { IdleOptions } from './embedded/idle-watch.ts';
 export { type Accept, Journal } from './embedded/journal.ts';
 export { murmur2, partitionOfKey } from './embedded/partition-of-key.ts';

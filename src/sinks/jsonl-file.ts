@@ -55,10 +55,17 @@ class JsonlFile implements Sink {
       at += value.length;
       lines[at++] = lineEnd;
     }
-    for (let written = 0; written < total; ) {
-      written += writeSync(this.#file, lines, written, total - written, this.#length + written);
+    try {
+      for (let written = 0; written < total; ) {
+        written += writeSync(this.#file, lines, written, total - written, this.#length + written);
+      }
+      fdatasyncSync(this.#file);
+    } catch (error) {
+      throw new OverpunchError('IO', `cannot write to ${this.#path}: ${(error as Error).message}`, {
+        hint: 'make room or put right what is wrong, then start again: it goes on behind the last commit',
+        cause: error,
+      });
     }
-    fdatasyncSync(this.#file);
     this.#length += total;
   }
 

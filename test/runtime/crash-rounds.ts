@@ -77,7 +77,8 @@ async function ready(running: ChildProcess): Promise<void> {
   await Promise.race([once(running.stdout ?? running, 'data'), once(running, 'exit')]);
 }
 
-async function problemsOf(folder: string, load: CrashLoad): Promise<string[]> {
+/** What is not as an uninterrupted run of the recorded journal has it, in words. */
+export async function problemsOf(folder: string, load: CrashLoad): Promise<string[]> {
   const problems: string[] = [];
   const compare = (what: string, found: unknown, expected: unknown): void => {
     if (JSON.stringify(found) !== JSON.stringify(expected)) problems.push(`${what} differ`);

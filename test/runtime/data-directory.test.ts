@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -44,6 +44,22 @@ describe('a data directory', () => {
     expect(() => openDataDirectory(path)).toThrow(expect.objectContaining({ code: 'STATE_INCOMPATIBLE' }));
     writeFileSync(join(path, 'manifest.json'), '{');
     expect(() => openDataDirectory(path)).toThrow(expect.objectContaining({ code: 'STATE_CORRUPT' }));
+  });
+
+  test('is no folder that holds something else, and no file', () => {
+    writeFileSync(join(folder, 'letter.txt'), 'mine');
+    expect(() => openDataDirectory(folder)).toThrow(
+      expect.objectContaining({ code: 'STATE_FOREIGN', message: expect.stringContaining('holds "letter.txt"') }),
+    );
+    expect(readdirSync(folder)).toEqual(['letter.txt']);
+    for (const readOnly of [false, true]) {
+      expect(() => openDataDirectory(join(folder, 'letter.txt'), { readOnly })).toThrow(
+        expect.objectContaining({ code: 'IO', message: expect.stringContaining('is a file, not a folder') }),
+      );
+    }
+    mkdirSync(path);
+    writeFileSync(join(path, 'manifest.json.tmp'), '{'); // left by a start that was killed
+    expect(openDataDirectory(path).partitions).toBe(1);
   });
 
   test('has one writer, beside which others look in', async () => {

@@ -5,32 +5,10 @@ import { type PartitionOptions, runPartition } from '../../src/runtime/embedded/
 import type { Environment } from '../../src/state/environment.ts';
 import { MemoryDisk, openMemoryEnvironment } from '../../src/state/open-memory-environment.ts';
 import { KeyedSums } from './keyed-sums.ts';
+import { ScriptedClock } from './scripted-clock.ts';
 import { ScriptedSource } from './scripted-source.ts';
 
 const minute = 60_000;
-
-/** A clock that stands still but for waits, and does something at given moments. */
-class ScriptedClock implements Clock {
-  time = 0;
-  readonly #script: Map<number, () => void>;
-
-  constructor(script: Record<number, () => void>) {
-    this.#script = new Map(Object.entries(script).map(([time, act]) => [Number(time), act]));
-  }
-
-  now(): number {
-    return this.time;
-  }
-
-  async wait(milliseconds: number): Promise<void> {
-    this.time += milliseconds;
-    for (const [time, act] of this.#script) {
-      if (this.time < time) continue;
-      this.#script.delete(time);
-      act();
-    }
-  }
-}
 
 function setUp(environment: Environment, sources: ScriptedSource[], clock: Clock): PartitionOptions {
   const idle = { after: 1000, tick: 1000 };
@@ -64,6 +42,20 @@ describe('idleness', () => {
     const clock = new ScriptedClock({ 3500: more, 5000: () => stop.abort() });
     await runPartition(setUp(environment, [source], clock), stop.signal);
     expect(journalOf(environment, [source])).toBe('f0 i0 1000 1000 a0 f0 i0');
+  });
+
+  test('is counted anew from the last frame on', async () => {
+    const environment = openMemoryEnvironment();
+    const source = new ScriptedSource('one', twoFrames);
+    source.available = 1;
+    source.rest = 'caught-up';
+    const stop = new AbortController();
+    const more = (): void => {
+      source.available = 2;
+    };
+    const clock = new ScriptedClock({ 500: more, 1500: () => stop.abort() }); // the second frame came at 500
+    await runPartition(setUp(environment, [source], clock), stop.signal);
+    expect(journalOf(environment, [source])).toBe('f0 f0');
   });
 
   test('needs all inputs for a tick, and one that is disconnected is never idle', async () => {

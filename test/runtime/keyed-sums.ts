@@ -6,7 +6,8 @@ export const poison = 0xff;
 
 /**
  * A small process with state: for each frame it yields how often its key, the first byte, was seen so far, and the sum of its second
- * bytes; for each tick, how many keys there are; for each mark, the mark. It throws on poisoned frames, after it changed its state.
+ * bytes; for each tick, how many keys there are; for each mark, the mark. It throws on poisoned frames, after it changed its state
+ * and wrote a record.
  */
 export class KeyedSums implements Process {
   watermark: number | null = null;
@@ -27,9 +28,9 @@ export class KeyedSums implements Process {
         const after = { seen: before.seen + 1, sum: before.sum + value };
         this.#sums.set(key, after);
         this.#changed.add(key);
-        if (key === poison) throw new Error('poisoned');
         const line = JSON.stringify({ position: entry.position, input: entry.input, key, ...after });
         outputs.topic('sums').append(entry.bytes.subarray(0, 1), entry.ingested, Buffer.from(line));
+        if (key === poison) throw new Error('poisoned');
       } else {
         const line = JSON.stringify({
           ...entry,

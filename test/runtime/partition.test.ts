@@ -1,9 +1,13 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Journal } from '../../src/runtime/embedded/journal.ts';
 import { ProgressTable } from '../../src/runtime/embedded/progress.ts';
 import { replayJournal } from '../../src/runtime/embedded/replay-journal.ts';
 import { type PartitionOptions, runPartition } from '../../src/runtime/embedded/run-partition.ts';
+import { jsonlFile } from '../../src/sinks/jsonl-file.ts';
 import type { Environment } from '../../src/state/environment.ts';
 import { MemoryDisk, openMemoryEnvironment } from '../../src/state/open-memory-environment.ts';
 import { KeyedSums, poison } from './keyed-sums.ts';
@@ -136,6 +140,36 @@ describe('a partition', () => {
     await runPartition(second, never);
     expect(restarted.acknowledged).toEqual(['1', '2']);
     expect(topicsOf(after)['sums']).toHaveLength(2);
+  });
+
+  test('has each line of a sink once, wherever it crashes', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'overpunch-sink-'));
+    try {
+      for (let crash = 1; crash <= 12; crash++) {
+        const disk = new MemoryDisk();
+        const path = join(folder, `${crash}.jsonl`);
+        for (const left of [crash, 2, Number.POSITIVE_INFINITY]) {
+          const environment = crashing(reopened(disk), { left });
+          const sources = [
+            new ScriptedSource(
+              'one',
+              [1, 2, 3, 4, 5].map((value) => Uint8Array.of(1, value)),
+            ),
+          ];
+          const process = new KeyedSums(environment);
+          const outputs = { sums: { sinks: [jsonlFile({ path, name: 'lines' })] } };
+          const options = { pipeline: 'test', partition: 0, environment, sources, process, outputs };
+          await runPartition({ ...options, batch: { frames: 1 } }, never).catch((error: unknown) => {
+            if (!(error instanceof Crash)) throw error;
+          });
+        }
+        const lines = (topicsOf(reopened(disk))['sums'] ?? []).map((line) => `${line.slice(line.indexOf('{'))}\n`);
+        expect(lines).toHaveLength(5);
+        expect(readFileSync(path, 'utf8')).toBe(lines.join(''));
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   test('refuses other inputs than it had', async () => {

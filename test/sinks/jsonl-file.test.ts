@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -46,5 +46,14 @@ describe('a file of JSON lines', () => {
     writeFileSync(path, 'before\n');
     truncateSync(path, 3);
     expect(() => jsonlFile({ path }).open('7')).toThrow(expect.objectContaining({ code: 'IO' }));
+  });
+
+  test.skipIf(!existsSync('/dev/full'))('says that there is no room with a code', () => {
+    const sink = jsonlFile({ path: '/dev/full' });
+    sink.open(null);
+    expect(() => sink.write([record('line')], 0)).toThrow(
+      expect.objectContaining({ code: 'IO', message: expect.stringContaining('ENOSPC') }),
+    );
+    sink.close();
   });
 });

@@ -51,6 +51,14 @@ export class Journal {
     return oldest.value.length;
   }
 
+  /** Drop all of it, inside of a commit. */
+  clear(): void {
+    const all = { from: orderedKey(this.#name, 0), to: orderedKey(this.#name, Number.MAX_SAFE_INTEGER), limit: 16 };
+    for (let blocks = [...this.#table.range(all)]; blocks.length > 0; blocks = [...this.#table.range(all)]) {
+      for (const { key } of blocks) this.#table.delete(key);
+    }
+  }
+
   /**
    * Give the entries of all blocks from a position on, block by block. Frames that can be read again come from the sources, by input;
    * `accept` is what it was when they were journalled. Throws JOURNAL_INPUT when an input is not what it was.

@@ -58,6 +58,7 @@ export function processOfOperators<Result>(options: OperatorsOptions<Result>): P
     subscription?.unsubscribe();
     subscription = null;
     input = null;
+    settle = null; // it holds what came out last
   };
 
   return {

@@ -69,7 +69,7 @@ export function checkInputs(
     'STATE_INCOMPATIBLE',
     `the pipeline ${pipeline} had the inputs ${names(before)}, not ${names(now)}`,
     {
-      hint: 'keep the inputs and their order, or start with an empty data directory',
+      hint: 'keep the inputs and their order, or close what is open with --drain and start again',
     },
   );
 }

@@ -1,16 +1,20 @@
 import { crc32 } from 'node:zlib';
+import { ByteText } from '../../bytes/byte-text.ts';
 import { blockHead, blockVersion, perRecord } from './record-block.ts';
 
-const shortCopy = 24; // bytes: below that a loop is faster than `set`
-
-/** Collects the records of a batch for one topic, in columns, and makes blocks of them. It is used again and again. */
+/**
+ * Collects the records of a batch for one topic, in columns, and makes blocks of them. It is used again and again.
+ *
+ * A record is appended as bytes, or its key and its value are written to `keys` and `values`, and then it is `ended`.
+ */
 export class RecordWriter {
+  /** Where the key and the value of the next record are written. */
+  readonly keys: ByteText = new ByteText();
+  readonly values: ByteText = new ByteText();
   #count = 0;
   #times = new Float64Array(256);
   #keyEnds = new Uint32Array(256);
   #valueEnds = new Uint32Array(256);
-  #keys: Uint8Array = new Uint8Array(4096);
-  #values: Uint8Array = new Uint8Array(16_384);
 
   get count(): number {
     return this.#count;
@@ -23,22 +27,25 @@ export class RecordWriter {
 
   /** Add a record; `time` is its event time in milliseconds since 1970-01-01T00:00:00Z, `null` where there is none. Bytes are copied. */
   append(key: Uint8Array, time: number | null, value: Uint8Array): void {
+    this.keys.copy(key);
+    this.values.copy(value);
+    this.end(time);
+  }
+
+  /** Let what was written to `keys` and `values` since the last record be a record. */
+  end(time: number | null): void {
     const at = this.#count;
     if (at === this.#times.length) this.#widen();
-    const keyStart = at === 0 ? 0 : (this.#keyEnds[at - 1] ?? 0);
-    const valueStart = at === 0 ? 0 : (this.#valueEnds[at - 1] ?? 0);
-    if (keyStart + key.length > this.#keys.length) this.#keys = grown(this.#keys, keyStart + key.length);
-    if (valueStart + value.length > this.#values.length) this.#values = grown(this.#values, valueStart + value.length);
-    copy(key, this.#keys, keyStart);
-    copy(value, this.#values, valueStart);
     this.#times[at] = time ?? Number.NaN;
-    this.#keyEnds[at] = keyStart + key.length;
-    this.#valueEnds[at] = valueStart + value.length;
+    this.#keyEnds[at] = this.keys.length;
+    this.#valueEnds[at] = this.values.length;
     this.#count = at + 1;
   }
 
   clear(): void {
     this.#count = 0;
+    this.keys.clear();
+    this.values.clear();
   }
 
   /** A record as it was added. The bytes are views that hold until the next change. */
@@ -46,9 +53,9 @@ export class RecordWriter {
     const before = (ends: Uint32Array): number => (index === 0 ? 0 : (ends[index - 1] ?? 0));
     const time = this.#times[index] ?? Number.NaN;
     return {
-      key: this.#keys.subarray(before(this.#keyEnds), this.#keyEnds[index]),
+      key: this.keys.buffer.subarray(before(this.#keyEnds), this.#keyEnds[index]),
       time: Number.isNaN(time) ? null : time,
-      value: this.#values.subarray(before(this.#valueEnds), this.#valueEnds[index]),
+      value: this.values.buffer.subarray(before(this.#valueEnds), this.#valueEnds[index]),
     };
   }
 
@@ -76,8 +83,8 @@ export class RecordWriter {
     const count = to - from;
     const keyStart = from === 0 ? 0 : (this.#keyEnds[from - 1] ?? 0);
     const valueStart = from === 0 ? 0 : (this.#valueEnds[from - 1] ?? 0);
-    const keys = this.#keys.subarray(keyStart, count === 0 ? keyStart : this.#keyEnds[to - 1]);
-    const values = this.#values.subarray(valueStart, count === 0 ? valueStart : this.#valueEnds[to - 1]);
+    const keys = this.keys.buffer.subarray(keyStart, count === 0 ? keyStart : this.#keyEnds[to - 1]);
+    const values = this.values.buffer.subarray(valueStart, count === 0 ? valueStart : this.#valueEnds[to - 1]);
     const bytes = new Uint8Array(blockHead + count * perRecord + keys.length + values.length);
     const view = new DataView(bytes.buffer);
     view.setUint8(0, blockVersion);
@@ -109,18 +116,4 @@ export class RecordWriter {
     valueEnds.set(this.#valueEnds);
     this.#valueEnds = valueEnds;
   }
-}
-
-function grown(bytes: Uint8Array, needed: number): Uint8Array {
-  const wider = new Uint8Array(Math.max(needed, bytes.length * 2));
-  wider.set(bytes);
-  return wider;
-}
-
-function copy(from: Uint8Array, to: Uint8Array, at: number): void {
-  if (from.length > shortCopy) {
-    to.set(from, at);
-    return;
-  }
-  for (let index = 0; index < from.length; index++) to[at + index] = from[index] ?? 0;
 }

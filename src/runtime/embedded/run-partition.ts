@@ -52,7 +52,7 @@ export async function runPartition(options: PartitionOptions, signal: AbortSigna
   const run = new PartitionRun(options);
   try {
     await run.open();
-    if (run.progress.finished) await run.goOn();
+    if (run.progress.finished) await run.goOn(signal);
     while (!signal.aborted && !run.progress.finished) await run.step(signal);
     return run.progress;
   } finally {
@@ -127,10 +127,12 @@ class PartitionRun {
   }
 
   /** Take what the sources have got since they all ended, if it is anything. */
-  async goOn(): Promise<void> {
+  async goOn(signal: AbortSignal): Promise<void> {
     const batch = new JournalBatch(this.progress.journalled);
-    this.#read(batch);
-    if (this.#unacknowledged.size === 0) return;
+    for (this.#read(batch); this.#unacknowledged.size === 0; this.#read(batch)) {
+      if (signal.aborted || this.#sources.every(({ status }) => status === 'ended')) return;
+      await this.#wait(signal);
+    }
     this.progress = { ...this.progress, finished: false };
     await this.#take(batch);
   }
