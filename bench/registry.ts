@@ -12,5 +12,7 @@ export const registry: ReadonlyMap<string, () => Promise<Benchmark>> = new Map([
   ['runtime', async () => (await import('./runtime.ts')).runtime],
   ['state', async () => (await import('./state.ts')).state],
   ['correlate', async () => (await import('./correlate.ts')).correlateBenchmark],
+  ['rewards', async () => (await import('./rewards.ts')).rewards],
+  ['rewards-latency', async () => (await import('./rewards-latency.ts')).rewardsLatency],
   ['replay', async () => (await import('./replay.ts')).replay],
 ]);

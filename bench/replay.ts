@@ -5,7 +5,7 @@ import { RecordWriter } from 'overpunch/runtime';
 import { openMemoryEnvironment } from 'overpunch/state';
 import { createCorrelator, type JournalEntry, readHeaders } from 'overpunch/streams';
 import { generateTraffic, type TrafficOptions } from 'overpunch/traffic';
-import { FrameDecoder } from '../dist/pipeline/frame-decoder.js';
+import { FrameDecoder, type FramePair } from '../dist/pipeline/frame-decoder.js';
 import type { Benchmark, Figure } from './benchmark.ts';
 import { median, medianTimes } from './median-times.ts';
 
@@ -38,7 +38,7 @@ export const replay: Benchmark = {
     ];
     for (const missing of shares) {
       const batches = journalOf(catalog, { seed: 1, frames, clean: true, missing });
-      const decoder = new FrameDecoder(catalog, new Set());
+      const decoder = new FrameDecoder(catalog);
       const measured = medianTimes(
         {
           first: () => headerFirst(catalog, batches, decoder),
@@ -108,12 +108,8 @@ function headerFirst(catalog: Catalog, journal: Journal, decoder: FrameDecoder):
   const correlator = createCorrelator(catalog.correlation);
   let from = 0;
   for (const messages of journal) {
-    decoder.begin();
     const batch = { partition: 0, messages, from, to: from + messages.length };
-    for (const { request, response } of correlator.correlate(readHeaders(batch, header)).messages) {
-      decoder.decode(request.bytes);
-      decoder.decode(response.bytes);
-    }
+    decodeAll(decoder, correlator.correlate(readHeaders(batch, header)).messages);
     from += messages.length;
   }
   return from;
@@ -124,11 +120,25 @@ function decodeEverything(catalog: Catalog, journal: Journal, decoder: FrameDeco
   const correlator = createCorrelator(catalog.correlation);
   let from = 0;
   for (const messages of journal) {
-    decoder.begin();
-    for (const entry of messages) if (entry.kind === 'frame') decoder.decode(entry.bytes);
+    decodeAll(decoder, inTwos(messages));
     const batch = { partition: 0, messages, from, to: from + messages.length };
     correlator.correlate(readHeaders(batch, header));
     from += messages.length;
   }
   return from;
+}
+
+function decodeAll(decoder: FrameDecoder, pairs: readonly FramePair[]): void {
+  let decoded = 0;
+  for (const { from, to } of decoder.decode(pairs)) decoded += to - from;
+  if (decoded !== pairs.length) throw new Error('pairs are missing');
+}
+
+/** The decoder takes two frames at a time, whether they belong together or not. */
+function inTwos(messages: readonly JournalEntry[]): FramePair[] {
+  const frames = messages.filter((entry) => entry.kind === 'frame');
+  return Array.from({ length: Math.ceil(frames.length / 2) }, (_unused, index) => {
+    const request = frames[2 * index] as FramePair['request'];
+    return { request, response: frames[2 * index + 1] ?? request };
+  });
 }

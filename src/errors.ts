@@ -81,6 +81,13 @@ export const codes = {
   PIPELINE_PATH: 'a file that a pipeline names lies outside its folder',
   PIPELINE_JOIN: 'a pipeline would join two topics, whose order among each other is nowhere written down',
 
+  // Campaigns (exit status 3)
+  CAMPAIGN_SYNTAX: 'a file of campaigns is not the YAML or JSON it should be',
+  CAMPAIGN_SCHEMA: 'a member of a file of campaigns is missing, unknown or of the wrong kind',
+  CAMPAIGN_NAME: 'a campaign has the name of another one, or names what does not exist',
+  CAMPAIGN_CONDITION: 'a condition of a campaign is not CEL, or asks what a bet cannot answer',
+  CAMPAIGN_NEVER: 'no bet can ever meet the conditions of a campaign',
+
   // Data: a value that could not be read (severity error) or was written unusually (severity note)
   ZONED_DIGIT: 'a zoned field holds a byte that is no digit',
   ZONED_SIGN: 'a zoned field holds an invalid sign',
@@ -165,9 +172,17 @@ export const codes = {
   COMPRESSED_BITMAP: 'a presence bitmap is cut, or says that a field follows that does not exist',
   DECOMPRESSED_SIZE: 'compressed bytes stand for more bytes than there may be',
 
+  // Connections
+  CONNECTION_LOST: 'a connection broke, or cannot be made; what it had sent of an unfinished frame is no frame',
+  CONNECTION_REFUSED: 'connections were turned away, because there are as many as there may be',
+  CONNECTION_GAP: 'a run ended while a connection was open: what it sent after the last commit was not kept',
+
   // The embedded runtime
   JOURNAL_INPUT: 'an input that a journal refers to is gone or has changed',
   OPERATOR_FAILED: 'an operator threw an error on a journal entry',
+  REWARD_ENTRY: 'a line of coupons, races or points of sale, or an event, is not what rewards can be made of',
+  CAMPAIGN_VERSION: 'campaigns that are reloaded have no higher version than those in force',
+  COUPON_FRAME: 'a reward cannot be written as a frame that prints its coupon',
 
   // State (exit status 2)
   STATE_LOCKED: 'another process or another part of this one writes to the folder of state',
@@ -175,6 +190,7 @@ export const codes = {
   STATE_CORRUPT: 'what was kept on disk is damaged or no state at all',
   STATE_READ_ONLY: 'the folder of state may not be written to',
   STATE_GONE: 'there is no state in a folder, or it was removed or replaced while it was open',
+  STATE_FOREIGN: 'a folder that is to hold state holds something else',
   STATE_INCOMPATIBLE: 'state was written for another pipeline, catalog, number of partitions or version',
 } as const;
 

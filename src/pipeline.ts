@@ -4,14 +4,22 @@ import { OverpunchError } from './errors.ts';
 import type { Catalog } from './frames/catalog/catalog.ts';
 import { compileEvents } from './frames/catalog/compile-events.ts';
 import { createHeaderReader } from './frames/header/create-header-reader.ts';
+import { checkEventNames } from './pipeline/check-event-names.ts';
 import { CorrelationTable, type FlowCounts, stateTable } from './pipeline/correlation-table.ts';
+import { decodePairs } from './pipeline/decode-pairs.ts';
+import { checkDrain, type DrainTarget, releaseDirectory } from './pipeline/drained-directory.ts';
+import type { EventTap } from './pipeline/event-tap.ts';
 import { type FlowBatch, FlowOutputs, flowTopics } from './pipeline/flow-outputs.ts';
 import { FrameDecoder } from './pipeline/frame-decoder.ts';
-import { checkEventNames, typesWithEvents, withEvents } from './pipeline/pair-events.ts';
+import { PartitionDrain } from './pipeline/partition-drain.ts';
 import { framesOfPartition } from './pipeline/partition-of-frame.ts';
-import { type PipelineSummary, summaryOf } from './pipeline/pipeline-summary.ts';
+import type { PipelineStatus } from './pipeline/pipeline-status.ts';
+import { type PipelineSummary, summaryOf, withRewards } from './pipeline/pipeline-summary.ts';
+import type { RewardsSettings } from './pipeline/rewards/rewards-settings.ts';
+import { RewardsStage } from './pipeline/rewards/rewards-stage.ts';
+import { flowOutputs } from './pipeline/rewards/stage-topics.ts';
 import type { OutputOptions } from './runtime/embedded/committed-outputs.ts';
-import { checkPartitions, type DataDirectory } from './runtime/embedded/data-directory.ts';
+import { checkPartitions, type DataDirectory, type DrainableDirectory } from './runtime/embedded/data-directory.ts';
 import { type Process, processOfOperators } from './runtime/embedded/process.ts';
 import { runPartition } from './runtime/embedded/run-partition.ts';
 import type { Environment } from './state/environment.ts';
@@ -19,14 +27,13 @@ import { openMemoryEnvironment } from './state/open-memory-environment.ts';
 import type { Batch } from './streams/batch.ts';
 import { correlate } from './streams/correlate.ts';
 import type { CorrelateSettings } from './streams/correlate-settings.ts';
-import { decodeFrames } from './streams/decode-frames.ts';
 import { decodeHeaders } from './streams/decode-headers.ts';
 import type { JournalEntry } from './streams/journal-entry.ts';
 import type { HeaderView } from './streams/read-headers.ts';
 import type { Source } from './streams/source.ts';
-import { toEvents } from './streams/to-events.ts';
 
 export type { FlowCounts } from './pipeline/correlation-table.ts';
+export type { PipelineStatus } from './pipeline/pipeline-status.ts';
 export type { PipelineSummary } from './pipeline/pipeline-summary.ts';
 
 const patience = 20; // milliseconds of work between looks at what else happens
@@ -47,6 +54,8 @@ export interface PipelineOptions {
   readonly inputs: readonly string[];
   /** What is other than the catalog says. */
   readonly correlation?: CorrelationOverride | undefined;
+  /** Who hears of its events. */
+  readonly tap?: EventTap | undefined;
 }
 
 /** The flow of one partition as a process for `runPartition`. */
@@ -72,21 +81,16 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   const header = headerOf(catalog);
   const settings = { ...catalog.correlation, ...given(options.correlation), inputs: inputs.length };
   const state = new CorrelationTable(stateTable(options.environment, options.pipeline), settings);
-  const decoder = new FrameDecoder(catalog, typesWithEvents(catalog));
-  const outputs = new FlowOutputs(state, decoder, events, inputs, catalog.header.fields.sequence !== null);
+  const decoder = new FrameDecoder(catalog);
+  const outputs = new FlowOutputs(catalog, state, decoder, events, inputs, options.tap);
 
   const operators = (batches: Observable<Batch<JournalEntry>>): Observable<FlowBatch> =>
-    batches.pipe(
-      decodeHeaders(header),
-      correlate(state.correlator),
-      decodeFrames((bytes) => ({ value: decoder.decode(bytes), issue: null })),
-      toEvents((pair) => [withEvents(pair, events)]),
-    );
+    batches.pipe(decodeHeaders(header), correlate(state.correlator), decodePairs(decoder));
   let entries: readonly JournalEntry[] = [];
   let looked = performance.now();
   const flow = processOfOperators<FlowBatch>({
     operators,
-    write: (batch, to) => outputs.write(batch, to, entries),
+    write: (batch, to) => outputs.write(batch, to, entries), // makes the events, too: as lines, where they are kept
     save: () => state.save(),
     rollback: () => state.load(),
   });
@@ -104,7 +108,6 @@ export function createPipeline(options: PipelineOptions): Pipeline {
           flow.close?.(); // the operators are those of the former correlator
         }
         entries = part.messages;
-        decoder.begin();
         await flow.run(part, to);
       }
       if (performance.now() - looked < patience) return;
@@ -118,7 +121,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
 }
 
 /** What to run, on what, and where it is kept. */
-export interface RunOptions extends Pick<PipelineOptions, 'pipeline' | 'catalog' | 'correlation'> {
+export interface RunOptions extends Pick<PipelineOptions, 'pipeline' | 'catalog' | 'correlation' | 'tap'> {
   /** `null`: nothing is kept but what is counted. */
   readonly data: DataDirectory | null;
   /** Partitions without a data directory. Default 1. */
@@ -128,6 +131,19 @@ export interface RunOptions extends Pick<PipelineOptions, 'pipeline' | 'catalog'
   readonly outputs?: ((partition: number) => Readonly<Record<string, OutputOptions>>) | undefined;
   /** Hear how many frames were taken in by a commit. */
   readonly onFrames?: ((count: number) => void) | undefined;
+  /** Read nothing more: close what is open, by the settings that the state was made with, and keep no state but the counts. Default `false`. */
+  readonly drain?: boolean | undefined;
+  /** Reward the bets, in a second stage. Needs a data directory. */
+  readonly rewards?: RewardsOptions | undefined;
+  /** Get something to look at while it runs. */
+  readonly onStart?: ((look: () => PipelineStatus) => void) | undefined;
+}
+
+/** How bets are rewarded. */
+export interface RewardsOptions {
+  readonly settings: RewardsSettings;
+  /** Give the time, in milliseconds since 1970-01-01T00:00:00Z; `null`: it is when frames were captured. */
+  readonly now: (() => number) | null;
 }
 
 /** Run a pipeline in all partitions until its inputs end, or the signal, and tell what was counted. Throws what `runPartition` throws, and USAGE. */
@@ -139,12 +155,25 @@ export async function runPipeline(options: RunOptions, signal: AbortSignal): Pro
   const abort = (): void => stop.abort();
   signal.addEventListener('abort', abort);
   if (signal.aborted) abort();
-  const runOne = async (partition: number): Promise<FlowCounts> => {
+  const stage = stageOf(options);
+  const flows: Pipeline[] = [];
+  const runOne = async (partition: number): Promise<void> => {
     const environment = data?.partition(partition) ?? openMemoryEnvironment();
-    const sources = options.sources(partition);
+    const given = options.sources(partition);
+    const drain = options.drain === true ? new PartitionDrain(environment, pipeline) : null;
+    const sources = drain?.sources(given) ?? given;
     const inputs = sources.map(({ name }) => name);
-    const process = createPipeline({ ...options, environment, inputs });
-    const outputs = options.outputs?.(partition) ?? (data === null ? unkept(process.topics) : {});
+    const correlation = drain?.rule ?? options.correlation;
+    const process = createPipeline({
+      ...options,
+      correlation,
+      environment,
+      inputs,
+      tap: stage?.router(partition) ?? options.tap,
+    });
+    flows.push(process);
+    const asked = options.outputs?.(partition) ?? (data === null ? unkept(process.topics) : {});
+    const outputs = stage === null ? asked : flowOutputs(asked);
     const accept = framesOfPartition(catalog, partition, partitions);
     const journal = data === null ? { bytes: 0 } : {};
     let { frames } = process.counts.account;
@@ -152,27 +181,69 @@ export async function runPipeline(options: RunOptions, signal: AbortSignal): Pro
       const before = frames;
       frames = process.counts.account.frames;
       onFrames?.(frames - before);
+      stage?.flowCommitted();
     };
-    await runPartition(
-      { pipeline, partition, environment, sources, process, outputs, accept, journal, onCommit },
-      stop.signal,
-    );
-    return process.counts;
+    if (drain?.isDrained !== true) {
+      const common = { pipeline, partition, environment, sources, outputs, accept, journal, onCommit };
+      await runPartition({ ...common, process: stage?.feeding(partition, process) ?? process }, stop.signal);
+    }
+    stage?.flowEnded();
+    drain?.forget(given.map(({ name }) => name));
   };
   try {
-    const runs = Array.from({ length: partitions }, (_unused, partition) => {
-      return runOne(partition).catch((error: unknown) => {
-        abort(); // the others commit what they are at
-        throw error;
-      });
-    });
-    const ended = await Promise.allSettled(runs);
+    const orStop = (error: unknown): never => {
+      abort(); // the others commit what they are at
+      throw error;
+    };
+    const numbers = Array.from({ length: partitions }, (_unused, partition) => partition);
+    const runs = numbers.map((partition) => runOne(partition).catch(orStop));
+    const others = stage === null ? [] : numbers.map((partition) => stage.run(partition, stop.signal).catch(orStop));
+    if (flows.length === partitions) options.onStart?.(() => statusOf(flows, stage));
+    const ended = await Promise.allSettled([...runs, ...others]);
     const failed = ended.find((run) => run.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
-    return summaryOf(ended.flatMap((run) => (run.status === 'fulfilled' ? [run.value] : [])));
+    return withRewards(summaryOf(flows.map(({ counts }) => counts)), stage);
   } finally {
     signal.removeEventListener('abort', abort);
   }
+}
+
+function stageOf(options: RunOptions): RewardsStage | null {
+  const { pipeline, catalog, data, outputs, rewards, drain } = options;
+  if (rewards === undefined || drain === true) return null;
+  if (data === null) throw new OverpunchError('USAGE', 'rewards need a data directory');
+  return new RewardsStage({ pipeline, catalog, data, outputs, ...rewards });
+}
+
+function statusOf(flows: readonly Pipeline[], stage: RewardsStage | null): PipelineStatus {
+  const watermarks = flows.map(({ watermark }) => watermark ?? Number.NEGATIVE_INFINITY);
+  const watermark = Math.min(...watermarks);
+  return {
+    summary: summaryOf(flows.map(({ counts }) => counts)),
+    watermark: Number.isFinite(watermark) ? watermark : null,
+    rewards: stage?.status ?? null,
+  };
+}
+
+/** What came of a drain. */
+export interface DrainSummary extends PipelineSummary {
+  /** Pipelines of the data directory that have to be drained, too, before it can be opened for anything else. */
+  readonly waiting: readonly string[];
+}
+
+/**
+ * Close all that is open in a data directory, as expired and orphans, by the settings that its state was made with. Another pipeline, another
+ * catalog or more partitions start on what is left: the topics, what was counted, and the places in the inputs. Once more does no harm.
+ *
+ * Throws what `runPipeline` throws, and what `checkDrain` refuses, before anything is closed.
+ */
+export async function drainPipeline(
+  options: RunOptions & DrainTarget & { readonly data: DrainableDirectory },
+): Promise<DrainSummary> {
+  const { data, partitions } = options;
+  checkDrain(data, options);
+  const summary = await runPipeline({ ...options, drain: true }, new AbortController().signal);
+  return { ...summary, waiting: releaseDirectory(data, partitions) };
 }
 
 function unkept(topics: readonly string[]): Readonly<Record<string, OutputOptions>> {

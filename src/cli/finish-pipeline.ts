@@ -3,7 +3,10 @@ import { formatEquations, type PipelineSummary } from '../pipeline/pipeline-summ
 import { BatchedWriter } from './batched-writer.ts';
 import { drainedStatus } from './draining.ts';
 import { standardOutput } from './output-target.ts';
+import { rewardsText } from './rewards-text.ts';
 import { summaryJson, summaryText } from './summary-text.ts';
+
+const hint = 'this is a mistake in overpunch itself: please report it with the summary';
 
 /**
  * Print what a pipeline came to, and give the exit status: that of the signal that ended it, 1 when something is in quarantine. Throws ACCOUNT
@@ -13,10 +16,13 @@ export async function finishPipeline(summary: PipelineSummary, form: 'table' | '
   const output = new BatchedWriter(standardOutput());
   if (form === 'json') output.add(`${JSON.stringify(summaryJson(summary), null, 2)}\n`);
   else output.add(form === 'table' ? summaryText(summary) : formatEquations(summary));
+  if (form !== 'json' && summary.rewards !== null) output.add(`\n${rewardsText(summary.rewards)}`);
   await output.commit();
+  const [broken] = summary.rewards?.broken ?? [];
+  if (broken !== undefined) throw new OverpunchError('ACCOUNT', `rewards do not add up: ${broken}`, { hint });
   if (!summary.balances) {
     throw new OverpunchError('ACCOUNT', 'the states of frames do not add up, or pairs are missing among the records', {
-      hint: 'this is a mistake in overpunch itself: please report it with the summary',
+      hint,
     });
   }
   if (drainedStatus() !== 0) return drainedStatus();

@@ -34,6 +34,7 @@ const options: OptionTable<GenerateOptions> = {
   duration: duration('Traffic', 'TIME', 'write what happens in a simulated time: 30s, 5m, 2h'),
   rate: decimal('Traffic', 'N', 0.001, 10_000_000, 'mean frames per simulated second', { standard: '200' }),
   terminals: integer('Traffic', 'N', 1, 'points of sale', { standard: '3000' }),
+  meetings: integer('Traffic', 'N', 1, 'race meetings at the same time, 5 at most', { standard: '5' }),
   duplicates: rate('duplicates', 'share of frames that are captured twice'),
   retransmissions: rate('retransmissions', 'share of requests that are sent again under the same key'),
   late: rate('late', 'share of responses that come after the window of the catalog'),

@@ -6,6 +6,7 @@ export const optionGroups = [
   'Catalog',
   'Correlation',
   'Data directory',
+  'Rewards',
   'Traffic',
   'What goes wrong',
   'Records and views',

@@ -1,5 +1,6 @@
 import { formatEquations, type PipelineSummary } from '../pipeline/pipeline-summary.ts';
 import { directionStates } from '../streams/correlation-account.ts';
+import { rewardsJson } from './rewards-text.ts';
 import { textTable } from './text-table.ts';
 
 /** Write what a pipeline came to for people: frames by state, how long answers took, records by topic, the equations. */
@@ -28,7 +29,7 @@ export function summaryText(summary: PipelineSummary): string {
 }
 
 /** The same as an object of JSON. */
-export function summaryJson({ account, undecoded, latency, records, balances }: PipelineSummary): object {
+export function summaryJson({ account, undecoded, latency, records, balances, rewards }: PipelineSummary): object {
   const { frames, notices, quarantined, requests, responses } = account;
   const { unmatched: expired, ...otherRequests } = requests;
   const { unmatched: orphan, ...otherResponses } = responses;
@@ -42,5 +43,6 @@ export function summaryJson({ account, undecoded, latency, records, balances }: 
     latency,
     records: Object.fromEntries(records),
     balances,
+    ...(rewards === null ? {} : { rewards: rewardsJson(rewards) }),
   };
 }

@@ -1,4 +1,5 @@
-import { fromHex } from '../bytes/hex.ts';
+import { isUtf8 } from 'node:buffer';
+import { fromHex, toHex } from '../bytes/hex.ts';
 import { jsonText } from '../codec/json-text.ts';
 import { OverpunchError } from '../errors.ts';
 import type { FrameReader } from '../frames/catalog/frame-reading.ts';
@@ -38,9 +39,12 @@ export function recordFormat(format: string): (record: PlacedRecord) => string {
   return (record) => parts.map((write) => write(record)).join('');
 }
 
-/** Write a record as a line `{partition,offset,key,time,value}`; a value that is JSON stays as it is, any other becomes a text. */
+/**
+ * Write a record as a line `{partition,offset,key,time,value}`; a value that is JSON stays as it is, a frame becomes `{raw}` in hexadecimal, any
+ * other value a text.
+ */
 export function recordLine({ partition, offset, key, time, value }: PlacedRecord): string {
-  const text = Buffer.from(value).toString();
+  const text = textOf(value);
   const shown = isJson(text) ? text : jsonText(text);
   const keyText = jsonText(Buffer.from(key).toString());
   const timeText = time === null ? null : jsonText(new Date(time).toISOString());
@@ -49,7 +53,7 @@ export function recordLine({ partition, offset, key, time, value }: PlacedRecord
 
 /** Put what the frame in a value says in the place of its bytes, `raw` or `_raw`; other values stay as they are. */
 export function decodedRecord(record: PlacedRecord, reader: FrameReader): PlacedRecord {
-  const text = Buffer.from(record.value).toString();
+  const text = textOf(record.value);
   const found = /"_?raw":"([0-9A-F]*)"/.exec(text);
   const bytes = found === null ? null : fromHex(found[1] ?? '');
   if (found === null || bytes === null || !isJson(text)) return record;
@@ -57,6 +61,11 @@ export function decodedRecord(record: PlacedRecord, reader: FrameReader): Placed
   const decoded = type === null || reading === null ? 'null' : type.codec().toJson(reading);
   const value = `${text.slice(0, found.index)}"value":${decoded}${text.slice(found.index + found[0].length)}`;
   return { ...record, value: Buffer.from(value) };
+}
+
+/** The text of a value; of bytes that are none an object that says so. */
+function textOf(value: Uint8Array): string {
+  return isUtf8(value) && !value.includes(0) ? Buffer.from(value).toString() : `{"raw":"${toHex(value)}"}`;
 }
 
 function isJson(text: string): boolean {

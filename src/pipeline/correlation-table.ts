@@ -69,18 +69,18 @@ export class CorrelationTable implements FlowCounts {
   beginAnew(): void {
     this.#changes.push(...this.#correlator.changes());
     this.#before = this.account;
-    this.#correlator = createCorrelator(this.#settings, { durable: true });
+    this.#correlator = this.#newCorrelator();
   }
 
-  count(topic: string): void {
-    this.records.set(topic, (this.records.get(topic) ?? 0) + 1);
+  /** Count records of a topic. */
+  count(topic: string, records: number): void {
+    this.records.set(topic, (this.records.get(topic) ?? 0) + records);
   }
 
   /** Go back to what was committed last. */
   load(): void {
-    const entries = [...this.#table.range()];
-    this.#correlator = createCorrelator(this.#settings, { durable: true });
-    this.#correlator.restore(entries.filter(({ key }) => key[0] !== 0));
+    this.#correlator = this.#newCorrelator();
+    this.#correlator.restore(this.#table.range({ from: Uint8Array.of(1) }));
     this.#changes = [];
     const counts = this.#table.get(countsKey);
     const saved = counts === undefined ? null : (JSON.parse(Buffer.from(counts).toString()) as Saved);
@@ -100,12 +100,22 @@ export class CorrelationTable implements FlowCounts {
       else this.#table.put(key, value);
     }
     this.#changes = [];
-    const saved: Saved = {
-      version,
-      account: this.#before,
-      undecoded: this.undecoded,
-      records: [...this.records],
-    };
+    this.#saveCounts(this.#before);
+  }
+
+  /** Keep what was counted and nothing else, inside of a commit: what loads it next may have any settings. All has to be closed. */
+  forget(): void {
+    for (const { key } of [...this.#table.range()]) this.#table.delete(key);
+    this.#saveCounts(this.account);
+  }
+
+  #newCorrelator(): Correlator {
+    return createCorrelator(this.#settings, { durable: true, stored: (key) => this.#table.get(key) });
+  }
+
+  #saveCounts(account: CorrelationAccount | null): void {
+    const records = [...this.records].sort(([one], [other]) => (one < other ? -1 : 1)); // whatever the batches are
+    const saved: Saved = { version, account, undecoded: this.undecoded, records };
     this.#table.put(latenciesKey, this.latencies.save());
     this.#table.put(countsKey, Buffer.from(JSON.stringify(saved)));
   }

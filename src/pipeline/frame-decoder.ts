@@ -1,27 +1,31 @@
 import type { Issue } from '../codec/issue.ts';
-import { type BodyCompressor, bodyCompressor } from '../frames/catalog/body-compressor.ts';
 import type { Catalog, FrameType } from '../frames/catalog/catalog.ts';
-import { type CompiledFrames, createCompiledFrames } from '../frames/catalog/create-compiled-frames.ts';
+import {
+  type CompiledFrames,
+  createCompiledFrames,
+  type FrameTraces,
+} from '../frames/catalog/create-compiled-frames.ts';
 import { createFrameReader } from '../frames/catalog/create-frame-reader.ts';
-import type { EventFrame } from '../frames/catalog/event-builder.ts';
 import type { FrameReader } from '../frames/catalog/frame-reading.ts';
-import { headCheck } from '../frames/catalog/head-check.ts';
+import { frameTrace } from '../frames/catalog/frame-trace.ts';
 import { createHeaderReader } from '../frames/header/create-header-reader.ts';
 import type { HeaderReader } from '../frames/header/header-reader.ts';
+import { DecodedFrame } from './decoded-frame.ts';
 
 const patience = 64; // frames of a type before its decoder is compiled, which takes milliseconds
 
-/** A frame that was decoded whole, or what is wrong with it. */
-export interface DecodedFrame {
-  readonly type: FrameType | null;
-  /** Header and body as JSON: these bytes from `from` to `to`; `null`: those of the decoder. */
-  readonly json: Buffer | null;
+/** Two frames that belong together. */
+export interface FramePair {
+  readonly request: { readonly bytes: Uint8Array };
+  readonly response: { readonly bytes: Uint8Array };
+}
+
+/** Pairs that are decoded, from the one with an index in their batch up to another. Both hold until the next are decoded. */
+export interface DecodedPairs {
   readonly from: number;
   readonly to: number;
-  /** Errors, when it does not decode; empty otherwise. */
-  readonly issues: readonly Issue[];
-  /** The same for the events of its type; `null` for types without. */
-  readonly forEvents: EventFrame | null;
+  /** Let frames be the request and the response of a pair, by its index in the batch. */
+  show(index: number, request: DecodedFrame, response: DecodedFrame): void;
 }
 
 /** What the header of a frame says; numbers are NaN where nothing says them. */
@@ -32,10 +36,11 @@ export interface FrameHeader {
   readonly time: number;
 }
 
-const noIssues: readonly Issue[] = [];
-const nothing = Buffer.alloc(0);
+const inputBytes = 1 << 20; // that are decoded at once
+const inputFrames = 4096;
 const outputBytes = 4 << 20; // lines of a usual batch
 const mostOutput = 256 << 20; // beyond that lines are made one by one
+const noFrame = new Uint8Array(0);
 
 /**
  * Decodes whole frames of a catalog, those of types that come often with compiled decoders, all others with the frame reader. It is made for
@@ -46,37 +51,45 @@ export class FrameDecoder {
   readonly #view: HeaderReader;
   readonly #reader: FrameReader;
   readonly #compiled: CompiledFrames;
-  readonly #isCompressed: (type: FrameType) => boolean;
-  readonly #withEvents: ReadonlySet<FrameType>;
-  readonly #compressors = new Map<FrameType, BodyCompressor | null>();
+  readonly #traces: FrameTraces;
+  /** Frames that the compiled decoders left, by their index in the list. */
+  readonly #others = new Map<number, DecodedFrame>();
 
-  /** `withEvents` are the types of which events are made, alone or as a part of pairs. */
-  constructor(catalog: Catalog, withEvents: ReadonlySet<FrameType>) {
+  /** Throws what the copybooks of its types throw. */
+  constructor(catalog: Catalog) {
     this.#catalog = catalog;
     this.#view = createHeaderReader(catalog);
     this.#reader = createFrameReader(catalog);
     this.#compiled = createCompiledFrames(catalog, { patience });
-    this.#compiled.space.reserve(this.#compiled.longest, 1);
-    this.#compiled.space.reserveOutput(outputBytes);
-    this.#isCompressed = headCheck(catalog, this.#view).isCompressed;
-    this.#withEvents = withEvents;
+    const { space, longest } = this.#compiled;
+    space.reserve(Math.max(inputBytes, 2 * longest), inputFrames);
+    space.reserveOutput(outputBytes);
+    this.#traces = this.#compiled.makeTraces();
   }
 
-  /** Forget the lines that were made so far. */
-  begin(): void {
-    this.#compiled.space.clear();
+  /** Decode pairs, as many at once as there is room for. What it gives holds until the next is asked for. */
+  *decode(pairs: readonly FramePair[]): Generator<DecodedPairs> {
+    for (let from = 0; from < pairs.length; ) {
+      const to = this.#take(pairs, from);
+      const show: DecodedPairs['show'] = (index, request, response) => {
+        const frame = 2 * (index - from);
+        this.#show(frame, request);
+        this.#show(frame + 1, response);
+      };
+      this.#decodeListed(2 * (to - from), (index) => {
+        const { request, response } = pairs[from + (index >> 1)] as FramePair;
+        return index % 2 === 0 ? request.bytes : response.bytes;
+      });
+      yield { from, to, show };
+      from = to;
+    }
   }
 
-  /** Where lines without bytes of their own are; holds until the next frame is decoded. */
-  get lines(): Buffer {
-    return this.#compiled.space.bytes;
-  }
-
-  /**
-   * Decode a frame; its line holds until `begin`. Throws what the copybook of its type throws when it is read first.
-   */
-  decode(bytes: Uint8Array): DecodedFrame {
-    return this.#fast(bytes) ?? this.#plain(bytes);
+  /** Decode a single frame. What came of pairs or of another one before is gone then. */
+  decodeOne(bytes: Uint8Array, frame: DecodedFrame): void {
+    this.#put(0, 0, bytes);
+    this.#decodeListed(1, () => bytes);
+    this.#show(0, frame);
   }
 
   /** What the header of a frame says, which is not decoded. */
@@ -92,66 +105,83 @@ export class FrameDecoder {
     return this.#view.keyText();
   }
 
-  #fast(bytes: Uint8Array): DecodedFrame | null {
+  /** Put pairs into the list from one on, and give the one behind the last that has room. */
+  #take(pairs: readonly FramePair[], from: number): number {
+    const { longest } = this.#compiled;
+    const most = Math.max(1, this.#traces.room >> 1);
+    const limit = Math.max(inputBytes, 2 * longest) - 2 * longest;
+    let at = 0;
+    let to = from;
+    for (; to < pairs.length && to - from < most && at <= limit; to++) {
+      const { request, response } = pairs[to] as FramePair;
+      const frame = 2 * (to - from);
+      at += this.#put(frame, at, request.bytes);
+      at += this.#put(frame + 1, at, response.bytes);
+    }
+    return to;
+  }
+
+  /** Put a frame into the list; how many bytes it takes. One that is too long has none there, and is left to the reader. */
+  #put(index: number, offset: number, bytes: Uint8Array): number {
+    const { space, longest } = this.#compiled;
+    const frame = bytes.length > longest ? noFrame : bytes;
+    const entry = (space.listAddress >> 2) + 2 * index;
+    const { numbers } = space;
+    space.bytes.set(frame, space.inputAddress + offset);
+    numbers[entry] = offset;
+    numbers[entry + 1] = frame.length;
+    return frame.length;
+  }
+
+  #decodeListed(count: number, bytesOf: (index: number) => Uint8Array): void {
     const compiled = this.#compiled;
     const { space } = compiled;
-    if (bytes.length > compiled.longest) return null;
-    space.bytes.set(bytes, space.inputAddress);
-    const entry = space.listAddress >> 2;
-    space.numbers[entry] = 0;
-    space.numbers[entry + 1] = bytes.length;
-    let from = space.outAddress;
-    let result = compiled.decodeListed(0, 1);
-    while (result.stopped === 'full') {
+    this.#others.clear();
+    space.clear();
+    for (let index = 0; index < count; ) {
+      const { done, stopped } = compiled.traceListed(index, count - index);
+      index += done;
+      if (stopped === 'noted' || index === count) continue;
       const { length } = space.output;
-      if (length > mostOutput) return null;
-      space.reserveOutput(2 * Math.max(length, outputBytes));
-      from = space.outAddress;
-      result = compiled.decodeListed(0, 1);
+      if (stopped === 'full' && length <= mostOutput) space.reserveOutput(2 * Math.max(length, outputBytes));
+      else this.#others.set(index, this.#read(bytesOf(index++)));
     }
-    if (result.done === 0) return null;
-    const to = space.outAddress - 1; // without line end
-    this.#view.at(bytes, 0);
-    const type = this.#catalog.types[this.#view.type] ?? null;
-    const forEvents = type !== null && this.#withEvents.has(type) ? this.#forEvents(bytes, type) : null;
-    return { type, json: null, from, to, issues: noIssues, forEvents };
   }
 
-  #plain(bytes: Uint8Array): DecodedFrame {
-    const frame = this.#reader.read(bytes);
-    const { type, reading, issues } = frame;
-    const errors = issues.filter(({ severity }) => severity === 'error');
+  /** Let a frame be the one with an index in the list. */
+  #show(index: number, frame: DecodedFrame): void {
+    const other = this.#others.size === 0 ? undefined : this.#others.get(index);
+    if (other !== undefined) {
+      frame.copy(other);
+      return;
+    }
+    const { bytes, numbers } = this.#compiled.space;
+    const at = (this.#traces.address + frameTrace.size * index) >> 2;
+    const type = this.#catalog.types[numbers[at + (frameTrace.type >> 2)] as number];
+    frame.type = type ?? null;
+    frame.line = bytes;
+    frame.lineFrom = numbers[at + (frameTrace.from >> 2)] as number;
+    frame.lineTo = (numbers[at + (frameTrace.to >> 2)] as number) - 1; // without line end
+    frame.setPlain(
+      bytes,
+      numbers[at + (frameTrace.plain >> 2)] as number,
+      numbers[at + (frameTrace.length >> 2)] as number,
+    );
+  }
+
+  /** Decode a frame with the frame reader. */
+  #read(bytes: Uint8Array): DecodedFrame {
+    const decoded = new DecodedFrame();
+    const { type, plain, reading, issues } = this.#reader.read(bytes);
+    const errors: readonly Issue[] = issues.filter(({ severity }) => severity === 'error');
     if (type === null || reading === null || errors.length > 0) {
-      return { type, json: nothing, from: 0, to: 0, issues: errors, forEvents: null };
+      decoded.refuse(type, errors);
+      return decoded;
     }
-    const json = Buffer.from(type.codec().toJson(reading));
-    const forEvents = this.#withEvents.has(type) ? frame : null;
-    return { type, json, from: 0, to: json.length, issues: noIssues, forEvents };
-  }
-
-  /** The frame in view, for events. */
-  #forEvents(bytes: Uint8Array, type: FrameType): EventFrame {
-    const view = this.#view;
-    const { sequence, time } = view;
-    const key = view.keyText();
-    const compressor = this.#isCompressed(type) ? this.#compressorOf(type) : null;
-    const plain = compressor === null ? bytes : compressor.decompress(bytes);
-    return {
-      type,
-      key,
-      sequence: Number.isNaN(sequence) ? null : sequence,
-      time: Number.isNaN(time) ? null : time,
-      plain,
-    };
-  }
-
-  #compressorOf(type: FrameType): BodyCompressor | null {
-    let found = this.#compressors.get(type);
-    if (found === undefined) {
-      const { compression } = type;
-      found = compression === null ? null : bodyCompressor(compression, this.#catalog.header.length, type.codec());
-      this.#compressors.set(type, found);
-    }
-    return found;
+    decoded.type = type;
+    decoded.line = Buffer.from(type.codec().toJson(reading));
+    decoded.lineTo = decoded.line.length;
+    decoded.setPlain(plain, 0, plain.length, reading);
+    return decoded;
   }
 }

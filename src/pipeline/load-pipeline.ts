@@ -1,12 +1,13 @@
 import { dirname, relative, resolve } from 'node:path';
 import { isInsideFolder } from '../copybook/inside-folder.ts';
-import type { SourcePosition } from '../copybook/source-position.ts';
-import type { Code } from '../errors.ts';
 import { byPlace } from '../settings/by-place.ts';
 import { SettingsError, type SettingsProblem } from '../settings/settings-error.ts';
 import { readSettingsFile, type SettingsKind } from '../settings/settings-file.ts';
 import type { YamlPath } from '../yaml/yaml-node.ts';
+import { bundledCatalog } from './bundled-catalog.ts';
 import { type PipelineSettings, pipelineSchema } from './pipeline-schema.ts';
+import { locateRewards } from './rewards/locate-rewards.ts';
+import { pipelineProblem, sourceProblems } from './source-problems.ts';
 
 const kind: SettingsKind = {
   name: 'pipeline',
@@ -25,14 +26,14 @@ const kind: SettingsKind = {
  */
 export function loadPipeline(file: string, allowOutside: boolean): PipelineSettings {
   const { settings, ...places } = readSettingsFile(file, kind, pipelineSchema);
-  const problems: SettingsProblem[] = [...sourceProblems(settings, places.positionOf)];
+  const problems: SettingsProblem[] = [...sourceProblems(settings, dirname(resolve(file)), places.positionOf)];
   const folder = dirname(resolve(file));
   const locate = (path: string, at: YamlPath): string => {
     const target = resolve(folder, path);
     if (!allowOutside && !isInsideFolder(folder, target)) {
       const message = `${path} lies outside the folder of the pipeline`;
       const hint = 'give --allow-outside if that is meant';
-      problems.push(problem('PIPELINE_PATH', places.valuePositionOf(at), message, 'a path below it', hint));
+      problems.push(pipelineProblem('PIPELINE_PATH', places.valuePositionOf(at), message, 'a path below it', hint));
     }
     return relative('', target) || '.';
   };
@@ -54,61 +55,10 @@ function locatePaths(settings: PipelineSettings, locate: (path: string, at: Yaml
   });
   return {
     ...settings,
-    catalog: locate(settings.catalog, ['catalog']),
+    catalog: bundledCatalog(settings.catalog) ?? locate(settings.catalog, ['catalog']),
     data: locate(settings.data, ['data']),
     sources,
     topics: Object.fromEntries(topics),
+    ...(settings.rewards === undefined ? {} : { rewards: locateRewards(settings.rewards, locate) }),
   };
-}
-
-function* sourceProblems(
-  { sources, partitions = 1 }: PipelineSettings,
-  positionOf: (path: YamlPath) => SourcePosition,
-): Generator<SettingsProblem> {
-  const topics: number[] = [];
-  const names = new Set<string>();
-  for (const [index, { capture, spool, topic, name, done }] of sources.entries()) {
-    const position = positionOf(['sources', index]);
-    const kinds = [capture, spool, topic].filter((kind) => kind !== undefined);
-    if (kinds.length !== 1) {
-      const message = `sources.${index} has ${kinds.length === 0 ? 'none' : 'several'} of capture, spool and topic`;
-      yield problem('PIPELINE_SCHEMA', position, message, 'one of them', 'make a source of each');
-    }
-    if (spool !== undefined && partitions > 1) {
-      const message = `sources.${index} is a spool, which cannot be read by ${partitions} partitions`;
-      const hint =
-        'every partition reads all of its inputs, but files of a spool are moved away when one has read them';
-      yield problem('PIPELINE_SCHEMA', position, message, 'partitions: 1', hint);
-    }
-    if (done !== undefined && spool === undefined) {
-      const message = `sources.${index} has done, but no spool`;
-      yield problem('PIPELINE_SCHEMA', position, message, 'done beside spool', 'remove it');
-    }
-    const own = name ?? kinds[0] ?? '';
-    if (names.has(own)) {
-      const message = `two sources have the name ${own}`;
-      yield problem('PIPELINE_SCHEMA', position, message, 'names that differ', 'add name:');
-    }
-    names.add(own);
-    if (topic !== undefined) topics.push(index);
-  }
-  const [, second] = topics;
-  if (second === undefined) return;
-  yield problem(
-    'PIPELINE_JOIN',
-    positionOf(['sources', second]),
-    'the pipeline would join two topics',
-    'one topic with the frames of both directions, keyed by the correlation key',
-    'which of two topics is read first is chance, so a replay would give another result: merge them into one topic with a pipeline of its own',
-  );
-}
-
-function problem(
-  code: Code,
-  position: SourcePosition,
-  message: string,
-  expected: string,
-  hint: string,
-): SettingsProblem {
-  return { code, severity: 'error', position, message, expected, hint };
 }

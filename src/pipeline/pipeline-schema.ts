@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { choice, duration, flag, members, reads, text } from '../settings/settings-schema.ts';
 import { mostPartitions } from '../runtime/embedded/data-directory.ts';
+import { choice, duration, flag, members, reads, text } from '../settings/settings-schema.ts';
+import { parseTcpAddress } from '../sources/tcp-address.ts';
+import { type RewardsSettings, rewardsSchema } from './rewards/rewards-settings.ts';
 
 const count = (most: number): z.ZodType<number> =>
   reads(`a whole number from 1 to ${most}`, (value) => {
@@ -12,8 +14,22 @@ const name = reads('letters, digits, full stops, underscores and hyphens', (valu
 );
 const path = text('a path, relative to the pipeline');
 
-/** Where frames come from, as the file says it: one of `capture`, `spool` and `topic`. */
+const address = reads('HOST:PORT', (value) => (parseTcpAddress(value) === null ? null : value));
+
+/** Connections that frames come from: those that come to `listen`, or the one that `connect` makes. Times are milliseconds. */
+export interface TcpSettings {
+  readonly listen?: string | undefined;
+  readonly connect?: string | undefined;
+  readonly allowRemote?: boolean | undefined;
+  readonly connections?: number | undefined;
+  readonly idle?: number | undefined;
+  readonly unfinished?: number | undefined;
+}
+
+/** Where frames come from, as the file says it: one of `capture`, `spool`, `topic`, `tcp` and `stdin`. */
 export interface SourceSettings {
+  readonly tcp?: TcpSettings | undefined;
+  readonly stdin?: boolean | undefined;
   readonly capture?: string | undefined;
   readonly spool?: string | undefined;
   readonly topic?: string | undefined;
@@ -48,15 +64,26 @@ export interface PipelineSettings {
         readonly timeInIdentity?: boolean | undefined;
         readonly maxOpen?: number | undefined;
         readonly maxOpenBytes?: number | undefined;
+        readonly maxMemory?: number | undefined;
       }
     | undefined;
   readonly topics?: Readonly<Record<string, TopicSettings>> | undefined;
+  readonly rewards?: RewardsSettings | undefined;
 }
 
 const source: z.ZodType<SourceSettings> = members({
   capture: path.optional(),
   spool: path.optional(),
   topic: name.optional(),
+  tcp: members({
+    listen: address.optional(),
+    connect: address.optional(),
+    allowRemote: flag.optional(),
+    connections: count(4096).optional(),
+    idle: duration.optional(),
+    unfinished: duration.optional(),
+  }).optional(),
+  stdin: flag.optional(),
   name: name.optional(),
   format: choice(['capture', 'frames', 'rdw', 'bdw']).optional(),
   follow: flag.optional(),
@@ -82,6 +109,7 @@ export const pipelineSchema: z.ZodType<PipelineSettings> = members({
     timeInIdentity: flag.optional(),
     maxOpen: count(2 ** 24).optional(),
     maxOpenBytes: count(mostBytes).optional(),
+    maxMemory: count(mostBytes).optional(),
   }).optional(),
   topics: z
     .record(
@@ -94,4 +122,5 @@ export const pipelineSchema: z.ZodType<PipelineSettings> = members({
       { error: 'a mapping of topics' },
     )
     .optional(),
+  rewards: rewardsSchema.optional(),
 });

@@ -1,11 +1,11 @@
+import { type ByteText, type TextPiece, textPiece } from '../bytes/byte-text.ts';
 import { toHex } from '../bytes/hex.ts';
-import type { Issue } from '../codec/issue.ts';
-import { jsonText } from '../codec/json-text.ts';
+import { jsonText, writeJsonCharacters } from '../codec/json-text.ts';
 import type { FrameRole, FrameType } from '../frames/catalog/catalog.ts';
-import { quarantineLine } from '../frames/quarantine-line.ts';
 import type { HeadedFrame, MatchedPair } from '../streams/correlated-batch.ts';
-import type { DecodedFrame } from './frame-decoder.ts';
-import { LineBuffer } from './line-buffer.ts';
+import type { DecodedFrame } from './decoded-frame.ts';
+import type { PairKey } from './pair-key.ts';
+import { UtcPiece } from './utc-piece.ts';
 
 /** A frame that was not decoded, as its topic shows it. */
 export interface RawFrame {
@@ -19,64 +19,69 @@ export interface RawFrame {
   readonly reason?: string | undefined;
 }
 
+const pieces = {
+  key: textPiece('{"key":"'),
+  latency: textPiece('","latency":'),
+  request: textPiece(',"request":'),
+  time: textPiece(',"time":'),
+  value: textPiece(',"value":'),
+  response: textPiece('},"response":'),
+  end: textPiece('}}'),
+  null: textPiece('null'),
+};
+
 /**
- * Writes the values of topics, lines of JSON. What it returns holds until the next line is written.
+ * Writes the values of topics, lines of JSON.
  *
  * A pair is `{key,latency,request,response}`, both with `type`, `sequence`, `time` and the whole frame as `value`; a frame that is not
  * decoded is `{type,role,key,sequence,time,raw}`, with its bytes in hexadecimal.
  */
 export class TopicLines {
-  readonly #line = new LineBuffer();
+  readonly #utc = new UtcPiece();
   readonly #hasSequence: boolean;
+  /** What a side of a pair begins with, by the index of its type. */
+  readonly #sides: TextPiece[] = [];
 
   constructor(hasSequence: boolean) {
     this.#hasSequence = hasSequence;
   }
 
-  /** `lines` holds those of frames that have no bytes of their own. */
-  pair(pair: MatchedPair, key: string, request: DecodedFrame, response: DecodedFrame, lines: Buffer): Uint8Array {
-    const latency = pair.response.time - pair.request.time;
-    this.#line.begin().text('{"key":').text(jsonText(key)).text(',"latency":').text(String(latency));
-    this.#line.text(',"request":');
-    this.#side(pair.request, request, lines).text(',"response":');
-    return this.#side(pair.response, response, lines).text('}').bytes;
+  pair(pair: MatchedPair, key: PairKey, request: DecodedFrame, response: DecodedFrame, out: ByteText): void {
+    out.piece(pieces.key);
+    key.writeJson(out);
+    out.piece(pieces.latency).number(pair.response.time - pair.request.time);
+    this.#side(pair.request, request, out.piece(pieces.request));
+    this.#side(pair.response, response, out.piece(pieces.response));
+    out.piece(pieces.end);
   }
 
-  /** A text as bytes. */
-  text(text: string): Uint8Array {
-    return this.#line.begin().text(text).bytes;
-  }
-
-  raw({ type, role, key, sequence, time, bytes, reason }: RawFrame): Uint8Array {
+  raw({ type, role, key, sequence, time, bytes, reason }: RawFrame, out: ByteText): void {
     const name = type === null ? 'null' : jsonText(type.name);
-    const line = this.#line
-      .begin()
-      .text(`{"type":${name},"role":"${role}","key":${jsonText(key)},"sequence":${sequence}`);
-    line.text(',"time":').time(time);
-    if (reason !== undefined) line.text(`,"reason":${jsonText(reason)}`);
-    return line.text(`,"raw":"${toHex(bytes)}"}`).bytes;
+    out.text(`{"type":${name},"role":"${role}","key":"`);
+    writeJsonCharacters(key, out);
+    this.#utc.write(time, out.text(`","sequence":${sequence}`).piece(pieces.time));
+    if (reason !== undefined) out.text(`,"reason":${jsonText(reason)}`);
+    out.text(`,"raw":"${toHex(bytes)}"}`);
   }
 
-  /** A quarantine line; `position` is that in the journal, and the record number counts entries of the journal. */
-  quarantined(
-    input: string,
-    position: number,
-    bytes: Uint8Array,
-    issues: readonly Issue[],
-    isFrame: boolean,
-  ): Uint8Array {
-    const record = isFrame ? position + 1 : null;
-    return this.#line.begin().text(quarantineLine({ file: input, record, offset: position, bytes, issues })).bytes;
+  /** All of a side but its last brace. */
+  #side({ sequence, time }: HeadedFrame, { type, line, lineFrom, lineTo }: DecodedFrame, out: ByteText): void {
+    out.piece(type === null ? noType : (this.#sides[type.index] ?? this.#sideOf(type)));
+    if (this.#hasSequence) out.number(sequence);
+    else out.piece(pieces.null);
+    this.#utc.write(time, out.piece(pieces.time));
+    out.piece(pieces.value).copy(line, lineFrom, lineTo);
   }
 
-  #side({ sequence, time }: HeadedFrame, { type, json, from, to }: DecodedFrame, lines: Buffer): LineBuffer {
-    const number = this.#hasSequence ? sequence : null;
-    const name = type === null ? 'null' : jsonText(type.name);
-    const line = this.#line.text('{"type":').text(name).text(',"sequence":').text(String(number));
-    line.text(',"time":').time(time);
-    return line
-      .text(',"value":')
-      .json(json ?? lines, from, to)
-      .text('}');
+  #sideOf(type: FrameType): TextPiece {
+    const side = sidePiece(jsonText(type.name));
+    this.#sides[type.index] = side;
+    return side;
   }
 }
+
+function sidePiece(type: string): TextPiece {
+  return textPiece(`{"type":${type},"sequence":`);
+}
+
+const noType = sidePiece('null');

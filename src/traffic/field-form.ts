@@ -1,10 +1,10 @@
+import { putBig, putBits, putDigits, putLittle, putPacked } from '../bytes/put-digits.ts';
+import { decimalRoom, putAscii, putDecimal, putDigitText } from '../bytes/put-json.ts';
 import type { Codec } from '../codec/create-codec.ts';
 import type { FieldSettings } from '../codec/field-settings.ts';
 import { type NumberStyle, numberStyle } from '../codec/number-value.ts';
 import type { FieldType, LayoutItem } from '../copybook/layout.ts';
 import { codePage } from '../ebcdic/open-code-page.ts';
-import { putBig, putBits, putDigits, putLittle, putPacked } from './put-digits.ts';
-import { decimalRoom, putAscii, putDecimal, putDigitText } from './put-json.ts';
 import { jsonRoomOfText, type WordPool } from './word-pool.ts';
 
 /** What the number of a field in a frame stands for. */

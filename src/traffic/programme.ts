@@ -2,8 +2,8 @@ import { EventQueue } from './event-queue.ts';
 import { horseNames, type Racecourse, racecourses, racePrizes } from './race-names.ts';
 import { Random } from './random.ts';
 
-/** Meetings that go on at the same time, each with a race every half hour. */
-export const meetings = 5;
+/** Most meetings that go on at the same time: with five, each has a race every half hour. */
+export const mostMeetings = 5;
 const coursesOfMeeting = 9;
 const pace = 360_000; // milliseconds from one race to the next, at another meeting
 const earlier = 4; // races of each meeting that were over when the traffic starts
@@ -46,13 +46,15 @@ const eventKinds: readonly RaceEvent[] = ['scratched', 'closed', 'started', 'enq
 
 /** The races of all days: a race starts every six minutes somewhere. */
 export class Programme {
+  readonly meetings: number;
   readonly #seed: number;
   readonly #firstOff: number;
   readonly #races = new Map<number, Race>();
   readonly #events = new EventQueue();
   #scheduled: number;
 
-  constructor(seed: number, start: number) {
+  constructor(seed: number, start: number, meetings: number = mostMeetings) {
+    this.meetings = meetings;
     this.#seed = seed;
     const random = new Random(seed, 1);
     this.#firstOff = start + random.between(20_000, pace - 20_000);
@@ -70,6 +72,15 @@ export class Programme {
     return this.#firstOff;
   }
 
+  /** Races that start from one time to another. */
+  *between(from: number, to: number): Generator<Race> {
+    for (let serial = this.nextSerial(from); ; serial++) {
+      const race = this.race(serial);
+      if (race.off >= to) return;
+      if (race.off >= from) yield race;
+    }
+  }
+
   race(serial: number): Race {
     const known = this.#races.get(serial);
     if (known !== undefined) return known;
@@ -84,6 +95,7 @@ export class Programme {
 
   /** Races of the meeting that a race is part of. */
   meetingOf(serial: number): readonly Race[] {
+    const { meetings } = this;
     const place = Math.floor((serial - serialOffset + earlier * meetings) / meetings) % coursesOfMeeting;
     const first = serial - place * meetings;
     return Array.from({ length: coursesOfMeeting }, (_, index) => this.race(first + index * meetings));
@@ -99,7 +111,7 @@ export class Programme {
     const code = this.#events.take();
     const race = this.race(Math.floor(code / eventKinds.length));
     const event = eventKinds[code % eventKinds.length] ?? 'started';
-    if (event === 'started') this.#schedule(race.serial + 2 * meetings, time);
+    if (event === 'started') this.#schedule(race.serial + 2 * this.meetings, time);
     return { race, event };
   }
 
@@ -119,6 +131,7 @@ export class Programme {
   }
 
   #make(serial: number): Race {
+    const { meetings } = this;
     const random = new Random(this.#seed, serial);
     const index = serial - serialOffset + earlier * meetings;
     const session = Math.floor(index / meetings / coursesOfMeeting);

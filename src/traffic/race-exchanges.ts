@@ -2,7 +2,7 @@ import { laterRace } from './bet-exchange.ts';
 import { betKinds } from './bet-kinds.ts';
 import { notesOfConversation } from './conversations.ts';
 import type { Exchange } from './exchange.ts';
-import { meetings, poolAt, type Race } from './programme.ts';
+import { poolAt, type Race } from './programme.ts';
 import type { Tote } from './tote.ts';
 
 const recalculation = 30_000; // milliseconds between two calculations of what many ask for: race lists and odds
@@ -48,12 +48,12 @@ export function raceListExchange(tote: Tote): Exchange | null {
   return {
     ask(conversation) {
       const all = random.below(3) > 0;
-      const serial = programme.nextSerial(tote.now) + random.below(meetings);
+      const serial = programme.nextSerial(tote.now) + random.below(programme.meetings);
       request.form.values[asked.date] = tote.date;
       request.form.values[asked.meeting] = all ? 0 : programme.race(serial).reunion;
       const note = conversation * notesOfConversation;
       talks.notes[note] = serial;
-      talks.notes[note + 1] = all ? meetings : 1;
+      talks.notes[note + 1] = all ? programme.meetings : 1;
       return request;
     },
     answer(conversation) {
@@ -178,7 +178,7 @@ export function resultsExchange(tote: Tote): Exchange | null {
   return {
     ask(conversation) {
       const { values } = request.form;
-      const back = random.below(20) === 0 ? 0 : random.between(1, 2 * meetings);
+      const back = random.below(20) === 0 ? 0 : random.between(1, 2 * programme.meetings);
       const serial = programme.nextSerial(tote.now) - back;
       const race = programme.race(serial);
       values[asked.date] = tote.clock.date(race.off);

@@ -25,12 +25,12 @@ export class Tote {
   /** Milliseconds since 1970: when what happens just now happens. */
   now: number;
 
-  constructor(catalog: Catalog, seed: number, terminals: number, start: number, truth: boolean) {
+  constructor(catalog: Catalog, seed: number, terminals: number, start: number, truth: boolean, meetings?: number) {
     this.catalog = catalog;
     this.truth = truth;
     this.random = new Random(seed);
     this.words = new WordPool(catalog.header.codepage);
-    this.programme = new Programme(seed, start);
+    this.programme = new Programme(seed, start, meetings);
     this.terminals = new Terminals(terminals, new Random(seed, 2));
     this.now = start;
   }

@@ -1,5 +1,6 @@
 import { OverpunchError } from '../errors.ts';
 import type { Catalog } from '../frames/catalog/catalog.ts';
+import { mostMeetings } from './programme.ts';
 import { mostTerminals } from './terminals.ts';
 
 /** What traffic is to be like. Rates are shares from 0 to 1. */
@@ -14,6 +15,8 @@ export interface TrafficOptions {
   readonly rate?: number | undefined;
   /** Default 3000. */
   readonly terminals?: number | undefined;
+  /** Race meetings at the same time, 1 to 5. Default 5. */
+  readonly meetings?: number | undefined;
   /** Frames that are captured twice. Default 0.005. */
   readonly duplicates?: number | undefined;
   /** Questions that are asked again. Default 0.005. */
@@ -72,6 +75,7 @@ export function trafficSettings(options: TrafficOptions, { correlation }: Catalo
     duration: duration === undefined ? Number.POSITIVE_INFINITY : between('duration', duration, 0, 1e12),
     rate: between('rate', rate, 1e-3, highestRate),
     terminals: whole('terminals', terminals, 1, mostTerminals),
+    meetings: whole('meetings', options.meetings ?? mostMeetings, 1, mostMeetings),
     duplicates: share('duplicates'),
     retransmissions: share('retransmissions'),
     late: share('late'),

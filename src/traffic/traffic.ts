@@ -12,7 +12,7 @@ import { pairUp, type TruthEntry } from './truth-log.ts';
 import type { Envelope, WireForm } from './wire-form.ts';
 
 /** When the simulated afternoon begins: 13:30 in Paris on a Sunday. */
-const start = Date.UTC(2026, 2, 1, 12, 30);
+export const start: number = Date.UTC(2026, 2, 1, 12, 30);
 const messageShare = 1 / 400; // messages to all terminals per conversation
 const noticeShare = 1 / 150; // notices of types that are not modelled
 
@@ -54,7 +54,7 @@ export class Traffic {
 
   constructor(catalog: Catalog, settings: TrafficSettings) {
     const { seed, terminals, rate, frames, duration, orphans, missing, retransmissions, duplicates, truth } = settings;
-    const tote = new Tote(catalog, seed, terminals, start, truth);
+    const tote = new Tote(catalog, seed, terminals, start, truth, settings.meetings);
     this.#settings = settings;
     this.#tote = tote;
     this.#random = tote.random;

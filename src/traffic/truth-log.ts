@@ -1,4 +1,4 @@
-import { putAscii, putBytes, putWhole } from './put-json.ts';
+import { putAscii, putBytes, putWhole } from '../bytes/put-json.ts';
 import { type TruthPage, TruthPages } from './truth-pages.ts';
 import { UtcText } from './utc-text.ts';
 import type { Envelope, WireForm } from './wire-form.ts';

@@ -1,5 +1,5 @@
-import { putDigits } from './put-digits.ts';
-import { putAscii, putBytes } from './put-json.ts';
+import { putDigits } from '../bytes/put-digits.ts';
+import { putAscii, putBytes } from '../bytes/put-json.ts';
 
 const second = 1000;
 const secondLength = 20; // 2026-03-01T12:30:00.

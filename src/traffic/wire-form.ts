@@ -1,3 +1,5 @@
+import { putDigits } from '../bytes/put-digits.ts';
+import { putAscii, putBytes, putWhole } from '../bytes/put-json.ts';
 import { itemsBelow } from '../codec/field-settings.ts';
 import { jsonText } from '../codec/json-text.ts';
 import type { LayoutItem } from '../copybook/layout.ts';
@@ -6,8 +8,6 @@ import { type BodyCompressor, bodyCompressor } from '../frames/catalog/body-comp
 import type { Catalog, FrameType } from '../frames/catalog/catalog.ts';
 import type { FieldPlace, FormOptions } from './form-slots.ts';
 import { type FrameForm, frameForm } from './frame-form.ts';
-import { putDigits } from './put-digits.ts';
-import { putAscii, putBytes, putWhole } from './put-json.ts';
 import type { WordPool } from './word-pool.ts';
 
 /** Who sends a frame, and when. */

@@ -1,7 +1,7 @@
+import { putBytes } from '../bytes/put-json.ts';
 import { jsonText } from '../codec/json-text.ts';
 import type { CodePage } from '../ebcdic/code-page.ts';
 import { codePage } from '../ebcdic/open-code-page.ts';
-import { putBytes } from './put-json.ts';
 
 const encoder = new TextEncoder();
 const transient = 4096; // texts that are forgotten again: more than the longest frame has fields

@@ -32,6 +32,7 @@ async function perform(command: string, out: string): Promise<string> {
   return `${printed}${status[0] === 0 ? '' : `[exit ${status[0]}]\n`}`
     .replaceAll(out, '$OUT')
     .replaceAll('\r\n', '\n')
+    .replace(/^2> .*frames [0-9]+ \([0-9]+\/s\).*\n/gm, '') // how a run stands: the slower it is, the more of them
     .replace(/in [0-9.]+ s, [0-9.]+ MB\/s/g, 'in N s, N MB/s');
 }
 

@@ -10,6 +10,7 @@ import {
   createCompiledFrames,
 } from '../../../src/frames/catalog/create-compiled-frames.ts';
 import { createFrameReader } from '../../../src/frames/catalog/create-frame-reader.ts';
+import { frameTrace } from '../../../src/frames/catalog/frame-trace.ts';
 import { loadCatalog } from '../../../src/frames/catalog/load-catalog.ts';
 import { createFramer } from '../../../src/frames/framer.ts';
 import { frameCheckOf } from '../../../src/frames/header/frame-check-of.ts';
@@ -106,6 +107,43 @@ describe.each(['webassembly', 'javascript'] as const)('compiled frames in a loop
       }),
       { numRuns: 30 },
     );
+  });
+
+  it('are traced: where the line and the plain frame of each are, and its type', () => {
+    const frames = traffic({ seed: 5, frames: 2000, malformed: 0.05, noise: 0.02 });
+    const compiled = createCompiledFrames(terminals, { loop });
+    const { space } = compiled;
+    const reader = createFrameReader(terminals);
+    space.reserve(4096, 1000);
+    const { room, address } = compiled.makeTraces();
+    const most = Math.min(16, room);
+    for (let start = 0; start < frames.length; start += most) {
+      const sent = frames.slice(start, start + most);
+      let offset = 0;
+      for (const [index, frame] of sent.entries()) {
+        space.input.set(frame, offset);
+        space.list.set([offset, frame.length], 2 * index);
+        offset += frame.length;
+      }
+      space.clear();
+      const left = new Set<number>();
+      for (let index = 0; index < sent.length; ) {
+        const { done, stopped } = compiled.traceListed(index, sent.length - index);
+        index += done;
+        if (stopped === 'unusual') left.add(index++);
+      }
+      for (const [index, frame] of sent.entries()) {
+        if (left.has(index)) continue;
+        const { type, reading, plain } = reader.read(frame);
+        const part = (at: number): number => space.numbers[(address + frameTrace.size * index + at) >> 2] ?? -1;
+        const line = space.bytes.toString('utf8', part(frameTrace.from), part(frameTrace.to));
+        expect(line).toBe(`${reading === null ? '' : type?.codec().toJson(reading)}\n`);
+        const from = part(frameTrace.plain);
+        expect(Buffer.compare(space.bytes.subarray(from, from + part(frameTrace.length)), plain)).toBe(0);
+        expect(part(frameTrace.type)).toBe(type?.index);
+      }
+    }
+    expect(() => compiled.traceListed(room, 1)).toThrow(RangeError);
   });
 
   it('have bodies that are compressed by a flag', () => {

@@ -124,6 +124,32 @@ describe('a condition of an event', () => {
     expect(holds('Q1_EXACT != "1234567890123456.78"')).toBe(false);
   });
 
+  test('is the same in short as it is among others', () => {
+    const compared = [
+      'PACKAGE == 4',
+      'PACKAGE != 4',
+      '4 == PACKAGE',
+      'Q1_NAME == "ADA"',
+      '"AD" != Q1_NAME',
+      'Q1_LONG == 900000000000000001',
+    ];
+    compared.push(
+      'Q1_BITS == 0',
+      'Q1_BITS != 0',
+      'PACKAGE == 4 && Q1_NAME != "X"',
+      'PACKAGE == 4 && Q1_BITS == 0 && X == 3',
+    );
+    for (const changes of [
+      {},
+      { PACKAGE: 0, 'Q1-NAME': 'AD', X: 0 },
+      { 'Q1-BITS': 0 },
+      { 'Q1-LONG': '900000000000000002' },
+    ]) {
+      for (const condition of compared)
+        expect(holds(condition, changes)).toBe(holds(`(${condition}) || X == 9`, changes));
+    }
+  });
+
   test('reaches groups by path and tables as lists', () => {
     expect(holds('request.LEFT_ONE.HORSE == 1 && request["RIGHT-ONE"].HORSE == 2')).toBe(true);
     expect(holds('Q1_LINE.Q1_ITEM == ["abc", "d"]')).toBe(true);

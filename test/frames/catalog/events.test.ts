@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { ByteText } from '../../../src/bytes/byte-text.ts';
 import { prefixLength } from '../../../src/frames/capture-prefix.ts';
 import type { Catalog } from '../../../src/frames/catalog/catalog.ts';
 import { compileEvents } from '../../../src/frames/catalog/compile-events.ts';
 import { createFrameReader } from '../../../src/frames/catalog/create-frame-reader.ts';
-import type { CatalogEvent, EventFrame } from '../../../src/frames/catalog/event-builder.ts';
+import type { CatalogEvent, EventBuilder, EventFrame } from '../../../src/frames/catalog/event-builder.ts';
 import type { FrameReading } from '../../../src/frames/catalog/frame-reading.ts';
 import { loadCatalog } from '../../../src/frames/catalog/load-catalog.ts';
-import { betEvent, cancelEvent, noticeEvent, paymentEvent } from '../../../src/frames/itc-events.ts';
+import { betEvent, cancelEvent, noticeEvent, paymentEvent, redemptionEvent } from '../../../src/frames/itc-events.ts';
 import { eventJsonSchema, pairJsonSchema } from '../../../src/schema/index.ts';
 import { SettingsError } from '../../../src/settings/settings-error.ts';
 import { generateTraffic } from '../../../src/traffic/generate-traffic.ts';
@@ -205,7 +206,13 @@ describe('events of the sample protocol', () => {
   const catalog = loadCatalog(join(itcFolder, 'catalog.yaml'));
   const reader = createFrameReader(catalog);
   const builder = compileEvents(catalog);
-  const validators = { bets: betEvent, cancels: cancelEvent, payments: paymentEvent, notices: noticeEvent } as const;
+  const validators = {
+    bets: betEvent,
+    cancels: cancelEvent,
+    payments: paymentEvent,
+    redemptions: redemptionEvent,
+    notices: noticeEvent,
+  } as const;
 
   /** Pairs and notices of some traffic. */
   function conversations(seed: number, frames: number): readonly (readonly [FrameReading, FrameReading | null])[] {
@@ -267,6 +274,7 @@ describe('events of the sample protocol', () => {
             expect(parsed).toEqual({ ...value });
             validators[event as keyof typeof validators].parse(parsed);
           }
+          expect(linesOf(builder, request, response)).toEqual(events.map(({ event, json }) => [event, json]));
           const plain = (one: FrameReading): EventFrame => ({ ...one, reading: null });
           const again = builder.build(plain(request), response === null ? null : plain(response));
           expect(again.map(({ json }) => json)).toEqual(events.map(({ json }) => json));
@@ -277,7 +285,7 @@ describe('events of the sample protocol', () => {
   });
 
   test('have the members that their types say', () => {
-    expect(builder.names).toEqual(['bets', 'payments', 'cancels', 'notices']);
+    expect(builder.names).toEqual(['bets', 'payments', 'cancels', 'redemptions', 'notices']);
     for (const { name, members } of builder.forms) {
       const validator = validators[name as keyof typeof validators];
       const least = { id: '', ...Object.fromEntries(members.map((one) => [one.name, one.nullable ? null : 1])) };
@@ -313,12 +321,31 @@ describe('events of the sample protocol', () => {
   test('have different ids, and amounts with their decimals', () => {
     const events = conversations(7, 2000).flatMap(([request, response]) => builder.build(request, response));
     expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
-    expect(new Set(events.map(({ event }) => event))).toEqual(new Set(['bets', 'payments', 'cancels']));
+    expect(new Set(events.map(({ event }) => event))).toEqual(new Set(['bets', 'payments', 'cancels', 'redemptions']));
     for (const { event, json } of events) {
       if (event === 'bets') expect(json).toMatch(/"stake":\d+\.\d\d[,}]/);
     }
   });
 });
+
+/** The lines that a builder writes, from frames that lie anywhere in other bytes, with their events. */
+function linesOf(builder: EventBuilder, request: EventFrame, response: EventFrame | null): [string, string][] {
+  const elsewhere = ({ plain, ...other }: EventFrame): EventFrame => {
+    const bytes = Buffer.concat([Buffer.alloc(7, 0xff), plain, Buffer.alloc(3, 0xff)]);
+    return { ...other, plain: bytes, from: 7, to: 7 + plain.length, reading: null };
+  };
+  const out = new ByteText();
+  const lines: [string, string][] = [];
+  const written = builder.write(elsewhere(request), response === null ? null : elsewhere(response), {
+    line: () => out,
+    end: (event) => {
+      lines.push([builder.names[event] ?? '', Buffer.from(out.bytes).toString()]);
+      out.clear();
+    },
+  });
+  expect(written).toBe(lines.length);
+  return lines;
+}
 
 function withoutNulls(value: object): object {
   return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null));

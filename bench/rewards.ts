@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
+import {
+  type Bet,
+  type CampaignMatcher,
+  type CampaignSet,
+  compileMatcher,
+  createRewardEngine,
+  type Decision,
+  matcherInSteps,
+  parseCampaigns,
+  parseCampaignsInSlices,
+} from 'overpunch/rewards';
+import { NaiveEngine } from '../test/rewards/naive-engine.ts';
+import type { Benchmark, Figure } from './benchmark.ts';
+import { median } from './median-times.ts';
+import { campaignFile } from './rewards/campaign-file.ts';
+import { madeBets } from './rewards/made-bets.ts';
+import { jsonRules, type Peer, plainCel } from './rewards/peers.ts';
+import { countedOutputs, entriesOf, openingEntries, readyEngine, timeOf } from './rewards/run-engine.ts';
+
+const many = 10_000; // campaigns
+const beyond = 50; // cents: a stake that no campaign takes
+
+/** Times the engine of rewards: all that happens to a bet, the index of campaigns included. */
+export const rewards: Benchmark = {
+  title: 'Rewards: bets judged by campaigns with limits, budgets and coupons',
+  async run({ quick, rounds }) {
+    compareWithNaive();
+    const bets = madeBets(quick ? 50_000 : 1_000_000);
+    const none = entriesOf(madeBets(quick ? 50_000 : 1_000_000, beyond));
+    const entries = entriesOf(bets);
+    const large = matcherOf(many, 3);
+    const workloads = [
+      { name: '3', matcher: large, entries },
+      { name: '0', matcher: large, entries: none },
+      { name: '50', matcher: matcherOf(many, 50), entries: entries.slice(0, entries.length / 5) },
+      { name: 'few', matcher: matcherOf(10, 3), entries },
+    ] as const;
+    const times = new Map<string, number[]>(workloads.map(({ name }) => [name, []]));
+    for (let round = 0; round <= Math.min(rounds, 5); round++) {
+      for (const workload of workloads) {
+        const time = timeOf(readyEngine(workload.matcher, workload.entries.length), workload.entries);
+        if (round > 0) times.get(workload.name)?.push(time); // the first one warms up
+      }
+    }
+    const time = (name: string): number => median(times.get(name) ?? []);
+    const perSecond = (name: string, value: number): Figure => ({ name: `rewards/${name}`, value, unit: 'bets/s' });
+    const figures: Figure[] = [
+      { ...perSecond('bets-per-second-3-matches', 1e9 / time('3')), floor: 200_000, goal: 500_000 },
+      perSecond('bets-per-second-0-matches', 1e9 / time('0')),
+      perSecond('bets-per-second-50-matches', 1e9 / time('50')),
+      {
+        name: 'rewards/time-per-bet-growth-10-to-10000-campaigns',
+        value: time('3') / time('few'),
+        unit: 'x',
+        floor: 2,
+        rising: false,
+      },
+      { name: 'rewards/matches-of-a-bet', value: matchesOf(large, bets), unit: 'campaigns' },
+      {
+        name: 'rewards/matches-of-a-bet-10-campaigns',
+        value: matchesOf(workloads[3].matcher, bets),
+        unit: 'campaigns',
+      },
+      { name: 'rewards/matching-alone', value: 1e9 / matchingTime(large, bets), unit: 'bets/s' },
+    ];
+    const few = bets.slice(0, 20);
+    figures.push(perSecond('json-rules-engine', await peerSpeed(jsonRules(large.set), few, large)));
+    figures.push(perSecond('plain-cel', await peerSpeed(plainCel(large.set), few, large)));
+    figures.push(...(await reload(quick ? 2 : 5)));
+    return figures;
+  },
+};
+
+function matcherOf(campaigns: number, matches: number): CampaignMatcher {
+  return compileMatcher(parseCampaigns(campaignFile(campaigns, matches), 'campaigns.yaml'));
+}
+
+function matchesOf(matcher: CampaignMatcher, bets: readonly Bet[]): number {
+  let matches = 0;
+  for (const bet of bets.slice(0, 20_000)) matches += matcher.match(bet).count;
+  return matches / Math.min(20_000, bets.length);
+}
+
+function matchingTime(matcher: CampaignMatcher, bets: readonly Bet[]): number {
+  let matches = 0;
+  const started = process.cpuUsage();
+  for (const bet of bets) matches += matcher.match(bet).count;
+  const { user, system } = process.cpuUsage(started);
+  assert.ok(matches > 0);
+  return ((user + system) * 1000) / bets.length;
+}
+
+/** The decisions of the engine are those of one that does everything in the plainest way. */
+function compareWithNaive(): void {
+  const matcher = matcherOf(300, 3);
+  const entries = [...openingEntries(matcher, 20), ...entriesOf(madeBets(3000))];
+  const [ours, naive]: [Decision[], Decision[]] = [[], []];
+  const engine = createRewardEngine({ partition: 0, partitions: 1 });
+  const plain = new NaiveEngine(0, 1);
+  const [oursOutputs, naiveOutputs] = [countedOutputs(ours), countedOutputs(naive)];
+  for (const entry of entries) {
+    engine.judge(entry, oursOutputs);
+    plain.judge(entry, naiveOutputs);
+  }
+  assert.deepEqual(ours, naive);
+}
+
+/** Bets per second of a peer, after its matches were compared with those of the index. */
+async function peerSpeed(peer: Peer, bets: readonly Bet[], matcher: CampaignMatcher): Promise<number> {
+  const started = process.cpuUsage();
+  const found: number[] = [];
+  for (const bet of bets) found.push(await peer(bet));
+  const { user, system } = process.cpuUsage(started);
+  assert.deepEqual(
+    found,
+    bets.map((bet) => matcher.match(bet).count),
+  );
+  return (bets.length * 1e6) / (user + system);
+}
+
+/** Reload 10,000 campaigns while other work goes on: from the text to the campaigns in force, and the longest time that nothing else ran. */
+async function reload(rounds: number): Promise<readonly Figure[]> {
+  const text = campaignFile(many, 3);
+  const totals: number[] = [];
+  const pauses: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const next = text.replace('version: 1', `version: ${round + 2}`);
+    const engine = readyEngine(matcherOf(many, 3), 10_000);
+    let longest = 0;
+    let running = true;
+    let seen = performance.now();
+    const watch = (async () => {
+      while (running) {
+        await setImmediate();
+        longest = Math.max(longest, performance.now() - seen);
+        seen = performance.now();
+      }
+    })();
+    const started = performance.now();
+    const set: CampaignSet = await parseCampaignsInSlices(next, 'campaigns.yaml');
+    const matcher = await inSlices(matcherInSteps(set));
+    engine.judge({ kind: 'campaigns', now: Date.UTC(2026, 2, 1), matcher, text: next }, countedOutputs());
+    totals.push(performance.now() - started);
+    await setImmediate();
+    running = false;
+    await watch;
+    pauses.push(longest);
+  }
+  return [
+    { name: 'rewards/reload-10000-campaigns-ms', value: median(totals), unit: 'ms', floor: 1000 },
+    { name: 'rewards/reload-longest-pause-ms', value: median(pauses), unit: 'ms', floor: 10 },
+  ];
+}
+
+async function inSlices<Result>(steps: Generator<void, Result>): Promise<Result> {
+  for (let started = performance.now(); ; ) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    if (performance.now() - started < 4) continue;
+    await setImmediate();
+    started = performance.now();
+  }
+}

@@ -1,0 +1,51 @@
+import type { CampaignSummary, RewardsSummary } from '../pipeline/rewards/stage-summary.ts';
+import { betOutcomes, cancelOutcomes } from '../rewards/reward-counts.ts';
+import { textTable } from './text-table.ts';
+
+/** Write what rewards came to for people: a table of the campaigns, and the equations. */
+export function rewardsText(rewards: RewardsSummary): string {
+  const table = textTable(
+    ['CAMPAIGN', 'MATCHED', 'REWARDED', 'REVOKED', 'SPENT', 'BUDGET', 'MOST OFTEN REFUSED FOR'],
+    rewards.campaigns.map((campaign) => [
+      `${campaign.campaign}${campaign.shadow ? ' (shadow)' : ''}`,
+      String(campaign.matched),
+      String(campaign.rewards),
+      String(campaign.revoked),
+      money(campaign.spent),
+      campaign.budget === null ? '' : money(campaign.budget),
+      refusals(campaign),
+    ]),
+    new Set([1, 2, 3, 4, 5]),
+  );
+  return `${table}\n${rewardEquations(rewards)}`;
+}
+
+/** Write the equations of rewards, one a line. */
+export function rewardEquations(rewards: RewardsSummary): string {
+  const { bets, cancels, outcomes, spentCents, emittedCents, revokedCents } = rewards;
+  const sum = (names: readonly string[]): string => names.map((name) => `${name} ${outcomes[name] ?? 0}`).join(' + ');
+  return [
+    `bets ${bets} = ${sum(betOutcomes)}`,
+    `cancels ${cancels} = ${sum(cancelOutcomes)}`,
+    `budget spent ${money(spentCents)} = emitted ${money(emittedCents)} - revoked ${money(revokedCents)}`,
+    '',
+  ].join('\n');
+}
+
+/** The same as an object of JSON; amounts are cents. */
+export function rewardsJson({ records: _, broken, ...rewards }: RewardsSummary): object {
+  return { ...rewards, broken };
+}
+
+/** Write cents as an amount. */
+export function money(cents: number): string {
+  return (cents / 100).toFixed(2);
+}
+
+const shownRefusals = 2;
+
+function refusals({ outcomes }: CampaignSummary): string {
+  const refused = Object.entries(outcomes).filter(([outcome]) => outcome !== 'rewarded' && outcome !== 'shadow');
+  const most = refused.sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1)).slice(0, shownRefusals);
+  return most.map(([outcome, count]) => `${outcome} ${count}`).join(', ');
+}

@@ -1,0 +1,107 @@
+import { partitionOfKey } from '../../runtime/embedded/partition-of-key.ts';
+import type { Outputs, Process } from '../../runtime/embedded/process.ts';
+import { outgoingTopic } from '../../runtime/embedded/repartition.ts';
+import type { TopicStore } from '../../runtime/embedded/topic-store.ts';
+import type { JournalEntry } from '../../streams/journal-entry.ts';
+import type { EventTap } from '../event-tap.ts';
+import { type BetMapping, sellingTerminal } from './bet-of-event.ts';
+import { readLine, textIn } from './read-line.ts';
+import type { StageProgress } from './stage-progress.ts';
+
+/** Names of the events that rewards are made of; `null`: there are none of a kind. */
+export interface RewardEvents {
+  readonly bets: string;
+  readonly cancels: string;
+  readonly redemptions: string | null;
+}
+
+const dropEvery = 16; // commits between looks at what may be dropped
+
+/**
+ * Sends the events of one partition of the flow to the partitions of the rewards: bets and cancels to that of the terminal that sold the bet,
+ * redemptions to that of the coupon.
+ *
+ * A record is `[INGESTED,{EVENT}]`: when the frame was taken in that made the event happen, and the event as its topic has it.
+ */
+export class EventRouter implements EventTap {
+  readonly #source: number;
+  readonly #partitions: number;
+  readonly #store: TopicStore;
+  readonly #events: RewardEvents;
+  readonly #mapping: BetMapping;
+  readonly #progress: StageProgress;
+  #commits = 0;
+
+  constructor(
+    source: number,
+    partitions: number,
+    store: TopicStore,
+    events: RewardEvents,
+    mapping: BetMapping,
+    progress: StageProgress,
+  ) {
+    this.#source = source;
+    this.#partitions = partitions;
+    this.#store = store;
+    this.#events = events;
+    this.#mapping = mapping;
+    this.#progress = progress;
+  }
+
+  takes(event: string): boolean {
+    const { bets, cancels, redemptions } = this.#events;
+    return event === bets || event === cancels || event === redemptions;
+  }
+
+  event(event: string, line: Uint8Array, entry: JournalEntry | undefined, outputs: Outputs): void {
+    const ingested = entry?.kind === 'frame' ? entry.ingested : null;
+    const key = Buffer.from(this.#keyOf(event, line));
+    const destination = this.#partitions === 1 ? 0 : partitionOfKey(key, this.#partitions);
+    const writer = outputs.topic(outgoingTopic(this.#progress.events, destination));
+    const value = Buffer.concat([Buffer.from(`[${ingested},`, 'latin1'), line, closing]);
+    writer.append(key, ingested, value);
+  }
+
+  /** Drop what was fetched, inside of a commit of the flow. */
+  save(): void {
+    if (this.#commits++ % dropEvery > 0) return;
+    for (let to = 0; to < this.#partitions; to++) {
+      const { events } = this.#progress;
+      this.#store.dropBefore(outgoingTopic(events, to), this.#progress.fetched('events', this.#source, to));
+    }
+  }
+
+  // An event that lacks what it would be sent by goes to some partition, where it is put into quarantine.
+  #keyOf(name: string, line: Uint8Array): string {
+    if (this.#partitions === 1) return '';
+    try {
+      const event = readLine(line);
+      return name === this.#events.redemptions
+        ? textIn(event, 'coupon')
+        : sellingTerminal(event, this.#mapping.sellingTerminal);
+    } catch {
+      return '';
+    }
+  }
+}
+
+const closing = Uint8Array.of(0x5d);
+
+/** Make a flow go no further than its rewards: it takes the next batch when the events of the former one are processed. */
+export function feeding<Flow extends Process>(flow: Flow, router: EventRouter, taken: () => Promise<void>): Process {
+  return {
+    get watermark() {
+      return flow.watermark ?? null;
+    },
+    async run(batch, outputs) {
+      await taken();
+      await flow.run(batch, outputs);
+    },
+    save() {
+      router.save();
+      flow.save?.();
+    },
+    rollback: () => flow.rollback?.(),
+    close: () => flow.close?.(),
+  };
+}

@@ -1,0 +1,170 @@
+import type { Catalog } from '../../frames/catalog/catalog.ts';
+import type { OutputOptions } from '../../runtime/embedded/committed-outputs.ts';
+import type { DataDirectory } from '../../runtime/embedded/data-directory.ts';
+import type { Process } from '../../runtime/embedded/process.ts';
+import { type Progress, ProgressTable } from '../../runtime/embedded/progress.ts';
+import { runPartition } from '../../runtime/embedded/run-partition.ts';
+import { TopicStore } from '../../runtime/embedded/topic-store.ts';
+import { CampaignTexts } from './campaign-texts.ts';
+import { type CouponFrameWriter, couponFrames } from './coupon-frames.ts';
+import { EventRouter, feeding, type RewardEvents } from './event-router.ts';
+import { type RewardsProcess, rewardsProcess } from './rewards-process.ts';
+import type { RewardsSettings } from './rewards-settings.ts';
+import { StageProgress } from './stage-progress.ts';
+import { type InputKind, stageInputs } from './stage-sources.ts';
+import { type RewardsSummary, rewardsSummary } from './stage-summary.ts';
+import { stageOutputs } from './stage-topics.ts';
+
+/** What the rewards of a pipeline are run with. */
+export interface StageOptions {
+  /** The name of the pipeline, of which they are the second stage. */
+  readonly pipeline: string;
+  readonly catalog: Catalog;
+  readonly data: DataDirectory;
+  readonly settings: RewardsSettings;
+  /** Give the time, in milliseconds since 1970-01-01T00:00:00Z; `null`: it is when frames were captured. */
+  readonly now: (() => number) | null;
+  readonly outputs?: ((partition: number) => Readonly<Record<string, OutputOptions>>) | undefined;
+}
+
+const sharedBatch = 256; // entries, so that what partitions ask each other for is not waited for during long batches
+
+/**
+ * The second stage of a pipeline: in each partition a process of its own, with a journal of its own, in the same environment.
+ *
+ * The flow hands its bets over in its own commit, and wakes the stage with it; it takes no further batch until they are processed.
+ */
+export class RewardsStage {
+  readonly #options: StageOptions;
+  readonly #stores: readonly TopicStore[];
+  readonly #progress: StageProgress;
+  readonly #routers: readonly EventRouter[];
+  readonly #texts: CampaignTexts;
+  readonly #processes: (RewardsProcess | undefined)[];
+  #left: number;
+  #timeZone = 'UTC';
+
+  /** Throws what is wrong with the campaigns, COUPON_FRAME, and IO. */
+  constructor(options: StageOptions) {
+    const { pipeline, data, settings } = options;
+    this.#options = options;
+    const { partitions } = data;
+    this.#stores = Array.from(
+      { length: partitions },
+      (_unused, partition) => new TopicStore(data.partition(partition)),
+    );
+    this.#progress = new StageProgress(pipeline, this.#stores);
+    this.#routers = this.#stores.map((store, source) => {
+      return new EventRouter(source, partitions, store, eventsOf(settings), settings, this.#progress);
+    });
+    this.#texts = new CampaignTexts(settings.campaigns);
+    this.#processes = this.#stores.map(() => undefined);
+    this.#left = partitions;
+  }
+
+  /** Who hears of the events of a partition of the flow. */
+  router(partition: number): EventRouter {
+    const router = this.#routers[partition];
+    if (router === undefined) throw new RangeError(`there is no partition ${partition}`);
+    return router;
+  }
+
+  /** Make the process of the flow in a partition one that feeds this stage. */
+  feeding(partition: number, flow: Process): Process {
+    return feeding(flow, this.router(partition), () => this.#progress.takenOver(partition));
+  }
+
+  /** The flow has committed something. */
+  readonly flowCommitted = (): void => this.#progress.wakeAll();
+
+  /** The flow of a partition has ended. */
+  flowEnded(): void {
+    this.#left--;
+    if (this.#left === 0) this.#progress.endFlow();
+  }
+
+  /** Run a partition until the flow has ended and everything is processed, or the signal. */
+  async run(partition: number, signal: AbortSignal): Promise<void> {
+    const { data, settings, outputs, now } = this.#options;
+    const environment = data.partition(partition);
+    const pipeline = this.#progress.events;
+    const progressTable = new ProgressTable(environment);
+    const stop = (): void => this.#progress.stop();
+    signal.addEventListener('abort', stop);
+    try {
+      for (;;) {
+        const inputs = stageInputs(settings, partition, this.#stores, this.#progress, this.#texts, now);
+        const kinds = inputs.map(({ kind }) => kind);
+        const [events, shares] = [kinds.indexOf('events'), kinds.indexOf('shares')];
+        this.#progress.committed(partition, progressTable.get(pipeline), events, shares);
+        const process = this.#process(partition, kinds);
+        this.#processes[partition] = process;
+        const sources = inputs.map(({ source }) => source);
+        const onCommit = (progress: Progress): void => {
+          this.#progress.committed(partition, progress, events, shares);
+        };
+        const batch = data.partitions === 1 ? undefined : { frames: sharedBatch };
+        const common = { pipeline, partition, environment, sources, process, batch, onCommit };
+        await runPartition({ ...common, outputs: stageOutputs(outputs?.(partition) ?? {}) }, signal);
+        // What had ended in a former run is not run again before there is something to do.
+        while (!signal.aborted && !this.#progress.isQuiet && !this.#progress.hasNews(partition)) {
+          await this.#progress.next(partition);
+        }
+        if (signal.aborted || this.#progress.isQuiet) return;
+      }
+    } finally {
+      signal.removeEventListener('abort', stop);
+      stop(); // when it failed, the flow must not wait for it
+    }
+  }
+
+  /** How the stage stands. */
+  get status(): StageStatus {
+    const summary = this.summary();
+    return { lag: this.#progress.lag, summary };
+  }
+
+  /** Add up what the partitions did. */
+  summary(): RewardsSummary {
+    return rewardsSummary(
+      this.#processes.flatMap((process) => process ?? []),
+      this.#progress.eventsFetched,
+    );
+  }
+
+  #process(partition: number, inputs: readonly InputKind[]): RewardsProcess {
+    const { data, settings, catalog } = this.#options;
+    return rewardsProcess({
+      pipeline: this.#progress.events,
+      environment: data.partition(partition),
+      partition,
+      partitions: data.partitions,
+      inputs,
+      events: eventsOf(settings),
+      mapping: settings,
+      progress: this.#progress,
+      frames: this.#frames(catalog, settings),
+      compile: (text) => {
+        const matcher = this.#texts.compile(text);
+        this.#timeZone = matcher.set.timeZone;
+        return matcher;
+      },
+    });
+  }
+
+  #frames(catalog: Catalog, { couponFrames: settings }: RewardsSettings): CouponFrameWriter | null {
+    return settings === undefined ? null : couponFrames(catalog, settings, () => this.#timeZone);
+  }
+}
+
+/** How a rewards stage stands. */
+export interface StageStatus {
+  /** Events that are not processed yet. */
+  readonly lag: number;
+  readonly summary: RewardsSummary;
+}
+
+/** The events that rewards are made of. */
+export function eventsOf({ events = {} }: RewardsSettings): RewardEvents {
+  return { bets: events.bets ?? 'bets', cancels: events.cancels ?? 'cancels', redemptions: events.redemptions ?? null };
+}
