@@ -16,6 +16,7 @@ import { didYouMean } from './suggest.ts';
 
 /** What is said of words that the names of several commands start with. */
 const groupSummaries: ReadonlyMap<string, string> = new Map([
+  ['rewards', 'Check campaigns, try them on bets of the past, and answer for what they decided.'],
   ['topic', 'Look into the topics of a data directory.'],
   ['catalog', 'Check, list, show and draft the catalog of a protocol: its header and its types of frames.'],
 ]);

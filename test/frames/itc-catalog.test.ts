@@ -31,11 +31,11 @@ describe('the catalog of the sample protocol', () => {
     expect(schemes).toEqual(new Set([undefined, 'nje', 'sna', 'run-length', 'cut', 'bitmap']));
   });
 
-  test('gives every event its bet, ticket, terminal and time', () => {
+  test('gives every event its bet and ticket, or its coupon, and terminal and time', () => {
     for (const { role, events } of catalog.types) {
-      for (const { fields } of events) {
-        const members = role === 'notice' ? ['terminal', 'time'] : ['bet', 'ticket', 'terminal', 'time'];
-        expect(Object.keys(fields)).toEqual(expect.arrayContaining(members));
+      for (const { event, fields } of events) {
+        const about = event === 'redemptions' ? ['coupon'] : role === 'notice' ? [] : ['bet', 'ticket'];
+        expect(Object.keys(fields)).toEqual(expect.arrayContaining([...about, 'terminal', 'time']));
       }
     }
   });

@@ -67,6 +67,19 @@ const examples: Readonly<Record<string, readonly (readonly [meaning: string, lin
     ['What became of every frame of a capture:', 'overpunch replay till.cap --catalog till/catalog.yaml --quiet'],
   ],
   run: [['Whether all is right with a pipeline:', 'overpunch run till-pipeline.yaml --check']],
+  'rewards check': [['What campaigns ask for:', 'overpunch rewards check ../../examples/campaigns.yaml']],
+  'rewards simulate': [
+    [
+      'What they would have given on a short afternoon:',
+      'DATA=$(mktemp -d) && node ../../scripts/make-betting-day.js --frames 2000 $DATA/betting && cp ../../examples/betting.yaml ../../examples/campaigns.yaml $DATA && overpunch rewards simulate $DATA/betting.yaml',
+    ],
+  ],
+  'rewards explain': [
+    [
+      'Why a bet got what it got:',
+      'DATA=$(mktemp -d) && node ../../scripts/make-betting-day.js --frames 2000 $DATA/betting && cp ../../examples/betting.yaml ../../examples/campaigns.yaml $DATA && overpunch run $DATA/betting.yaml --quiet > $DATA.txt; overpunch rewards explain 72763060001352 --pipeline $DATA/betting.yaml',
+    ],
+  ],
   'topic list': [
     [
       'What a replay left in a data directory:',
