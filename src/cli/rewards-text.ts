@@ -5,19 +5,27 @@ import { textTable } from './text-table.ts';
 /** Write what rewards came to for people: a table of the campaigns, and the equations. */
 export function rewardsText(rewards: RewardsSummary): string {
   const table = textTable(
-    ['CAMPAIGN', 'MATCHED', 'REWARDED', 'REVOKED', 'SPENT', 'BUDGET', 'MOST OFTEN REFUSED FOR'],
-    rewards.campaigns.map((campaign) => [
-      `${campaign.campaign}${campaign.shadow ? ' (shadow)' : ''}`,
-      String(campaign.matched),
-      String(campaign.rewards),
-      String(campaign.revoked),
-      money(campaign.spent),
-      campaign.budget === null ? '' : money(campaign.budget),
-      refusals(campaign),
-    ]),
-    new Set([1, 2, 3, 4, 5]),
+    [...campaignHeads, 'MOST OFTEN REFUSED FOR'],
+    rewards.campaigns.map((campaign) => [...campaignCells(campaign), refusals(campaign)]),
+    campaignNumbers,
   );
   return `${table}\n${rewardEquations(rewards)}`;
+}
+
+/** Columns of a table of campaigns, and which of them are numbers. */
+export const campaignHeads: readonly string[] = ['CAMPAIGN', 'MATCHED', 'REWARDED', 'REVOKED', 'SPENT', 'BUDGET'];
+export const campaignNumbers: ReadonlySet<number> = new Set([1, 2, 3, 4, 5]);
+
+/** What a campaign has there. */
+export function campaignCells(campaign: CampaignSummary): readonly string[] {
+  return [
+    `${campaign.campaign}${campaign.shadow ? ' (shadow)' : ''}`,
+    String(campaign.matched),
+    String(campaign.rewards),
+    String(campaign.revoked),
+    money(campaign.spent),
+    campaign.budget === null ? '' : money(campaign.budget),
+  ];
 }
 
 /** Write the equations of rewards, one a line. */

@@ -2,7 +2,7 @@ import { printable } from '../bytes/printable.ts';
 import type { CampaignReport, SimulationReport } from '../pipeline/rewards/simulation-report.ts';
 import type { SpendingPoint } from '../pipeline/rewards/spending-curve.ts';
 import { localCalendar } from '../rewards/local-calendar.ts';
-import { money, rewardEquations } from './rewards-text.ts';
+import { campaignCells, campaignHeads, campaignNumbers, rewardEquations } from './rewards-text.ts';
 import { textTable } from './text-table.ts';
 
 const blocks = '▁▂▃▄▅▆▇█';
@@ -13,28 +13,14 @@ const shownRefusals = 3;
 export function simulationText(report: SimulationReport): string {
   const { name, version, bets, cancels, campaigns, unreadable } = report;
   const rows = campaigns.map((campaign) => [
-    `${campaign.campaign}${campaign.shadow ? ' (shadow)' : ''}`,
-    String(campaign.matched),
-    String(campaign.rewards),
-    String(campaign.revoked),
-    money(campaign.spent),
-    campaign.budget === null ? '' : money(campaign.budget),
+    ...campaignCells(campaign),
     spendingLine(campaign, report),
     refusals(campaign),
   ]);
-  const heading = [
-    'CAMPAIGN',
-    'MATCHED',
-    'REWARDED',
-    'REVOKED',
-    'SPENT',
-    'BUDGET',
-    'SPENT OVER TIME',
-    'MOST OFTEN REFUSED FOR',
-  ];
+  const heading = [...campaignHeads, 'SPENT OVER TIME', 'MOST OFTEN REFUSED FOR'];
   return [
     `${printable(name)} version ${version}: ${bets} bets and ${cancels} cancellations, ${spanText(report)}\n\n`,
-    textTable(heading, rows, new Set([1, 2, 3, 4, 5])),
+    textTable(heading, rows, campaignNumbers),
     `\n${rewardEquations(report)}`,
     unreadable === 0 ? '' : `lines that were no use: ${unreadable}\n`,
   ].join('');
