@@ -42,7 +42,7 @@ async function steady(folder: string, rate: number, seconds: number, warmUp: num
   ]);
   rmSync(folder, { recursive: true, force: true });
   const phase = run.phases[1] as MeasuredPhase;
-  const figures: Figure[] = [...achieved('rewards/latency', run, phase), ...lateness('rewards', phase)];
+  const figures: Figure[] = [...achieved(run, phase), waiting('latency', phase), ...lateness('rewards', phase)];
   if (isVoid(phase)) return figures;
   const completed = histogramOf(phase.latencies);
   const asked = histogramOf(phase.sinceAsked);
@@ -65,12 +65,12 @@ async function step(folder: string, quick: boolean): Promise<readonly Figure[]> 
     { name: 'warm-up', rate: low, seconds },
     { name: 'before', rate: low, seconds: 2 * seconds },
     { name: 'step', rate: high, seconds },
-    { name: 'behind', rate: low, seconds: 2 * seconds },
+    { name: 'behind', rate: low, seconds: (quick ? 3 : 6) * seconds },
   ];
   const run = await measuredRun(folder, phases);
   const [, before, peak, behind] = run.phases as readonly [MeasuredPhase, MeasuredPhase, MeasuredPhase, MeasuredPhase];
   const figures: Figure[] = [
-    ...achieved('rewards/step', run, peak),
+    waiting('step', peak),
     { name: 'rewards/step-lost-frames', value: run.sent - run.accounted, unit: 'frames', floor: 0, rising: false },
     { name: 'rewards/step-generator-lateness-p99-ms', value: peak.lateness.p99 / 1000, unit: 'ms' },
   ];
@@ -85,15 +85,17 @@ async function step(folder: string, quick: boolean): Promise<readonly Figure[]> 
   ];
 }
 
-/** How fast frames were sent, and how fast the pipeline took them. */
-function achieved(name: string, run: MeasuredRun, phase: MeasuredPhase): readonly Figure[] {
-  const { sent, seconds, start, waiting } = phase;
-  const isLast = run.phases.at(-1) === phase;
-  const until = isLast ? Math.max(run.flushed, start + seconds * 1e9) : start + seconds * 1e9;
+/** How fast the pipeline took the frames of the last phase, and in what portions. */
+function achieved(run: MeasuredRun, { sent, seconds, start }: MeasuredPhase): readonly Figure[] {
+  const until = Math.max(run.flushed, start + seconds * 1e9);
   return [
-    { name: `${name}-frames-per-second`, value: (sent * 1e9) / (until - start), unit: 'frames/s' },
-    { name: `${name}-most-waiting-at-the-sender-kb`, value: waiting / 1000, unit: 'kB' },
+    { name: 'rewards/latency-frames-per-second', value: (sent * 1e9) / (until - start), unit: 'frames/s' },
+    { name: 'rewards/latency-frames-per-commit', value: run.accounted / run.commits, unit: 'frames' },
   ];
+}
+
+function waiting(name: string, phase: MeasuredPhase): Figure {
+  return { name: `rewards/${name}-most-waiting-at-the-sender-kb`, value: phase.waiting / 1000, unit: 'kB' };
 }
 
 function lateness(name: string, { lateness: { p99, max } }: MeasuredPhase): readonly Figure[] {

@@ -18,14 +18,17 @@ import { campaignFile } from './rewards/campaign-file.ts';
 import { madeBets } from './rewards/made-bets.ts';
 import { jsonRules, type Peer, plainCel } from './rewards/peers.ts';
 import { countedOutputs, entriesOf, openingEntries, readyEngine, timeOf } from './rewards/run-engine.ts';
+import { rewardsLatency } from './rewards-latency.ts';
 
 const many = 10_000; // campaigns
 const beyond = 50; // cents: a stake that no campaign takes
 
-/** Times the engine of rewards: all that happens to a bet, the index of campaigns included. */
+/** Times rewards: `engine` is all that happens to a bet, the index of campaigns included; `latency` what becomes of it in a pipeline. */
 export const rewards: Benchmark = {
   title: 'Rewards: bets judged by campaigns with limits, budgets and coupons',
-  async run({ quick, rounds }) {
+  async run(effort) {
+    const { quick, rounds, part } = effort;
+    if (part === 'latency') return rewardsLatency.run({ ...effort, part: null });
     compareWithNaive();
     const bets = madeBets(quick ? 50_000 : 1_000_000);
     const none = entriesOf(madeBets(quick ? 50_000 : 1_000_000, beyond));
@@ -35,7 +38,7 @@ export const rewards: Benchmark = {
       { name: '3', matcher: large, entries },
       { name: '0', matcher: large, entries: none },
       { name: '50', matcher: matcherOf(many, 50), entries: entries.slice(0, entries.length / 5) },
-      { name: 'few', matcher: matcherOf(10, 3), entries },
+      { name: 'few', matcher: fewOf(10, matchesOf(large, bets), bets), entries },
     ] as const;
     const times = new Map<string, number[]>(workloads.map(({ name }) => [name, []]));
     for (let round = 0; round <= Math.min(rounds, 5); round++) {
@@ -69,12 +72,23 @@ export const rewards: Benchmark = {
     figures.push(perSecond('json-rules-engine', await peerSpeed(jsonRules(large.set), few, large)));
     figures.push(perSecond('plain-cel', await peerSpeed(plainCel(large.set), few, large)));
     figures.push(...(await reload(quick ? 2 : 5)));
-    return figures;
+    return part === 'engine' ? figures : [...figures, ...(await rewardsLatency.run({ ...effort, part: null }))];
   },
 };
 
 function matcherOf(campaigns: number, matches: number): CampaignMatcher {
   return compileMatcher(parseCampaigns(campaignFile(campaigns, matches), 'campaigns.yaml'));
+}
+
+/** Few campaigns, of which a bet meets about as many: what they ask for is widened until it does. */
+function fewOf(campaigns: number, matches: number, bets: readonly Bet[]): CampaignMatcher {
+  let asked = matches;
+  let matcher = matcherOf(campaigns, asked);
+  while (matchesOf(matcher, bets) < matches && asked < campaigns) {
+    asked += 0.25;
+    matcher = matcherOf(campaigns, asked);
+  }
+  return matcher;
 }
 
 function matchesOf(matcher: CampaignMatcher, bets: readonly Bet[]): number {

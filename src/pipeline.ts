@@ -184,7 +184,8 @@ export async function runPipeline(options: RunOptions, signal: AbortSignal): Pro
       stage?.flowCommitted();
     };
     if (drain?.isDrained !== true) {
-      const common = { pipeline, partition, environment, sources, outputs, accept, journal, onCommit };
+      const batch = stage?.flowBatch ?? {};
+      const common = { pipeline, partition, environment, sources, outputs, accept, journal, batch, onCommit };
       await runPartition({ ...common, process: stage?.feeding(partition, process) ?? process }, stop.signal);
     }
     stage?.flowEnded();
@@ -259,12 +260,13 @@ function given(correlation: CorrelationOverride = {}): Partial<CorrelateSettings
 function* partsOf(batch: Batch<JournalEntry>): Generator<Batch<JournalEntry>> {
   const { messages, partition } = batch;
   let start = 0;
-  for (const [index, entry] of messages.entries()) {
-    const ends = index === messages.length - 1 || (entry.kind === 'tick' && entry.elapsed === Number.POSITIVE_INFINITY);
+  for (let end = 1; end <= messages.length; end++) {
+    const entry = messages[end - 1] as JournalEntry;
+    const ends = end === messages.length || (entry.kind === 'tick' && entry.elapsed === Number.POSITIVE_INFINITY);
     if (!ends) continue;
-    const part = start === 0 && index === messages.length - 1 ? messages : messages.slice(start, index + 1);
-    yield { partition, messages: part, from: batch.from + start, to: batch.from + index + 1 };
-    start = index + 1;
+    const part = start === 0 && end === messages.length ? messages : messages.slice(start, end);
+    yield { partition, messages: part, from: batch.from + start, to: batch.from + end };
+    start = end;
   }
 }
 

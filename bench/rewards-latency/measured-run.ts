@@ -27,6 +27,8 @@ export interface MeasuredRun {
   /** Frames that were sent, and those that the equations of the pipeline account for. */
   readonly sent: number;
   readonly accounted: number;
+  /** Commits of the flow. */
+  readonly commits: number;
   /** When the pipeline had taken the last byte. */
   readonly flushed: number;
 }
@@ -82,6 +84,8 @@ export async function measuredRun(folder: string, phases: readonly Phase[]): Pro
       else await setTimeout(0);
     }
     const [status] = await ended;
+    environment.renew();
+    const { batches: commits } = progress.get('latency');
     const { phases: sentPhases, flushed } = await sent;
     await data.close();
     if (status !== 0) throw new Error(`the pipeline ended with ${status}: ${remarks}`);
@@ -91,6 +95,7 @@ export async function measuredRun(folder: string, phases: readonly Phase[]): Pro
       phases: planned.phases.map((phase, index) => measured(phase, sentPhases[index] as SentPhase, seen)),
       sent: sentPhases.reduce((sum, phase) => sum + phase.sent, 0),
       accounted,
+      commits,
       flushed,
     };
   } finally {

@@ -6,7 +6,8 @@ const calm = 4; // windows in a row
 
 /**
  * Seconds from the start of a phase until latency is what is usual: until the first of four windows of half a second in a row in each of which at most 5 % of
- * the rewards took longer than `usual` nanoseconds, which 1 % do. Windows are of the times at which frames were to be sent.
+ * the rewards took longer than `usual` nanoseconds, which 1 % do. Windows are of the times at which frames were to be sent. When that never comes it is as long
+ * as the phase.
  */
 export function recoverySeconds({ start, seconds, intended, latencies }: MeasuredPhase, usual: number): number {
   const windows = Math.floor((seconds * 1e9) / width);
@@ -24,5 +25,5 @@ export function recoverySeconds({ start, seconds, intended, latencies }: Measure
     inRow = count > 0 && (slow[window] as number) <= Math.max(1, exceptions * count) ? inRow + 1 : 0;
     if (inRow === calm) return ((window - calm + 1) * width) / 1e9;
   }
-  return Number.POSITIVE_INFINITY;
+  return seconds;
 }

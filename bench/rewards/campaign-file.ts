@@ -13,6 +13,7 @@ export const typeName = (number: number): string => `T${String(number).padStart(
 export const racecourseName = (number: number): string => `COURSE ${number}`;
 export const terminalName = (number: number): string => String(number).padStart(5, '0');
 
+const usualCampaigns = 10_000;
 const stakePart = 0.6; // of the stakes that a campaign takes, on the average
 const listPart = 0.3; // of the campaigns that have a list of terminals
 const longestList = 5000;
@@ -28,12 +29,13 @@ const conditionPart = 0.05; // of the campaigns that have nothing but a conditio
 export function campaignFile(campaigns: number, matches: number): string {
   const random = new WorkloadRandom(17);
   const wanted = matches / campaigns;
-  const list = Array.from({ length: campaigns }, (_none, index) => campaignOf(index, wanted, random));
+  const scale = Math.ceil(usualCampaigns / campaigns); // so that as many bets are refused
+  const list = Array.from({ length: campaigns }, (_none, index) => campaignOf(index, wanted, scale, random));
   const head = 'campaigns: bench\nversion: 1\ntimeZone: Europe/Paris\ndecideWithin: 1m\nlist:\n';
   return head + list.map((campaign) => `  - ${JSON.stringify(campaign)}\n`).join('');
 }
 
-function campaignOf(index: number, wanted: number, random: WorkloadRandom): object {
+function campaignOf(index: number, wanted: number, scale: number, random: WorkloadRandom): object {
   const from = dimensions.lowestStake + random.below(2000);
   const stake = { from, to: from + 2500 + random.below(1000) };
   const isCondition = random.fraction() < conditionPart;
@@ -48,8 +50,8 @@ function campaignOf(index: number, wanted: number, random: WorkloadRandom): obje
   const terms = {
     id: `campaign-${index}`,
     priority: random.below(5),
-    limits: { total: 400, day: 300, terminal: 5, race: 60 },
-    budget: 100_000,
+    limits: { total: 400 * scale, day: 300 * scale, terminal: 5 * scale, race: 60 * scale },
+    budget: 100_000 * scale,
     pool: `pool-${index % 100}`,
     ...(index % 2 === 0 ? { every: 2 + random.below(10) } : {}),
   };

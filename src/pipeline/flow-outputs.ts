@@ -126,7 +126,7 @@ export class FlowOutputs {
 
   #tapEvent(event: string, writer: RecordWriter): void {
     if (this.#tap === null || this.#outputs === null || !this.#tap.takes(event)) return;
-    this.#tap.event(event, writer.at(writer.count - 1).value, this.#entry, this.#outputs);
+    this.#tap.event(event, writer.value(writer.count - 1), this.#entry, this.#outputs);
   }
 
   #pair(pair: MatchedPair, refused: Refused[]): void {

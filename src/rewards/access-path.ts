@@ -41,21 +41,27 @@ export class AccessPath {
     const starts = new Int32Array(this.lists + 1);
     let work = 0;
     for (const campaign of campaigns) {
-      for (const list of this.#listsOf(campaign)) {
-        starts[list + 1] = (starts[list + 1] ?? 0) + 1;
-        if (++work % sliceEntries === 0) yield;
-      }
+      const lists = this.#listsOf(campaign);
+      for (const list of lists) starts[list + 1] = (starts[list + 1] ?? 0) + 1;
+      work += lists.length;
+      if (work < sliceEntries) continue;
+      work = 0;
+      yield;
     }
     for (let list = 0; list < this.lists; list++) starts[list + 1] = (starts[list + 1] ?? 0) + (starts[list] ?? 0);
     const members = new Int32Array(starts[this.lists] ?? 0);
     const ends = starts.slice();
     for (const campaign of campaigns) {
-      for (const list of this.#listsOf(campaign)) {
+      const lists = this.#listsOf(campaign);
+      for (const list of lists) {
         const end = ends[list] ?? 0;
         members[end] = rankOf[campaign] ?? 0;
         ends[list] = end + 1;
-        if (++work % sliceEntries === 0) yield;
       }
+      work += lists.length;
+      if (work < sliceEntries) continue;
+      work = 0;
+      yield;
     }
     this.starts = starts;
     this.members = members;
@@ -70,13 +76,19 @@ export class AccessPath {
     return list;
   }
 
-  *#listsOf(campaign: number, field = 0, list = 0): Generator<number> {
-    const dimension = this.#dimensions[field];
-    if (dimension === undefined) {
-      yield list;
-      return;
+  /** All lists that a campaign is in, each once. */
+  #listsOf(campaign: number): readonly number[] {
+    let lists: readonly number[] = [0];
+    for (const dimension of this.#dimensions) {
+      const { rows } = dimension;
+      const own = dimension.rowsOf(campaign) ?? noRows;
+      const distinct = dimension.isCoarse ? new Set(own) : own;
+      const next: number[] = [];
+      for (const list of lists) for (const row of distinct) next.push(list * rows + row);
+      lists = next;
     }
-    const { rows } = dimension;
-    for (const row of new Set(dimension.rowsOf(campaign))) yield* this.#listsOf(campaign, field + 1, list * rows + row);
+    return lists;
   }
 }
+
+const noRows = new Int32Array(0);

@@ -2,6 +2,7 @@ import { AccessPath } from './access-path.ts';
 import type { AskedField } from './asked-field.ts';
 import { ValueDimension } from './value-dimension.ts';
 
+const sliceCampaigns = 2000; // between two yields
 const mostLists = 1 << 20; // of two fields together
 
 /** Choose for every campaign the path on which the fewest bets find it, and make the lists. It yields now and then. */
@@ -12,16 +13,21 @@ export function* accessPaths(
 ): Generator<void, readonly AccessPath[]> {
   const fields = asked.flatMap(({ dimension }, at) => (dimension instanceof ValueDimension ? [{ at, dimension }] : []));
   const paths = [new AccessPath([]), ...fields.map((field) => new AccessPath([field]))];
-  const pair = bestPair(fields, ranked);
+  const pair = yield* bestPair(fields, ranked);
   if (pair !== null) paths.push(pair);
   yield;
   const taken = paths.map((): number[] => []);
-  for (const campaign of ranked) {
+  for (const [rank, campaign] of ranked.entries()) {
     let best = 0;
-    for (const [at, path] of paths.entries()) {
-      if (path.costOf(campaign) < (paths[best]?.costOf(campaign) ?? 1)) best = at;
+    let least = paths[0]?.costOf(campaign) ?? 1;
+    for (let at = 1; at < paths.length; at++) {
+      const cost = paths[at]?.costOf(campaign) ?? 1;
+      if (cost >= least) continue;
+      least = cost;
+      best = at;
     }
     taken[best]?.push(campaign);
+    if (rank % sliceCampaigns === sliceCampaigns - 1) yield;
   }
   yield;
   for (const [at, path] of paths.entries()) yield* path.fill(taken[at] ?? [], rankOf);
@@ -29,10 +35,10 @@ export function* accessPaths(
 }
 
 /** The two fields on whose pairs of values the fewest bets find a campaign, of those whose pairs are not too many. */
-function bestPair(
+function* bestPair(
   fields: readonly { readonly at: number; readonly dimension: ValueDimension }[],
   campaigns: Int32Array,
-): AccessPath | null {
+): Generator<void, AccessPath | null> {
   let best: AccessPath | null = null;
   let least = Number.POSITIVE_INFINITY;
   for (const [at, first] of fields.entries()) {
@@ -41,6 +47,7 @@ function bestPair(
       if (path.lists > mostLists) continue;
       let cost = 0;
       for (const campaign of campaigns) cost += path.costOf(campaign);
+      yield;
       if (cost >= least) continue;
       least = cost;
       best = path;

@@ -44,20 +44,30 @@ export class Asking {
   }
 }
 
+/** A piece of the state that allowances are of, and what messages call them. */
+export interface AllowanceOwner extends SavedRecord {
+  resourceOf(allowance: Allowance): string;
+}
+
 /** Part of a limit that a partition holds: a count or cents. Always `left = share + received - given - used`. */
 export class Allowance {
   readonly limit: Limit;
   /** The piece of the state that it is saved with. */
-  readonly owner: SavedRecord;
-  readonly asking: Asking;
+  readonly owner: AllowanceOwner;
   used = 0;
   received = 0;
   given = 0;
+  private known: Asking | null = null;
 
-  constructor(limit: Limit, owner: SavedRecord, resource: string) {
+  constructor(limit: Limit, owner: AllowanceOwner) {
     this.limit = limit;
     this.owner = owner;
-    this.asking = new Asking(resource);
+  }
+
+  /** It is made when somebody looks: most allowances never run short, and a partition alone asks nobody. */
+  get asking(): Asking {
+    this.known ??= new Asking(this.owner.resourceOf(this));
+    return this.known;
   }
 
   get left(): number {
@@ -66,16 +76,18 @@ export class Allowance {
 
   /** What there is of it besides the share, as numbers to be kept. */
   save(): readonly number[] {
-    return [this.used, this.received, this.given, ...saveAsking(this.asking)];
+    return [this.used, this.received, this.given, ...(this.known === null ? unasked : saveAsking(this.known))];
   }
 
   restore([used = 0, received = 0, given = 0, ...asking]: readonly number[]): void {
     this.used = used;
     this.received = received;
     this.given = given;
-    restoreAsking(this.asking, asking);
+    if (asking.some((number, index) => number !== unasked[index])) restoreAsking(this.asking, asking);
   }
 }
+
+const unasked: readonly number[] = saveAsking(new Asking(''));
 
 /** An asking as numbers to be kept. */
 export function saveAsking({ waits, next, need, refused, rest, had }: Asking): readonly number[] {

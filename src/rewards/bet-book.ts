@@ -25,8 +25,8 @@ export class BetBook {
   private hashes = new Int32Array(firstCapacity);
   /** Place in the ring + 1; 0: free. At most half of them are taken. */
   private slots = new Int32Array(2 * firstCapacity);
-  /** What rewarded bets hold, by sequence number. */
-  private readonly held = new Map<number, readonly Holding[]>();
+  /** What rewarded bets hold, by place in the ring. */
+  private held: (readonly Holding[] | null)[] = [];
   /** Hears of bets that leave, and their last state. */
   private readonly left: (sequence: number, state: number) => void;
   private readonly seed: number = (Math.random() * 0x1_0000_0000) | 0; // so that nobody chooses ids that collide
@@ -62,6 +62,7 @@ export class BetBook {
     this.times[place] = time;
     this.states[place] = state;
     this.hashes[place] = this.lastHash;
+    this.held[place] = null;
     if (state !== betStates.gone) this.link(place);
     return sequence;
   }
@@ -83,16 +84,16 @@ export class BetBook {
   }
 
   holdings(sequence: number): readonly Holding[] {
-    return this.held.get(sequence) ?? [];
+    return this.held[sequence & (this.times.length - 1)] ?? [];
   }
 
   hold(sequence: number, holdings: readonly Holding[]): void {
-    this.held.set(sequence, holdings);
+    this.held[sequence & (this.times.length - 1)] = holdings;
   }
 
   /** Let a bet hold nothing any more. */
   release(sequence: number): void {
-    this.held.delete(sequence);
+    this.held[sequence & (this.times.length - 1)] = null;
   }
 
   /** Let some of what is older than the horizon leave. */
@@ -105,7 +106,7 @@ export class BetBook {
       if (!gone && (this.times[place] as number) >= this.horizon) return;
       if (!gone) this.unlink(this.slotOf(place));
       this.ids[place] = '';
-      this.held.delete(this.first);
+      this.held[place] = null;
       this.left(this.first++, state);
     }
   }
@@ -166,11 +167,12 @@ export class BetBook {
   }
 
   private grow(): void {
-    const { ids, times, states, hashes } = this;
+    const { ids, times, states, hashes, held } = this;
     const old = times.length - 1;
     const length = 2 * times.length;
     const mask = length - 1;
     this.ids = new Array<string>(length).fill('');
+    this.held = new Array<readonly Holding[] | null>(length).fill(null);
     this.times = new Float64Array(length);
     this.states = new Uint8Array(length);
     this.hashes = new Int32Array(length);
@@ -179,6 +181,7 @@ export class BetBook {
       const from = sequence & old;
       const to = sequence & mask;
       this.ids[to] = ids[from] as string;
+      this.held[to] = held[from] ?? null;
       this.times[to] = times[from] as number;
       this.states[to] = states[from] as number;
       this.hashes[to] = hashes[from] as number;

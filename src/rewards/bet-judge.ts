@@ -147,14 +147,14 @@ export class BetJudge {
   ): CampaignDecision {
     const { state, exchange, outputs, bet } = this;
     if (campaign.total.left < 1) {
-      exchange.refused(campaign.total.asking, campaign, 1, outputs);
+      exchange.refused(campaign.total, 1, outputs);
       return campaign.decision('limit-total', campaign.totalLimit.amount);
     }
     let day = marked;
     if (campaign.dayLimit.amount !== null) {
       day ??= state.dayUse(campaign, matcher.dayOf(index, bet));
       if (day.out.left < 1) {
-        exchange.refused(day.out.asking, day, 1, outputs);
+        exchange.refused(day.out, 1, outputs);
         return campaign.decision('limit-day', campaign.dayLimit.amount);
       }
     }
@@ -165,22 +165,22 @@ export class BetJudge {
     if (campaign.raceLimit.amount !== null) {
       race = this.raceUse(campaign);
       if (race.out.left < 1) {
-        exchange.refused(race.out.asking, race, 1, outputs);
+        exchange.refused(race.out, 1, outputs);
         return campaign.decision('limit-race', campaign.raceLimit.amount);
       }
     }
     const pool = campaign.pool as NonNullable<CampaignState['pool']>;
     if (pool.out.left < 1) {
-      if (!campaign.shadow) exchange.refused(pool.out.asking, pool, 1, outputs);
+      if (!campaign.shadow) exchange.refused(pool.out, 1, outputs);
       return campaign.decision('limit-pool', pool.limit.amount);
     }
     if (pool.availableAt(state.clock) === 0) {
-      if (!campaign.shadow) exchange.refused(pool.asking, pool, 1, outputs);
+      if (!campaign.shadow) exchange.refusedCoupon(pool, outputs);
       return campaign.decision('no-coupon', null);
     }
     const coupon = pool.find(campaign.budget.left);
     if (coupon === null) {
-      exchange.refused(campaign.budget.asking, campaign, pool.cheapest, outputs);
+      exchange.refused(campaign.budget, pool.cheapest, outputs);
       return campaign.decision('budget', campaign.budgetLimit.amount);
     }
     day ??= state.dayUse(campaign, matcher.dayOf(index, bet));

@@ -1,7 +1,7 @@
-/**
- * Rows of bits, one bit for each campaign, all in one array. An offset names a row.
- */
-export class BitRows {
+import type { FieldRows } from './field-rows.ts';
+
+/** Rows of bits one behind the other: good for fields with many rows. */
+export class BitRows implements FieldRows {
   /** Words of a row. */
   readonly stride: number;
   readonly #words: Int32Array;
@@ -13,13 +13,16 @@ export class BitRows {
     this.#words = new Int32Array(rows * this.stride);
   }
 
-  /** Add a row: without bits, or with those of another one. Returns its offset. */
-  add(copied: number | null = null): number {
-    const offset = this.#used;
-    if (offset === this.#words.length) throw new RangeError('there are more rows than was said');
-    this.#used += this.stride;
-    if (copied !== null) this.#words.copyWithin(offset, copied, copied + this.stride);
-    return offset;
+  add(count: number, copied: number | null = null): number {
+    const first = this.#used;
+    this.#used += count * this.stride;
+    if (this.#used > this.#words.length) throw new RangeError('there are more rows than was said');
+    if (copied !== null) {
+      for (let offset = first; offset < this.#used; offset += this.stride) {
+        this.#words.copyWithin(offset, copied, copied + this.stride);
+      }
+    }
+    return first;
   }
 
   has(offset: number, bit: number): boolean {
@@ -36,7 +39,6 @@ export class BitRows {
     this.#words[at] = (this.#words[at] ?? 0) & ~(1 << (bit & 31));
   }
 
-  /** Take all bits of a row away. */
   empty(offset: number): void {
     this.#words.fill(0, offset, offset + this.stride);
   }

@@ -1,9 +1,17 @@
 import type { YamlEntry, YamlNode } from '../yaml/yaml-node.ts';
+import type { PlainPiece } from './plain-piece.ts';
 
 /** A part of a file that was read by itself: its offsets count from `base`. */
 export interface FilePart<Node> {
   readonly node: Node;
   readonly base: number;
+}
+
+/** A campaign. What is written as JSON is there as that, and its `node` is read when somebody asks for it. */
+export interface CampaignPart extends FilePart<YamlNode> {
+  readonly plain?: PlainPiece;
+  /** Where it starts in the file; absent: where its node does. */
+  readonly start?: number;
 }
 
 /** The parts of a file of campaigns, each read when it is asked for. */
@@ -13,7 +21,7 @@ export interface CampaignParts {
   /** The lists of terminals: one part each, or whatever stands there instead. */
   readonly terminals: Iterable<FilePart<YamlEntry>> | YamlNode | null;
   /** The campaigns: one part each, or whatever stands there instead. */
-  readonly list: Iterable<FilePart<YamlNode>> | YamlNode | null;
+  readonly list: Iterable<CampaignPart> | YamlNode | null;
 }
 
 /** Take apart a file of campaigns that was read as a whole. */

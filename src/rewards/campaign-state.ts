@@ -1,6 +1,5 @@
-import { Allowance, type Limit, noLimit, setLimit } from './allowance.ts';
+import { Allowance, type AllowanceOwner, type Limit, noLimit, setLimit } from './allowance.ts';
 import type { Campaign } from './campaign.ts';
-import type { SavedRecord } from './change-list.ts';
 import { type CounterChunk, countersOfChunk } from './counter-chunk.ts';
 import type { CouponPool } from './coupon-pool.ts';
 import type { DayOwner, DayUse } from './day-use.ts';
@@ -8,12 +7,14 @@ import type { CampaignDecision, CampaignOutcome } from './decision.ts';
 import { jsonBytes, numberedKey, recordKinds } from './saved-key.ts';
 import { textHash } from './text-hash.ts';
 
+const none: Partial<Record<CampaignOutcome, CampaignDecision>> = {};
+
 /**
  * What a campaign has given, and its rules as numbers, resolved when it is loaded.
  *
  * It stays by the id of the campaign, also when the campaign is gone. A campaign that only watches has a state of its own.
  */
-export class CampaignState implements SavedRecord, DayOwner {
+export class CampaignState implements AllowanceOwner, DayOwner {
   readonly number: number;
   readonly id: string;
   readonly shadow: boolean;
@@ -34,8 +35,7 @@ export class CampaignState implements SavedRecord, DayOwner {
   /** Whether it is in the campaigns that are in force, and if not, the largest event time when it left them. */
   inForce = false;
   leftAt: number = Number.POSITIVE_INFINITY;
-  /** By day. */
-  readonly days: Map<number, DayUse> = new Map();
+  readonly days: DayUse[] = [];
   lastDay: DayUse | null = null;
   /** As the campaign says. */
   firstOfDay = false;
@@ -48,15 +48,15 @@ export class CampaignState implements SavedRecord, DayOwner {
   title = '';
   changed = false;
   /** Decisions that are the same for every bet, made when they are first needed. */
-  private decisions: Partial<Record<CampaignOutcome, CampaignDecision>> = {};
+  private decisions: Partial<Record<CampaignOutcome, CampaignDecision>> = none;
 
   constructor(number: number, id: string, shadow: boolean, counters: CounterChunk) {
     this.counters = counters;
     this.number = number;
     this.id = id;
     this.shadow = shadow;
-    this.total = new Allowance(this.totalLimit, this, this.resource('total'));
-    this.budget = new Allowance(this.budgetLimit, this, this.resource('budget'));
+    this.total = new Allowance(this.totalLimit, this);
+    this.budget = new Allowance(this.budgetLimit, this);
   }
 
   /** Bets that met its conditions, for every Nth. */
@@ -66,6 +66,10 @@ export class CampaignState implements SavedRecord, DayOwner {
 
   set counter(count: number) {
     this.counters.values[this.number % countersOfChunk] = count;
+  }
+
+  resourceOf(allowance: Allowance): string {
+    return this.resource(allowance === this.total ? 'total' : 'budget');
   }
 
   /** Name something of it that partitions share. */
@@ -90,7 +94,7 @@ export class CampaignState implements SavedRecord, DayOwner {
     this.group = group;
     this.inForce = true;
     this.leftAt = Number.POSITIVE_INFINITY;
-    this.decisions = {};
+    this.decisions = none;
   }
 
   /** Be no longer in force since an event time. Nothing of it is limited, given or asked for meanwhile. */
@@ -105,6 +109,7 @@ export class CampaignState implements SavedRecord, DayOwner {
     let decision = this.decisions[outcome];
     if (decision === undefined) {
       decision = { campaign: this.id, outcome, ...(limit === null ? {} : { detail: String(limit) }) };
+      if (this.decisions === none) this.decisions = {};
       this.decisions[outcome] = decision;
     }
     return decision;

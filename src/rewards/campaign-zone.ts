@@ -11,8 +11,8 @@ const minutesOfDay = 1440;
 export class CampaignZone {
   readonly calendar: LocalCalendar;
   readonly #days: DayDimension;
-  readonly #minutes: RangeDimension;
-  readonly #hasHours: boolean;
+  /** `null`: no campaign has hours. */
+  readonly #minutes: RangeDimension | null;
   readonly timeZone: string;
 
   constructor(timeZone: string, campaigns: readonly Campaign[]) {
@@ -30,18 +30,15 @@ export class CampaignZone {
             },
       ),
     );
-    this.#minutes = new RangeDimension(
-      own.map((campaign) => minutesOf(campaign)),
-      minutesOfDay + 1,
-    );
-    this.#hasHours = own.some((campaign) => campaign !== null && campaign.hours !== null);
+    const hasHours = own.some((campaign) => campaign !== null && campaign.hours !== null);
+    this.#minutes = hasHours ? new RangeDimension(own.map(minutesOf), minutesOfDay + 1) : null;
   }
 
   /** Days, and minutes of the day if any campaign has hours. */
   asked(): readonly AskedField[] {
     const days = { dimension: this.#days, read: (bet: Bet) => this.dayOf(bet) };
-    const minutes = { dimension: this.#minutes, read: ({ time }: Bet) => this.calendar.minuteAt(time) };
-    return this.#hasHours ? [days, minutes] : [days];
+    if (this.#minutes === null) return [days];
+    return [days, { dimension: this.#minutes, read: ({ time }: Bet) => this.calendar.minuteAt(time) }];
   }
 
   /** The local day of a bet. */

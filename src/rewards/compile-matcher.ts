@@ -1,18 +1,19 @@
 import { accessPaths } from './access-paths.ts';
 import type { AskedField } from './asked-field.ts';
-import type { Bet } from './bet.ts';
 import type { BetNeed, IndexedField } from './bet-condition.ts';
 import { BitRows } from './bit-rows.ts';
 import type { Campaign, CampaignSet } from './campaign.ts';
+import { CampaignColumns } from './campaign-columns.ts';
 import type { CampaignMatcher } from './campaign-matcher.ts';
 import { CampaignZone } from './campaign-zone.ts';
-import { IndexedMatcher } from './indexed-matcher.ts';
-import { RangeDimension, type WholeRange } from './range-dimension.ts';
+import { type AskedNumber, IndexedMatcher } from './indexed-matcher.ts';
+import { IntervalDimension } from './interval-dimension.ts';
+import type { WholeRange } from './range-dimension.ts';
 import { type AdmittedValues, ValueDimension } from './value-dimension.ts';
 
 const usualBytes = 64 << 20;
 const fewestRows = 64;
-const mostPieces = 512; // of a line of numbers
+const mostTogether = 512; // rows of a field whose bits stand with the campaign
 
 /**
  * Compile campaigns into an index, so that a bet costs what the campaigns cost that it nearly meets, and not their number.
@@ -34,31 +35,29 @@ export function compileMatcher(set: CampaignSet, mostBytes: number = usualBytes)
 /** The same bit by bit: it yields every few milliseconds, and returns the matcher. */
 export function* matcherInSteps(set: CampaignSet, mostBytes: number = usualBytes): Generator<void, CampaignMatcher> {
   const { campaigns } = set;
-  const zones = [...new Set(campaigns.map(({ timeZone }) => timeZone))].map(
-    (zone) => new CampaignZone(zone, campaigns),
-  );
+  const zones: CampaignZone[] = [];
+  for (const zone of new Set(campaigns.map(({ timeZone }) => timeZone))) {
+    yield;
+    zones.push(new CampaignZone(zone, campaigns));
+  }
   const mostRows = Math.max(fewestRows, Math.floor((mostBytes * 8) / Math.max(1, campaigns.length)));
-  const values = valueFields.map((field) => {
-    const admitted = campaigns.map((campaign) => admittedValues(field, campaign));
-    return {
-      dimension: new ValueDimension(admitted, mostRows),
-      read: (bet: Bet) => bet[field],
-      used: admitted.some(isSome),
-    };
-  });
-  for (const { dimension } of values) yield* dimension.intern();
-  const numbers = (['stake', 'horses'] as const).map((field) => {
-    const ranges = campaigns.map((campaign) => admittedRanges(field, campaign));
-    return {
-      dimension: new RangeDimension(ranges, mostPieces),
-      read: (bet: Bet) => bet[field],
-      used: ranges.some(isSome),
-    };
-  });
-  yield;
   const asked: AskedField[] = [];
-  for (const { dimension, read, used } of values) if (used) asked.push({ dimension, read });
-  for (const { dimension, read, used } of numbers) if (used) asked.push({ dimension, read });
+  for (const field of valueFields) {
+    const admitted = campaigns.map((campaign) => admittedValues(field, campaign));
+    yield;
+    if (!admitted.some(isSome)) continue;
+    const dimension = new ValueDimension(admitted, mostRows);
+    yield* dimension.intern();
+    asked.push({ dimension, read: (bet) => bet[field] });
+  }
+  const intervals: AskedNumber[] = [];
+  for (const field of ['stake', 'horses'] as const) {
+    const ranges = campaigns.map((campaign) => admittedRange(field, campaign));
+    yield;
+    if (!ranges.some(isSome)) continue;
+    intervals.push({ dimension: new IntervalDimension(ranges), read: (bet) => bet[field] });
+    yield;
+  }
   for (const zone of zones) asked.push(...zone.asked());
   asked.sort((one, other) => one.dimension.passing - other.dimension.passing);
   yield;
@@ -68,18 +67,27 @@ export function* matcherInSteps(set: CampaignSet, mostBytes: number = usualBytes
   });
   const rankOf = new Int32Array(campaigns.length);
   for (const [rank, campaign] of ranked.entries()) rankOf[campaign] = rank;
-  let capacity = 0;
-  for (const { dimension } of asked) capacity += dimension.rows;
-  const rows = new BitRows(campaigns.length, capacity);
-  for (const { dimension } of asked) {
-    yield* dimension.fill(rows, rankOf);
+  const isShort = ({ dimension }: AskedField): boolean => dimension.rows <= mostTogether;
+  const columns = new CampaignColumns(campaigns.length, rowsOf(asked.filter(isShort)), 2 * intervals.length);
+  const rows = new BitRows(campaigns.length, rowsOf(asked.filter((field) => !isShort(field))));
+  yield;
+  for (const [index, { dimension }] of intervals.entries()) yield* dimension.fill(columns, 2 * index, rankOf);
+  for (const field of asked) {
+    yield* field.dimension.fill(isShort(field) ? columns : rows, rankOf);
     yield;
   }
   const paths = yield* accessPaths(asked, ranked, rankOf);
-  return new IndexedMatcher({ set, asked, rows, ranked, zones, paths });
+  const together = asked.map(isShort);
+  return new IndexedMatcher({ set, asked, intervals, together, columns, rows, ranked, zones, paths });
 }
 
 const valueFields: readonly IndexedField[] = ['type', 'formula', 'terminal', 'region', 'racecourse', 'meeting', 'race'];
+
+function rowsOf(asked: readonly AskedField[]): number {
+  let rows = 0;
+  for (const { dimension } of asked) rows += dimension.rows;
+  return rows;
+}
 
 function isSome(value: unknown): boolean {
   return value !== null;
@@ -87,6 +95,7 @@ function isSome(value: unknown): boolean {
 
 function admittedValues(field: IndexedField, campaign: Campaign): AdmittedValues | null {
   const own = listOf(field, campaign);
+  if (own === null && campaign.when === null && (field !== 'terminal' || campaign.exclude === null)) return null;
   const needed = needsOf(campaign).flatMap((need) => (need.field === field && 'oneOf' in need ? [need.oneOf] : []));
   const include = own === null ? needed : [own, ...needed];
   const exclude = field === 'terminal' ? campaign.exclude : null;
@@ -116,7 +125,7 @@ function needsOf({ when }: Campaign): readonly BetNeed[] {
   return when === null ? [] : when.needs;
 }
 
-function admittedRanges(field: 'stake' | 'horses', campaign: Campaign): readonly WholeRange[] | null {
+function admittedRange(field: 'stake' | 'horses', campaign: Campaign): WholeRange | null {
   const own = campaign[field];
   let from = own?.from ?? Number.NEGATIVE_INFINITY;
   let to = own?.to ?? Number.POSITIVE_INFINITY;
@@ -127,6 +136,5 @@ function admittedRanges(field: 'stake' | 'horses', campaign: Campaign): readonly
     from = Math.max(from, Math.ceil(need.from ?? from));
     to = Math.min(to, Math.floor(need.to ?? to));
   }
-  if (!asks) return null;
-  return from <= to ? [{ from, to }] : [];
+  return asks ? { from, to } : null;
 }

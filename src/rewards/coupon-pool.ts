@@ -1,5 +1,4 @@
-import { Allowance, Asking, type Limit, noLimit, saveAsking } from './allowance.ts';
-import type { SavedRecord } from './change-list.ts';
+import { Allowance, type AllowanceOwner, Asking, type Limit, noLimit, saveAsking } from './allowance.ts';
 import type { CouponStatus } from './coupon.ts';
 import { CouponQueue } from './coupon-queue.ts';
 import type { CouponRecord } from './coupon-record.ts';
@@ -7,7 +6,7 @@ import { ExpiryHeap } from './expiry-heap.ts';
 import { jsonBytes, numberedKey, recordKinds } from './saved-key.ts';
 
 /** Coupons of a pool in one partition: those that may be given, and how many may be out. */
-export class CouponPool implements SavedRecord {
+export class CouponPool implements AllowanceOwner {
   readonly number: number;
   readonly pool: string;
   readonly limit: Limit = noLimit();
@@ -33,8 +32,12 @@ export class CouponPool implements SavedRecord {
   constructor(number: number, pool: string) {
     this.number = number;
     this.pool = pool;
-    this.out = new Allowance(this.limit, this, `pool:${pool}`);
+    this.out = new Allowance(this.limit, this);
     this.asking = new Asking(`coupons:${pool}`);
+  }
+
+  resourceOf(): string {
+    return `pool:${this.pool}`;
   }
 
   /** Coupons that may be given at a time. */

@@ -1,7 +1,8 @@
 import type { YamlEntry, YamlNode } from '../yaml/yaml-node.ts';
-import { type CampaignParts, emptied, type FilePart, isPart } from './campaign-parts.ts';
+import { type CampaignPart, type CampaignParts, emptied, type FilePart, isPart } from './campaign-parts.ts';
 import { cutJson } from './cut-json.ts';
 import { cutYaml, type YamlPiece } from './cut-yaml.ts';
+import { type PlainPiece, plainPiece } from './plain-piece.ts';
 import { readPiece } from './read-piece.ts';
 
 /** Thrown by parts of a file that cannot be read by themselves: the file as a whole says what is wrong with it, if anything is. */
@@ -124,15 +125,61 @@ function listItems(node: YamlNode, length: number): readonly YamlNode[] {
   return node.items;
 }
 
-/** Read campaigns, several at once: a call of the parser costs as much as a campaign. */
-function* itemsOf(text: string, pieces: readonly Piece[], reader: PieceReader): Generator<FilePart<YamlNode>> {
+/** Read campaigns; those that are not plain JSON several at once: a call of the parser costs as much as a campaign. */
+function* itemsOf(text: string, pieces: readonly Piece[], reader: PieceReader): Generator<CampaignPart> {
   for (let first = 0; first < pieces.length; ) {
-    const start = pieces[first]?.start ?? 0;
+    const piece = pieces[first] as Piece;
+    const mapping = mappingStart(text, piece.start);
+    const plain = mapping < 0 ? null : plainPiece(text.slice(mapping, piece.end));
+    if (plain !== null) {
+      yield new PlainPart(plain, mapping, () => reader.items(text, [piece]));
+      first += 1;
+      continue;
+    }
     let next = first + 1;
-    while ((pieces[next]?.end ?? Number.POSITIVE_INFINITY) - start < charactersAtOnce) next += 1;
+    while ((pieces[next]?.end ?? Number.POSITIVE_INFINITY) - piece.start < charactersAtOnce) next += 1;
     const { node, base } = reader.items(text, pieces.slice(first, next));
     for (const item of node) yield { node: item, base };
     first = next;
+  }
+}
+
+/** Find the bracket with which the mapping of an item starts; -1: it starts otherwise. */
+function mappingStart(text: string, start: number): number {
+  let at = start;
+  while (text.charCodeAt(at) === 32) at += 1;
+  if (text[at] === '-') at += 1;
+  while (text.charCodeAt(at) === 32) at += 1;
+  return text[at] === '{' ? at : -1;
+}
+
+/** A campaign that is plain JSON. */
+class PlainPart implements CampaignPart {
+  readonly plain: PlainPiece;
+  readonly start: number;
+  readonly #read: () => FilePart<readonly YamlNode[]>;
+  #part: FilePart<YamlNode> | null = null;
+
+  constructor(plain: PlainPiece, start: number, read: () => FilePart<readonly YamlNode[]>) {
+    this.plain = plain;
+    this.start = start;
+    this.#read = read;
+  }
+
+  get node(): YamlNode {
+    return this.#asYaml().node;
+  }
+
+  get base(): number {
+    return this.#asYaml().base;
+  }
+
+  #asYaml(): FilePart<YamlNode> {
+    if (this.#part === null) {
+      const { node, base } = this.#read();
+      this.#part = { node: node[0] as YamlNode, base };
+    }
+    return this.#part;
   }
 }
 

@@ -5,7 +5,7 @@ export interface YamlPiece {
   readonly end: number;
 }
 
-const linesPerStep = 5000;
+const linesPerStep = 500; // of some kilobytes each
 
 /**
  * Cut what stands in YAML from an offset to another at the lines that are indented as the first one is. All of them have to match `first`, which

@@ -1,5 +1,5 @@
-import type { BitRows } from './bit-rows.ts';
 import type { Dimension } from './dimension.ts';
+import type { FieldRows } from './field-rows.ts';
 import { weekdayOfDay } from './local-calendar.ts';
 
 /** The days on which a campaign runs. */
@@ -22,7 +22,7 @@ export class DayDimension implements Dimension<number> {
   base = 0;
   readonly #days: readonly (CampaignDays | null)[];
   readonly #rowOfDay = new Map<number, number>();
-  #table: BitRows | null = null;
+  #table: FieldRows | null = null;
   #rankOf: Int32Array = new Int32Array(0);
   #lastDay = Number.NaN;
   #lastRow = 0;
@@ -32,9 +32,8 @@ export class DayDimension implements Dimension<number> {
     this.#days = days;
   }
 
-  *fill(rows: BitRows, rankOf: Int32Array): Generator<void> {
-    this.base = rows.add();
-    for (let row = 1; row < kept; row++) rows.add();
+  *fill(rows: FieldRows, rankOf: Int32Array): Generator<void> {
+    this.base = rows.add(kept);
     this.#table = rows;
     this.#rankOf = rankOf;
     yield;

@@ -1,4 +1,4 @@
-import { Allowance, type Limit } from './allowance.ts';
+import { Allowance, type AllowanceOwner, type Limit } from './allowance.ts';
 import type { ChangeList, SavedRecord } from './change-list.ts';
 import { dateOfDay } from './local-calendar.ts';
 import { dayKey, jsonBytes, numberedKey, recordKinds } from './saved-key.ts';
@@ -9,36 +9,40 @@ const chunkBits = 1024; // terminals of a chunk: what is written when one of the
 export interface DayOwner {
   readonly number: number;
   readonly dayLimit: Limit;
-  /** By day. */
-  readonly days: Map<number, DayUse>;
+  readonly days: DayUse[];
   /** The one that was asked for last. */
   lastDay: DayUse | null;
   resource(kind: string, part: string): string;
 }
 
 /** What a campaign has given on a local date, and the terminals that had their first bet. */
-export class DayUse implements SavedRecord {
+export class DayUse implements AllowanceOwner {
   readonly campaign: DayOwner;
   /** Days since 1970-01-01. */
   readonly day: number;
   readonly out: Allowance;
-  readonly marks: Map<number, MarkChunk> = new Map();
+  /** By index; not all of them are there. */
+  readonly marks: (MarkChunk | undefined)[] = [];
   gone = false;
   changed = false;
 
   constructor(campaign: DayOwner, day: number) {
     this.campaign = campaign;
     this.day = day;
-    this.out = new Allowance(campaign.dayLimit, this, campaign.resource('day', dateOfDay(day)));
+    this.out = new Allowance(campaign.dayLimit, this);
+  }
+
+  resourceOf(): string {
+    return this.campaign.resource('day', dateOfDay(this.day));
   }
 
   /** Mark a terminal; whether it was not yet. */
   mark(terminal: number, changes: ChangeList): boolean {
     const index = Math.floor(terminal / chunkBits);
-    let chunk = this.marks.get(index);
+    let chunk = this.marks[index];
     if (chunk === undefined) {
       chunk = new MarkChunk(this, index);
-      this.marks.set(index, chunk);
+      this.marks[index] = chunk;
     }
     const bit = terminal % chunkBits;
     const mask = 1 << (bit & 7);
@@ -53,7 +57,7 @@ export class DayUse implements SavedRecord {
   restoreMarks(index: number, bits: Uint8Array): readonly number[] {
     const chunk = new MarkChunk(this, index);
     chunk.bits.set(bits);
-    this.marks.set(index, chunk);
+    this.marks[index] = chunk;
     const marked: number[] = [];
     for (let bit = 0; bit < chunkBits; bit++) {
       if (((bits[bit >> 3] as number) & (1 << (bit & 7))) !== 0) marked.push(index * chunkBits + bit);

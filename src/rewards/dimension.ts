@@ -1,4 +1,4 @@
-import type { BitRows } from './bit-rows.ts';
+import type { FieldRows } from './field-rows.ts';
 
 /** A field of bets that campaigns ask for: it has a row of bits for each of its values, or for some of them together. Bits are the ranks of campaigns. */
 export interface Dimension<Value> {
@@ -13,7 +13,7 @@ export interface Dimension<Value> {
   /** The row of campaigns that admit whatever value, from 0; `null`: there is none. */
   readonly freeRow: number | null;
   /** Fill the rows. It yields now and then. */
-  fill(rows: BitRows, rankOf: Int32Array): Generator<void>;
+  fill(rows: FieldRows, rankOf: Int32Array): Generator<void>;
   /** The row of a value, from 0. */
   rowOf(value: Value | null): number;
   /** Whether a campaign admits a value. */

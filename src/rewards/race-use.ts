@@ -1,5 +1,6 @@
-import { Allowance } from './allowance.ts';
+import { Allowance, type AllowanceOwner } from './allowance.ts';
 import type { CampaignState } from './campaign-state.ts';
+import { CampaignUses } from './campaign-uses.ts';
 import type { SavedRecord } from './change-list.ts';
 import { dayKey, jsonBytes, numberedKey, recordKinds } from './saved-key.ts';
 
@@ -13,8 +14,7 @@ export class KnownRace implements SavedRecord {
   readonly race: number;
   racecourse: string | null = null;
   start: number = Number.POSITIVE_INFINITY;
-  /** By the number of the campaign. */
-  readonly uses: Map<number, RaceUse> = new Map();
+  readonly uses: CampaignUses<RaceUse> = new CampaignUses();
   gone = false;
   changed = false;
 
@@ -36,7 +36,7 @@ export class KnownRace implements SavedRecord {
 }
 
 /** What a campaign has given for a race. */
-export class RaceUse implements SavedRecord {
+export class RaceUse implements AllowanceOwner {
   readonly campaign: CampaignState;
   readonly race: KnownRace;
   readonly out: Allowance;
@@ -45,7 +45,11 @@ export class RaceUse implements SavedRecord {
   constructor(campaign: CampaignState, race: KnownRace) {
     this.campaign = campaign;
     this.race = race;
-    this.out = new Allowance(campaign.raceLimit, this, campaign.resource('race', race.name));
+    this.out = new Allowance(campaign.raceLimit, this);
+  }
+
+  resourceOf(): string {
+    return this.campaign.resource('race', this.race.name);
   }
 
   key(): Uint8Array {

@@ -1,5 +1,5 @@
-import type { BitRows } from './bit-rows.ts';
 import type { Dimension } from './dimension.ts';
+import type { FieldRows } from './field-rows.ts';
 
 /** Whole numbers from one to another, both included. */
 export interface WholeRange {
@@ -56,12 +56,13 @@ export class RangeDimension implements Dimension<number> {
     return this.#ranges.length === 0 ? 1 : Math.min(1, sum / this.#ranges.length);
   }
 
-  *fill(rows: BitRows, rankOf: Int32Array): Generator<void> {
-    this.base = rows.add();
+  *fill(rows: FieldRows, rankOf: Int32Array): Generator<void> {
+    this.base = rows.add(1);
     for (const [campaign, ranges] of this.#ranges.entries()) {
       if (ranges === null) rows.set(this.base, rankOf[campaign] ?? 0);
     }
-    for (let row = 1; row < this.rows; row++) rows.add(this.base);
+    rows.add(this.rows - 1, this.base);
+    yield;
     let work = 0;
     for (const [campaign, ranges] of this.#ranges.entries()) {
       const slot = rankOf[campaign] ?? 0;

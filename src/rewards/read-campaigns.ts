@@ -10,13 +10,14 @@ import { readYaml } from '../yaml/read-yaml.ts';
 import { nodeAt, offsetOf, plainValue, valueOffsetOf, type YamlNode } from '../yaml/yaml-node.ts';
 import type { Campaign, CampaignSet } from './campaign.ts';
 import { campaignKind } from './campaign-kind.ts';
-import { type CampaignParts, campaignParts, emptied, type FilePart } from './campaign-parts.ts';
+import { type CampaignPart, type CampaignParts, campaignParts, emptied, type FilePart } from './campaign-parts.ts';
 import { type CampaignFileSettings, campaignFileSchema, campaignSchema } from './campaign-schema.ts';
 import { checkCampaign } from './check-campaign.ts';
 import { checkNames, type KnownNames } from './check-names.ts';
 import { type CheckedCondition, compileBetCondition } from './compile-bet-condition.ts';
 import { cutCampaigns, notToBeCut } from './cut-campaigns.ts';
 import { madeCampaign } from './made-campaign.ts';
+import type { PlainPiece } from './plain-piece.ts';
 import { createTerminalLists, type PositionAt, type TerminalLists } from './terminal-lists.ts';
 
 const usualDeadline = 800; // ms from capture to decision
@@ -128,7 +129,13 @@ class CampaignReading {
     }
   }
 
-  #campaign(part: FilePart<YamlNode>, timeZone: string): void {
+  #campaign(part: CampaignPart, timeZone: string): void {
+    const plain = part.plain === undefined ? null : this.#plainCampaign(part.plain, timeZone);
+    if (plain !== null) {
+      this.#ids.set(plain.id, part.start ?? 0);
+      this.campaigns.push(plain);
+      return;
+    }
     const settings = this.#checked(withoutTerminals(part), campaignSchema, 'campaign');
     const problems: SettingsProblem[] = [];
     const places = this.#placesOf(part);
@@ -165,6 +172,33 @@ class CampaignReading {
     }
     this.campaigns.push(campaign);
     for (const problem of problems) this.#add(problem, part.node);
+  }
+
+  /** Make a campaign that is written as JSON; `null`: something is wrong with it, or may be, which only the whole of it can tell. */
+  #plainCampaign({ members, include, exclude }: PlainPiece, zone: string): Campaign | null {
+    const parsed = campaignSchema.safeParse(members);
+    if (!parsed.success) return null;
+    const settings = parsed.data;
+    if (this.#ids.has(settings.id) || (settings.seed !== undefined && settings.share === undefined)) return null;
+    const included = this.#plainTerminals(include, settings.include);
+    const excluded = this.#plainTerminals(exclude, settings.exclude);
+    if (included === wrong || excluded === wrong) return null;
+    const { when: text, timeZone = zone } = settings;
+    const when = text === undefined ? null : compileBetCondition(text, nowhere, timeZone);
+    if (when !== null && !('holds' in when)) return null;
+    const surroundings = { index: this.campaigns.length, timeZone: zone, include: included, exclude: excluded, when };
+    const campaign = madeCampaign(settings, surroundings);
+    if (checkCampaign(campaign, when?.clock ?? null, () => nowhere).length > 0) return null;
+    return checkNames(campaign, this.#known, () => nowhere).length > 0 ? null : campaign;
+  }
+
+  /** The terminals of a list whose text, or else whose value, is given; `wrong` for what is none. */
+  #plainTerminals(text: string | null, value: unknown): readonly string[] | null {
+    if (text !== null) return this.#terminals.terminalsIn(text) ?? wrong;
+    if (value === undefined) return null;
+    const word = Array.isArray(value) && value.length === 1 ? value[0] : value;
+    if (typeof word !== 'string' || !/^[A-Za-z0-9._-]+$/.test(word)) return wrong;
+    return this.#terminals.terminalsIn(`["${word}"]`) ?? wrong;
   }
 
   #terminalsOf(
@@ -229,6 +263,10 @@ class CampaignReading {
     this.problems.push({ code: 'CAMPAIGN_SCHEMA', severity: 'error', position, message, expected, hint });
   }
 }
+
+const nowhere: SourcePosition = { file: '', line: 1, column: 1, lineText: '' }; // of what is right, nobody asks for the place
+
+const wrong: readonly string[] = [];
 
 function isIterable<T>(part: Iterable<T> | YamlNode): part is Iterable<T> {
   return Symbol.iterator in part;

@@ -5,7 +5,7 @@ import { CampaignState } from './campaign-state.ts';
 import { ChangeList, type SavedRecord } from './change-list.ts';
 import { CounterChunk, countersOfChunk } from './counter-chunk.ts';
 import { CouponTable } from './coupon-table.ts';
-import { DayUse, type MarkChunk } from './day-use.ts';
+import { DayUse } from './day-use.ts';
 import { dateOfDay, dayOfDate } from './local-calendar.ts';
 import { KnownRace, RaceUse } from './race-use.ts';
 import { noCounts, type RewardCounts } from './reward-counts.ts';
@@ -174,10 +174,10 @@ export class RewardState implements PartitionPlace {
   dayUse(campaign: CampaignState, day: number): DayUse {
     const last = campaign.lastDay;
     if (last !== null && last.day === day) return last;
-    let use = campaign.days.get(day);
+    let use = campaign.days.find((one) => one.day === day); // as many as are remembered, which are few
     if (use === undefined) {
       use = new DayUse(campaign, day);
-      campaign.days.set(day, use);
+      campaign.days.push(use);
       this.day(day).uses.push(use);
     }
     campaign.lastDay = use;
@@ -189,7 +189,7 @@ export class RewardState implements PartitionPlace {
     let use = race.uses.get(campaign.number);
     if (use === undefined) {
       use = new RaceUse(campaign, race);
-      race.uses.set(campaign.number, use);
+      race.uses.add(campaign.number, use);
     }
     return use;
   }
@@ -239,7 +239,7 @@ export class RewardState implements PartitionPlace {
     let use = terminal.uses.get(campaign.number);
     if (use === undefined) {
       use = new TerminalUse(campaign.number, terminal);
-      terminal.uses.set(campaign.number, use);
+      terminal.uses.add(campaign.number, use);
     }
     return use;
   }
@@ -292,10 +292,10 @@ export class RewardState implements PartitionPlace {
     if (this.lastDay?.day === day) this.lastDay = null;
     for (const use of uses) {
       use.gone = true;
-      use.campaign.days.delete(day);
+      use.campaign.days.splice(use.campaign.days.indexOf(use), 1);
       if (use.campaign.lastDay === use) use.campaign.lastDay = null;
       this.sweep(use);
-      for (const chunk of use.marks.values() as Iterable<MarkChunk>) this.sweep(chunk);
+      for (const chunk of use.marks) if (chunk !== undefined) this.sweep(chunk);
     }
     for (const race of races.values()) {
       race.gone = true;

@@ -31,14 +31,13 @@ export class ShareExchange {
   }
 
   /** Hear that a candidate was refused for want of something; `need`: the least that would have helped. */
-  refused(asking: Asking, owner: SavedRecord, need: number, outputs: RewardOutputs): void {
-    if (this.state.partitions === 1 || asking.waits) return;
-    if (asking.rest > 0) {
-      asking.rest--;
-      this.state.changes.note(owner);
-      if (asking.rest > 0) return;
-    }
-    this.ask(asking, owner, need, outputs);
+  refused(allowance: Allowance, need: number, outputs: RewardOutputs): void {
+    if (this.state.partitions > 1) this.refusedOf(allowance.asking, allowance.owner, need, outputs);
+  }
+
+  /** Hear that a candidate was refused for want of a coupon. */
+  refusedCoupon(pool: CouponPool, outputs: RewardOutputs): void {
+    if (this.state.partitions > 1) this.refusedOf(pool.asking, pool, 1, outputs);
   }
 
   /** Hear that some of an allowance was used. */
@@ -61,6 +60,16 @@ export class ShareExchange {
     if (message.kind === 'ask') this.grant(message, outputs);
     else if (message.kind === 'grant') this.credit(message, outputs);
     else applyCouponUpdate(this.state, message.update, outputs);
+  }
+
+  private refusedOf(asking: Asking, owner: SavedRecord, need: number, outputs: RewardOutputs): void {
+    if (asking.waits) return;
+    if (asking.rest > 0) {
+      asking.rest--;
+      this.state.changes.note(owner);
+      if (asking.rest > 0) return;
+    }
+    this.ask(asking, owner, need, outputs);
   }
 
   private usedOf(asking: Asking, owner: SavedRecord, left: number, need: number, outputs: RewardOutputs): void {

@@ -14,18 +14,24 @@ export interface TerminalLists {
   add(list: YamlEntry, positionAt: PositionAt): readonly SettingsProblem[];
   /** Find the terminals that a campaign names, each once; `problems` takes what is wrong. A list alone is that list itself. */
   terminalsOf(value: YamlNode, positionAt: PositionAt, problems: SettingsProblem[]): readonly string[];
+  /** The same for a list in JSON from bracket to bracket; `null`: something is wrong with it, or may be. */
+  terminalsIn(list: string): readonly string[] | null;
 }
 
 /** Make an empty collection of lists. Texts that are the same become the same string. */
 export function createTerminalLists(): TerminalLists {
   const lists = new Map<string, readonly string[]>();
-  const known = new Map<string, string>(); // terminals
+  const known = new Map<string, KnownTerminal>();
+  const byDigits = new Map<number, KnownTerminal>(); // those of digits alone
+  const gathered: string[] = [];
+  let lastList = 0;
 
-  const terminal = (word: string): string | undefined => {
+  const terminal = (word: string): KnownTerminal | undefined => {
     const found = known.get(word);
     if (found !== undefined || !isTerminal(word)) return found;
-    known.set(word, word);
-    return word;
+    const added = { word, list: 0 };
+    known.set(word, added);
+    return added;
   };
 
   return {
@@ -44,7 +50,7 @@ export function createTerminalLists(): TerminalLists {
       for (const { value: word, offset } of wordsOf(value, problems, positionAt)) {
         const found = terminal(word);
         if (found === undefined) problems.push(noTerminal(word, positionAt(offset), null));
-        else terminals.add(found);
+        else terminals.add(found.word);
       }
       lists.set(name, [...terminals]);
       return problems;
@@ -58,7 +64,7 @@ export function createTerminalLists(): TerminalLists {
       for (const { value: word, offset } of words) {
         const found = terminal(word);
         if (found !== undefined) {
-          terminals.add(found);
+          terminals.add(found.word);
           continue;
         }
         const meant = lists.get(word);
@@ -67,7 +73,52 @@ export function createTerminalLists(): TerminalLists {
       }
       return [...terminals];
     },
+    terminalsIn(list) {
+      const number = ++lastList;
+      let count = 0;
+      for (let at = 1; ; at++) {
+        while (list.charCodeAt(at) === space) at += 1;
+        if (list.charCodeAt(at) !== quote) return null;
+        const start = at + 1;
+        let digits = 1; // a one in front of them, so that zeros in front count
+        for (at = start; isDigit(list.charCodeAt(at)); at++) digits = 10 * digits + list.charCodeAt(at) - zero;
+        let found = at - start > mostDigits || list.charCodeAt(at) !== quote ? undefined : byDigits.get(digits);
+        if (found === undefined) {
+          at = list.indexOf('"', start);
+          if (at < 0) return null;
+          const word = list.slice(start, at);
+          const meant = lists.get(word);
+          // A list in a list is seldom: the other way takes it.
+          if (meant !== undefined) return count === 0 && list.slice(at + 1) === ']' ? meant : null;
+          found = terminal(`${word}`);
+          if (found === undefined) return null;
+          if (word.length <= mostDigits && /^[0-9]+$/.test(word)) byDigits.set(digits, found);
+        }
+        if (found.list !== number) {
+          found.list = number;
+          gathered[count++] = found.word;
+        }
+        at += 1;
+        while (list.charCodeAt(at) === space) at += 1;
+        const next = list.charCodeAt(at);
+        if (next === closing) return at === list.length - 1 ? gathered.slice(0, count) : null;
+        if (next !== comma) return null;
+      }
+    },
   };
+}
+
+const mostDigits = 8; // as many as a small number has
+const [space, quote, comma, zero, closing] = [32, 34, 44, 48, 93];
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+/** A terminal, and the number of the last list that it was put into. */
+interface KnownTerminal {
+  readonly word: string;
+  list: number;
 }
 
 type Word = Extract<YamlNode, { kind: 'scalar' }>;

@@ -1,3 +1,4 @@
+import { CampaignUses } from './campaign-uses.ts';
 import type { SavedRecord } from './change-list.ts';
 import { jsonBytes, numberedKey, recordKinds } from './saved-key.ts';
 
@@ -27,8 +28,7 @@ export class Terminal implements SavedRecord {
   readonly number: number;
   readonly name: string;
   region: string | null = null;
-  /** By the number of the campaign. */
-  readonly uses: Map<number, TerminalUse> = new Map();
+  readonly uses: CampaignUses<TerminalUse> = new CampaignUses();
   /** The last day for which it is marked as one that had its first bet. */
   lastMark: number = Number.NEGATIVE_INFINITY;
   gone = false;

@@ -1,5 +1,5 @@
-import type { BitRows } from './bit-rows.ts';
 import type { Dimension } from './dimension.ts';
+import type { FieldRows } from './field-rows.ts';
 
 type Value = string | number;
 
@@ -10,6 +10,7 @@ export interface AdmittedValues {
 }
 
 const firstRow = 2; // of values: in front of them, those of unknown values, and of campaigns without lists
+const rowsAtOnce = 256;
 const sliceWork = 20_000; // values between two yields
 
 /**
@@ -65,18 +66,18 @@ export class ValueDimension implements Dimension<Value> {
     return this.#includes.length === 0 ? 1 : sum / this.#includes.length;
   }
 
-  *fill(rows: BitRows, rankOf: Int32Array): Generator<void> {
-    this.base = rows.add();
+  *fill(rows: FieldRows, rankOf: Int32Array): Generator<void> {
+    this.base = rows.add(1);
     for (const [campaign, include] of this.#includes.entries()) {
       if (include === null) rows.set(this.base, rankOf[campaign] ?? 0);
     }
-    const free = rows.add(this.base);
+    const free = rows.add(1, this.base);
     for (const [campaign, exclude] of this.#excludes.entries()) {
       if (exclude !== null) rows.clear(free, rankOf[campaign] ?? 0);
     }
-    for (let row = firstRow; row < this.rows; row++) {
-      rows.add(this.base);
-      if (row % 256 === 0) yield;
+    for (let row = firstRow; row < this.rows; row += rowsAtOnce) {
+      rows.add(Math.min(rowsAtOnce, this.rows - row), this.base);
+      yield;
     }
     const offsetOf = (ordinal: number): number => this.base + this.#rowOf(ordinal) * rows.stride;
     let work = 0;

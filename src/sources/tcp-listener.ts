@@ -14,6 +14,7 @@ export interface TcpListenerOptions extends ConnectionOptions {
   readonly connections?: number | undefined;
 }
 
+const readAhead = 1 << 18; // bytes of a connection: what comes during one commit is there for the next batch
 const keepAlive = 15_000; // milliseconds of silence after which the other side is asked whether it is still there
 
 /**
@@ -83,9 +84,8 @@ class TcpListener implements Source {
   }
 
   #listen(): Server {
-    const server = createServer({ keepAlive: true, keepAliveInitialDelay: keepAlive }, (socket) =>
-      this.#accept(socket),
-    );
+    const settings = { keepAlive: true, keepAliveInitialDelay: keepAlive, highWaterMark: readAhead };
+    const server = createServer(settings, (socket) => this.#accept(socket));
     server.maxConnections = this.#most; // turned away before anything is made of them
     server.on('drop', () => this.#refuse());
     server.on('error', (error) => {

@@ -14,7 +14,9 @@ export interface LmdbHost {
   failed(error: unknown): Error;
 }
 
-const chunkLength = 256; // entries read at once: a cursor never outlives the call that made it
+// Entries read at once: a cursor never outlives the call that made it. Who looks at the first ones only pays for few.
+const firstChunk = 4;
+const longestChunk = 256;
 
 /** A table of an LMDB environment. */
 export class LmdbTable implements Table {
@@ -70,8 +72,8 @@ export class LmdbTable implements Table {
     const { from, to, reverse = false } = options;
     let left = options.limit ?? Number.POSITIVE_INFINITY;
     let after: Uint8Array | undefined;
-    while (left > 0) {
-      const limit = Math.min(left, chunkLength);
+    for (let length = firstChunk; left > 0; length = Math.min(4 * length, longestChunk)) {
+      const limit = Math.min(left, length);
       const chunk = this.#chunk(
         reverse ? from : (after ?? from),
         reverse ? (after ?? to) : to,

@@ -44,6 +44,29 @@ function plain(set: CampaignSet): unknown {
 }
 
 describe('a file of campaigns', () => {
+  test.each([
+    '"include": "A\\",\\"B"',
+    '"include": ["A1", "a-list"]',
+    '"include": []',
+    '"include": ["13001", 13001, "x y"]',
+    '"include": ["13001", "13002", "13001"], "exclude": "13002"',
+    '"include": ["13001"], "exclude": ["13001"]',
+    '"stake": {"from": 5, "to": 1}',
+    '"when": "bet.stake >="',
+    '"seed": "s"',
+    '"every": 0',
+  ])('takes JSON on a line for what YAML takes it: %s', (members) => {
+    const line = (rest: string): string => `${head}list:\n  - {"id": "c", ${members}}${rest}\n`;
+    const outcome = (text: string): unknown => {
+      try {
+        return plain(parseCampaigns(text, 'c.yaml'));
+      } catch {
+        return mistakes(text);
+      }
+    };
+    expect(outcome(line(''))).toEqual(outcome(line(' # as a comment makes it no JSON')));
+  });
+
   test('lets everything pass that it does not name', () => {
     expect(campaignOf('')).toEqual({
       id: 'c',

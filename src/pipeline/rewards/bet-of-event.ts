@@ -7,6 +7,7 @@ import type { RewardsSettings, TextPart } from './rewards-settings.ts';
 export type BetMapping = Pick<RewardsSettings, 'sellingTerminal' | 'horses' | 'wholeField' | 'formulas'>;
 
 const ownTerminal: TextPart = { field: 'terminal' };
+const ownHorses: readonly string[] = ['horses'];
 const mostDigits = 1e15;
 
 /** Give the terminal that sold what an event is about. Throws REWARD_ENTRY when the event does not say it. */
@@ -19,7 +20,7 @@ export function sellingTerminal(event: ReadLine, part: TextPart = ownTerminal): 
 /** Make the bet of an event. Amounts of events are units of the currency. Throws REWARD_ENTRY for what is missing. */
 export function betOfEvent(
   event: ReadLine,
-  { sellingTerminal: part, horses = ['horses'], wholeField, formulas }: BetMapping,
+  { sellingTerminal: part, horses = ownHorses, wholeField, formulas }: BetMapping,
 ): Bet {
   const formula = optionalText(event['formula']);
   return {

@@ -72,16 +72,24 @@ export function couponFrames(
     // Frames with tables of the same lengths differ only in what the fields hold.
     write(reward) {
       const values = mapped.map(({ give }) => give(reward));
-      const kind = values.map((value) => (Array.isArray(value) ? value.length : '')).join(' ');
-      const frame = frames.get(kind)?.slice();
-      if (frame !== undefined && patches?.every((patch, index) => patch.write(values[index], frame)) === true) {
-        return frame;
+      const kind = lengthsOf(values);
+      const known = patches === null ? undefined : frames.get(kind);
+      if (known !== undefined && patches !== null) {
+        const frame = new Uint8Array(known);
+        if (patches.every((patch, index) => patch.write(values[index], frame))) return frame;
       }
       const bytes = written(reader, type, [...plain, ...mapped], reward);
       if (bytes instanceof Uint8Array && frames.size < mostKinds) frames.set(kind, bytes.slice());
       return bytes;
     },
   };
+}
+
+/** The lengths of tables. */
+function lengthsOf(values: readonly unknown[]): string {
+  let lengths = '';
+  for (const value of values) if (Array.isArray(value)) lengths += `${value.length} `;
+  return lengths;
 }
 
 function written(
@@ -144,11 +152,17 @@ function placesOf(
   const way = wayTo(item, shape);
   const give = giverOf(source, item, timeZone);
   if (item.occurs === null) return [{ item, way, give }];
-  const lines: Give = (reward) => wrapped(String(give(reward)), item.length, item.occurs?.maximum ?? 1);
+  const { maximum } = item.occurs;
+  let last: { readonly text: string; readonly lines: readonly string[] } = { text: '', lines: [] };
+  const lines = (reward: PrintedReward): readonly string[] => {
+    const text = String(give(reward));
+    if (text !== last.text) last = { text, lines: wrapped(text, item.length, maximum) };
+    return last.lines;
+  };
   const { counter } = item.occurs;
   const own: Place = { item, way, give: lines };
   if (counter === null) return [own];
-  const count: Give = (reward) => (lines(reward) as string[]).length;
+  const count: Give = (reward) => lines(reward).length;
   return [own, { item: counter, way: wayTo(counter, shape), give: count }];
 }
 
@@ -231,15 +245,28 @@ function wrapped(text: string, width: number, most: number): string[] {
   return lines.slice(0, most);
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+/** Dates of one time zone, and those that were asked for: coupons of a pool expire together. */
+interface ZoneDates {
+  readonly format: Intl.DateTimeFormat;
+  readonly known: Map<number, string>;
+}
+
+const zones = new Map<string, ZoneDates>();
+const mostDates = 1024;
 
 function dateDigits(time: number, timeZone: string): string {
-  let format = formats.get(timeZone);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-    formats.set(timeZone, format);
+  let zone = zones.get(timeZone);
+  if (zone === undefined) {
+    const parts = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+    zone = { format: new Intl.DateTimeFormat('en-CA', { timeZone, ...parts }), known: new Map() };
+    zones.set(timeZone, zone);
   }
-  return format.format(time).replaceAll('-', '');
+  let digits = zone.known.get(time);
+  if (digits === undefined) {
+    digits = zone.format.format(time).replaceAll('-', '');
+    if (zone.known.size < mostDates) zone.known.set(time, digits);
+  }
+  return digits;
 }
 
 function near(name: string, known: readonly string[]): string {

@@ -1,3 +1,4 @@
+import { textPiece } from '../../bytes/byte-text.ts';
 import { partitionOfKey } from '../../runtime/embedded/partition-of-key.ts';
 import type { Outputs, Process } from '../../runtime/embedded/process.ts';
 import { outgoingTopic } from '../../runtime/embedded/repartition.ts';
@@ -21,7 +22,7 @@ const dropEvery = 16; // commits between looks at what may be dropped
  * Sends the events of one partition of the flow to the partitions of the rewards: bets and cancels to that of the terminal that sold the bet,
  * redemptions to that of the coupon.
  *
- * A record is `[INGESTED,{EVENT}]`: when the frame was taken in that made the event happen, and the event as its topic has it.
+ * A record is `[CAPTURED,{EVENT}]`: the millisecond in which the frame was taken in that made the event happen, and the event as its topic has it.
  */
 export class EventRouter implements EventTap {
   readonly #source: number;
@@ -30,6 +31,8 @@ export class EventRouter implements EventTap {
   readonly #events: RewardEvents;
   readonly #mapping: BetMapping;
   readonly #progress: StageProgress;
+  /** Where events go, by partition. */
+  readonly #topics: readonly string[];
   #commits = 0;
 
   constructor(
@@ -46,6 +49,7 @@ export class EventRouter implements EventTap {
     this.#events = events;
     this.#mapping = mapping;
     this.#progress = progress;
+    this.#topics = Array.from({ length: partitions }, (_unused, to) => outgoingTopic(progress.events, to));
   }
 
   takes(event: string): boolean {
@@ -55,19 +59,24 @@ export class EventRouter implements EventTap {
 
   event(event: string, line: Uint8Array, entry: JournalEntry | undefined, outputs: Outputs): void {
     const ingested = entry?.kind === 'frame' ? entry.ingested : null;
-    const key = Buffer.from(this.#keyOf(event, line));
-    const destination = this.#partitions === 1 ? 0 : partitionOfKey(key, this.#partitions);
-    const writer = outputs.topic(outgoingTopic(this.#progress.events, destination));
-    const value = Buffer.concat([Buffer.from(`[${ingested},`, 'latin1'), line, closing]);
-    writer.append(key, ingested, value);
+    const captured = ingested === null ? null : Math.floor(ingested); // captures tell microseconds, which nobody asks for
+    const key = this.#keyOf(event, line);
+    const destination = this.#partitions === 1 ? 0 : partitionOfKey(Buffer.from(key), this.#partitions);
+    const writer = outputs.topic(this.#topics[destination] ?? '');
+    writer.keys.text(key);
+    const { values } = writer;
+    values.piece(opening);
+    if (captured === null) values.text('null');
+    else values.number(captured);
+    values.piece(comma).copy(line).piece(closing);
+    writer.end(ingested);
   }
 
   /** Drop what was fetched, inside of a commit of the flow. */
   save(): void {
     if (this.#commits++ % dropEvery > 0) return;
-    for (let to = 0; to < this.#partitions; to++) {
-      const { events } = this.#progress;
-      this.#store.dropBefore(outgoingTopic(events, to), this.#progress.fetched('events', this.#source, to));
+    for (const [to, topic] of this.#topics.entries()) {
+      this.#store.dropBefore(topic, this.#progress.fetched('events', this.#source, to));
     }
   }
 
@@ -85,7 +94,9 @@ export class EventRouter implements EventTap {
   }
 }
 
-const closing = Uint8Array.of(0x5d);
+const opening = textPiece('[');
+const comma = textPiece(',');
+const closing = textPiece(']');
 
 /** Make a flow go no further than its rewards: it takes the next batch when the events of the former one are processed. */
 export function feeding<Flow extends Process>(flow: Flow, router: EventRouter, taken: () => Promise<void>): Process {

@@ -3,6 +3,9 @@ import type { FieldWriter } from '../../codec/encode-issue.ts';
 import { fieldWriter } from '../../codec/field-writer.ts';
 import type { LayoutItem, RecordLayout } from '../../copybook/layout.ts';
 import { copyBits } from '../../ebcdic/copy-bits.ts';
+import { directPatch } from './direct-patch.ts';
+
+const mostKnown = 256;
 
 /** Writes one field of a frame that is there already, at a place that no table moves. */
 export interface FieldPatch {
@@ -26,18 +29,30 @@ export function fieldPatches(
 }
 
 function fieldPatch(item: LayoutItem, writer: FieldWriter): FieldPatch {
+  const { bitLength } = item;
   const stride = item.occurs?.strideBits ?? 0;
+  const start = 8 * item.offset + item.bit;
+  const direct = ((start | stride | bitLength) & 7) === 0 ? directPatch(item, writer) : null;
+  const known = new Map<unknown, Uint8Array>(); // what the general writer made: many values come again and again
   const put = (value: unknown, frame: Uint8Array, at: number): boolean => {
-    const written = writer(value, false);
-    if ('code' in written || at + item.bitLength > 8 * frame.length) return false;
-    copyBits(written.bytes, 0, frame, at, item.bitLength);
+    if (at + bitLength > 8 * frame.length) return false;
+    if (direct?.(value, frame, at >>> 3) === true) return true;
+    let bytes = known.get(value);
+    if (bytes === undefined) {
+      const written = writer(value, false);
+      if ('code' in written) return false;
+      ({ bytes } = written);
+      if (known.size < mostKnown) known.set(value, bytes);
+    }
+    copyBits(bytes, 0, frame, at, bitLength);
     return true;
   };
-  const start = 8 * item.offset + item.bit;
   return {
     write(value, frame) {
       if (!Array.isArray(value)) return put(value, frame, start);
-      return value.every((entry, index) => put(entry, frame, start + index * stride));
+      for (let index = 0; index < value.length; index++)
+        if (!put(value[index], frame, start + index * stride)) return false;
+      return true;
     },
   };
 }

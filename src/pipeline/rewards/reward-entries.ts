@@ -4,9 +4,10 @@ import type { RewardEntry } from '../../rewards/reward-entry.ts';
 import type { ShareMessage } from '../../rewards/share-message.ts';
 import { partitionOfKey } from '../../runtime/embedded/partition-of-key.ts';
 import type { FrameEntry } from '../../streams/journal-entry.ts';
-import { type BetMapping, betOfEvent, cancelOfEvent } from './bet-of-event.ts';
+import type { BetMapping } from './bet-of-event.ts';
+import { entryOfEvent } from './entry-of-event.ts';
 import type { RewardEvents } from './event-router.ts';
-import { lineError, type ReadLine, textIn } from './read-line.ts';
+import { lineError, type ReadLine } from './read-line.ts';
 import { readCoupon, readPointOfSale, readRace } from './reference-lines.ts';
 import type { InputKind } from './stage-sources.ts';
 
@@ -20,6 +21,9 @@ export interface EntryOptions {
   /** Make the matcher of the campaigns in a text; throws what is wrong with them. */
   readonly compile: (text: string) => CampaignMatcher;
 }
+
+/** When the frame of an event was taken in, and the event. */
+type ReadEvent = readonly [number | null, ReadLine];
 
 /** Reads the frames of a rewards journal. */
 export class RewardEntries {
@@ -57,25 +61,14 @@ export class RewardEntries {
     }
   }
 
+  /** Read `[CAPTURED,{EVENT}]`. */
   #event(bytes: Uint8Array, now: number): RewardEntry {
     const { events, mapping } = this.#options;
-    const [captured, event] = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString()) as [
-      number | null,
-      ReadLine,
-    ];
-    const id = textIn(event, 'id');
-    const name = id.slice(0, id.indexOf(':'));
-    if (name === events.bets) {
-      return {
-        kind: 'bet',
-        now,
-        bet: betOfEvent(event, mapping),
-        captured: captured === null ? null : Math.floor(captured),
-      };
-    }
-    if (name === events.cancels) return { kind: 'cancel', now, cancel: cancelOfEvent(event, mapping) };
-    const value = event['value'] === undefined ? 0 : Math.round(Number(event['value']) * 100);
-    const update = { coupon: textIn(event, 'coupon'), pool: '', value, expiry: null, status: 'redeemed' } as const;
-    return { kind: 'coupon', now, update };
+    const [captured, event] = parsedEvent(bytes);
+    return entryOfEvent(event, events, mapping, captured === null ? null : Math.floor(captured), now);
   }
+}
+
+function parsedEvent(bytes: Uint8Array): ReadEvent {
+  return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString()) as ReadEvent;
 }

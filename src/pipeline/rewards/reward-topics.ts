@@ -3,14 +3,17 @@ import type { Decision } from '../../rewards/decision.ts';
 import type { CancelledCoupon, Reward, RewardOutputs } from '../../rewards/reward-outputs.ts';
 import type { ShareMessage } from '../../rewards/share-message.ts';
 import type { Outputs } from '../../runtime/embedded/process.ts';
+import type { RecordWriter } from '../../runtime/embedded/record-writer.ts';
 import { outgoingTopic } from '../../runtime/embedded/repartition.ts';
 import type { CouponFrameWriter } from './coupon-frames.ts';
+import { RewardLines } from './reward-lines.ts';
 import type { StageCounts } from './stage-counts.ts';
 
 const noKey = new Uint8Array(0);
 
 /** Writes what the engine decides to topics, keyed by bet, frames by terminal; and counts it. */
 export class RewardTopics implements RewardOutputs {
+  readonly #lines = new RewardLines();
   readonly #counts: StageCounts;
   readonly #frames: CouponFrameWriter | null;
   readonly #shares: string;
@@ -39,22 +42,33 @@ export class RewardTopics implements RewardOutputs {
 
   reward(reward: Reward): void {
     this.#counts.reward(reward);
-    this.#append('rewards', reward.bet, reward.time, Buffer.from(JSON.stringify(reward)));
+    const out = this.#begin('rewards', reward.bet);
+    this.#lines.reward(reward, out.values);
+    out.end(reward.time);
     if (this.#frames === null) return;
     const number = this.#counts.records.get('rewards') ?? 0;
     const frame = this.#frames.write({ ...reward, now: this.#now, number });
-    if (frame instanceof OverpunchError) this.#refuse(frame);
-    else this.#append('coupon-frames', reward.terminal, this.#now, frame);
+    if (frame instanceof OverpunchError) {
+      this.#refuse(frame);
+      return;
+    }
+    const frames = this.#begin('coupon-frames', reward.terminal);
+    frames.values.copy(frame);
+    frames.end(this.#now);
   }
 
   cancelled(coupon: CancelledCoupon): void {
     this.#counts.cancelled(coupon);
-    this.#append('cancelled-coupons', coupon.bet, coupon.time, Buffer.from(JSON.stringify(coupon)));
+    const out = this.#begin('cancelled-coupons', coupon.bet);
+    this.#lines.cancelled(coupon, out.values);
+    out.end(coupon.time);
   }
 
   decision(decision: Decision): void {
     this.#counts.decision(decision);
-    this.#append('decisions', decision.bet, decision.time, Buffer.from(JSON.stringify(decision)));
+    const out = this.#begin('decisions', decision.bet);
+    this.#lines.decision(decision, out.values);
+    out.end(decision.time);
   }
 
   share(message: ShareMessage): void {
@@ -62,8 +76,12 @@ export class RewardTopics implements RewardOutputs {
     this.#outputs?.topic(outgoingTopic(this.#shares, message.to)).append(noKey, this.#now, line);
   }
 
-  #append(topic: string, key: string, time: number, value: Uint8Array): void {
-    this.#outputs?.topic(topic).append(Buffer.from(key), time, value);
+  /** Begin a record, and count it. */
+  #begin(topic: string, key: string): RecordWriter {
+    if (this.#outputs === null) throw new RangeError('no entry was begun');
+    const writer = this.#outputs.topic(topic);
+    writer.keys.text(key);
     this.#counts.record(topic);
+    return writer;
   }
 }

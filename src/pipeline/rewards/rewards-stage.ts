@@ -27,6 +27,7 @@ export interface StageOptions {
   readonly outputs?: ((partition: number) => Readonly<Record<string, OutputOptions>>) | undefined;
 }
 
+const liveBatch = 4000; // frames: as many as come while a batch is committed twice, by the flow and by its rewards
 const sharedBatch = 256; // entries, so that what partitions ask each other for is not waited for during long batches
 
 /**
@@ -74,6 +75,11 @@ export class RewardsStage {
     return feeding(flow, this.router(partition), () => this.#progress.takenOver(partition));
   }
 
+  /** How much the flow is to take at once: more where it cannot be put off. */
+  get flowBatch(): { readonly frames?: number } {
+    return this.#options.now === null ? {} : { frames: liveBatch };
+  }
+
   /** The flow has committed something. */
   readonly flowCommitted = (): void => this.#progress.wakeAll();
 
@@ -103,7 +109,7 @@ export class RewardsStage {
         const onCommit = (progress: Progress): void => {
           this.#progress.committed(partition, progress, events, shares);
         };
-        const batch = data.partitions === 1 ? undefined : { frames: sharedBatch };
+        const batch = data.partitions === 1 ? this.flowBatch : { frames: sharedBatch };
         const common = { pipeline, partition, environment, sources, process, batch, onCommit };
         await runPartition({ ...common, outputs: stageOutputs(outputs?.(partition) ?? {}) }, signal);
         // What had ended in a former run is not run again before there is something to do.

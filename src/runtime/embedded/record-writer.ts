@@ -50,13 +50,18 @@ export class RecordWriter {
 
   /** A record as it was added. The bytes are views that hold until the next change. */
   at(index: number): { key: Uint8Array; time: number | null; value: Uint8Array } {
-    const before = (ends: Uint32Array): number => (index === 0 ? 0 : (ends[index - 1] ?? 0));
+    const from = index === 0 ? 0 : this.#keyEnds[index - 1];
     const time = this.#times[index] ?? Number.NaN;
     return {
-      key: this.keys.buffer.subarray(before(this.#keyEnds), this.#keyEnds[index]),
+      key: this.keys.buffer.subarray(from, this.#keyEnds[index]),
       time: Number.isNaN(time) ? null : time,
-      value: this.values.buffer.subarray(before(this.#valueEnds), this.#valueEnds[index]),
+      value: this.value(index),
     };
+  }
+
+  /** The value of a record alone. */
+  value(index: number): Uint8Array {
+    return this.values.buffer.subarray(index === 0 ? 0 : this.#valueEnds[index - 1], this.#valueEnds[index]);
   }
 
   /** The latest event time of records `from` to `to`; −∞ when none has any. */

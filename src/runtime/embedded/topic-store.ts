@@ -149,15 +149,16 @@ export class TopicStore {
   }
 
   #drop(topic: string, extent: TopicExtent, past: (entry: BlockEntry, bytesLeft: number, to: number) => boolean): void {
-    const held = this.consumers(topic).filter(({ holds }) => holds);
-    const needed = Math.min(...held.map(({ position }) => position), beyond);
+    let needed: number | null = null; // by consumers: looked for only where something is past a bound
     const entries = this.#entries(topic, extent.first)[Symbol.iterator]();
     let { first, bytes } = extent;
     let entry = entries.next().value as BlockEntry | undefined;
     const dropped: number[] = [];
     while (entry !== undefined) {
       const next = entries.next().value as BlockEntry | undefined;
-      if (next === undefined || next.from > needed || !past(entry, bytes, next.from)) break;
+      if (next === undefined || !past(entry, bytes, next.from)) break;
+      needed ??= this.#needed(topic);
+      if (next.from > needed) break;
       dropped.push(entry.from);
       bytes -= entry.bytes;
       first = next.from;
@@ -169,6 +170,12 @@ export class TopicStore {
       this.#index.delete(orderedKey(topic, from));
     }
     this.#setExtent(topic, { ...extent, first, bytes });
+  }
+
+  /** The offset from which on consumers still need records. */
+  #needed(topic: string): number {
+    const held = this.consumers(topic).filter(({ holds }) => holds);
+    return Math.min(...held.map(({ position }) => position), beyond);
   }
 
   *#entries(topic: string, from: number): Iterable<BlockEntry> {
