@@ -5,9 +5,9 @@ import {
   type CampaignMatcher,
   type CampaignSet,
   compileMatcher,
+  compileMatcherInSlices,
   createRewardEngine,
   type Decision,
-  matcherInSteps,
   parseCampaigns,
   parseCampaignsInSlices,
 } from 'overpunch/rewards';
@@ -154,7 +154,7 @@ async function reload(rounds: number): Promise<readonly Figure[]> {
     })();
     const started = performance.now();
     const set: CampaignSet = await parseCampaignsInSlices(next, 'campaigns.yaml');
-    const matcher = await inSlices(matcherInSteps(set));
+    const matcher = await compileMatcherInSlices(set);
     engine.judge({ kind: 'campaigns', now: Date.UTC(2026, 2, 1), matcher, text: next }, countedOutputs());
     totals.push(performance.now() - started);
     await setImmediate();
@@ -166,14 +166,4 @@ async function reload(rounds: number): Promise<readonly Figure[]> {
     { name: 'rewards/reload-10000-campaigns-ms', value: median(totals), unit: 'ms', floor: 1000 },
     { name: 'rewards/reload-longest-pause-ms', value: median(pauses), unit: 'ms', floor: 10 },
   ];
-}
-
-async function inSlices<Result>(steps: Generator<void, Result>): Promise<Result> {
-  for (let started = performance.now(); ; ) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-    if (performance.now() - started < 4) continue;
-    await setImmediate();
-    started = performance.now();
-  }
 }

@@ -9,6 +9,7 @@ import { CampaignZone } from './campaign-zone.ts';
 import { type AskedNumber, IndexedMatcher } from './indexed-matcher.ts';
 import { IntervalDimension } from './interval-dimension.ts';
 import type { WholeRange } from './range-dimension.ts';
+import { runInSlices, runSteps } from './run-steps.ts';
 import { type AdmittedValues, ValueDimension } from './value-dimension.ts';
 
 const usualBytes = 64 << 20;
@@ -25,11 +26,12 @@ const mostTogether = 512; // rows of a field whose bits stand with the campaign
  * A field may have as many rows as fit into `mostBytes` (default 64 MiB); with more values than that some share a row, which takes longer.
  */
 export function compileMatcher(set: CampaignSet, mostBytes: number = usualBytes): CampaignMatcher {
-  const steps = matcherInSteps(set, mostBytes);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
+  return runSteps(matcherInSteps(set, mostBytes));
+}
+
+/** The same, but other work has its turn every few milliseconds (`slice`, default 4). */
+export async function compileMatcherInSlices(set: CampaignSet, slice?: number): Promise<CampaignMatcher> {
+  return runInSlices(matcherInSteps(set), slice);
 }
 
 /** The same bit by bit: it yields every few milliseconds, and returns the matcher. */

@@ -4,7 +4,7 @@ export type { BetCondition, BetNeed, IndexedField } from './bet-condition.ts';
 export type { Campaign, CampaignLimits, CampaignSet, HourRange, NumberRange } from './campaign.ts';
 export type { CampaignMatcher } from './campaign-matcher.ts';
 export { compileBetCondition } from './compile-bet-condition.ts';
-export { compileMatcher, matcherInSteps } from './compile-matcher.ts';
+export { compileMatcher, compileMatcherInSlices } from './compile-matcher.ts';
 export type { Coupon, CouponStatus, CouponUpdate } from './coupon.ts';
 export type { BetOutcome, CampaignDecision, CampaignOutcome, Decision } from './decision.ts';
 export { loadCampaigns, parseCampaigns, parseCampaignsInSlices } from './load-campaigns.ts';

@@ -1,11 +1,9 @@
-import { setImmediate } from 'node:timers/promises';
 import { readSettingsText } from '../settings/settings-file.ts';
 import type { CampaignSet } from './campaign.ts';
 import { campaignKind } from './campaign-kind.ts';
 import type { KnownNames } from './check-names.ts';
 import { campaignsInSteps } from './read-campaigns.ts';
-
-const usualSlice = 4; // ms
+import { runInSlices, runSteps } from './run-steps.ts';
 
 /**
  * Load a file of campaigns, in YAML or JSON. Of names that are known, such as the types of bets of a catalog, others are mistakes.
@@ -18,25 +16,10 @@ export function loadCampaigns(file: string, known: KnownNames = {}): CampaignSet
 
 /** The same for a text that stands, or stood, in a file. */
 export function parseCampaigns(text: string, file: string, known: KnownNames = {}): CampaignSet {
-  const steps = campaignsInSteps(text, file, known);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
+  return runSteps(campaignsInSteps(text, file, known));
 }
 
 /** The same, but other work has its turn every few milliseconds (`slice`, default 4). */
-export async function parseCampaignsInSlices(
-  text: string,
-  file: string,
-  slice: number = usualSlice,
-): Promise<CampaignSet> {
-  const steps = campaignsInSteps(text, file);
-  for (let start = performance.now(); ; ) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-    if (performance.now() - start < slice) continue;
-    await setImmediate();
-    start = performance.now();
-  }
+export async function parseCampaignsInSlices(text: string, file: string, slice?: number): Promise<CampaignSet> {
+  return runInSlices(campaignsInSteps(text, file), slice);
 }

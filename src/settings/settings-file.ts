@@ -44,16 +44,7 @@ export function readSettingsFile<Settings>(
   kind: SettingsKind,
   schema: z.ZodType<Settings>,
 ): SettingsFile<Settings> {
-  return parseSettings(readSettingsText(file, kind), file, kind, schema);
-}
-
-/** The same for a text that stands, or stood, in a file. */
-export function parseSettings<Settings>(
-  text: string,
-  file: string,
-  kind: SettingsKind,
-  schema: z.ZodType<Settings>,
-): SettingsFile<Settings> {
+  const text = readSettingsText(file, kind);
   const placeAt = placesIn(text);
   const positionAt = (offset: number): SourcePosition => ({ file, ...placeAt(offset) });
   const { root, mistake } = readYaml(text);

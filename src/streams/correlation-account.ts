@@ -22,12 +22,6 @@ export interface DirectionAccount {
 /** The members of a direction's account that add up to its total, in the order in which they are shown. */
 export const directionStates = ['matched', 'unmatched', 'late', 'duplicate', 'rejected', 'open'] as const;
 
-/** An account in which nothing was counted yet. */
-export function emptyAccountOfFrames(): CorrelationAccount {
-  const none = { total: 0, matched: 0, unmatched: 0, late: 0, duplicate: 0, rejected: 0, open: 0 };
-  return { frames: 0, notices: 0, quarantined: 0, requests: none, responses: none };
-}
-
 /** The equations as they are printed, one a line: requests, responses, frames in. */
 export function formatCorrelation({ frames, notices, quarantined, requests, responses }: CorrelationAccount): string {
   const line = (name: string, account: DirectionAccount, unmatched: string): string =>

@@ -1,9 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
 import type { CampaignMatcher } from '../../rewards/campaign-matcher.ts';
-import { compileMatcher, matcherInSteps } from '../../rewards/compile-matcher.ts';
+import { compileMatcher, compileMatcherInSlices } from '../../rewards/compile-matcher.ts';
 import { parseCampaigns, parseCampaignsInSlices } from '../../rewards/load-campaigns.ts';
 
-const slice = 4; // milliseconds of work between looks at what else happens
 const kept = 4; // texts: those that partitions are about to put into force
 
 /** Makes matchers of the texts of campaigns: ahead of time where they come from a file, so that no bet waits for them. */
@@ -40,15 +38,8 @@ export class CampaignTexts {
 
   async #prepare(text: string): Promise<void> {
     try {
-      const set = await parseCampaignsInSlices(text, this.#file, slice);
-      const steps = matcherInSteps(set);
-      for (let started = performance.now(); ; ) {
-        const step = steps.next();
-        if (step.done === true) return this.#keep(text, step.value);
-        if (performance.now() - started < slice) continue;
-        await setImmediate();
-        started = performance.now();
-      }
+      const set = await parseCampaignsInSlices(text, this.#file);
+      this.#keep(text, await compileMatcherInSlices(set));
     } catch (error) {
       this.#keep(text, error instanceof Error ? error : new Error(String(error)));
     }
