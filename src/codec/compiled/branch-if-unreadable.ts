@@ -8,17 +8,19 @@ const size = 16;
 
 /**
  * Branch when a decimal in a node surely cannot be read, which is an error: a nibble of a digit is over 9, and the field is not blank,
- * which would only be a note. Not branching says nothing. A field that is read ahead is no part of the node.
+ * which would only be a note. Not branching says nothing. A field that is read ahead is no part of the node, and of one behind another base
+ * than `base`, that of the node, nothing is known: the table in front of it may not have been read.
  */
 export function branchIfUnreadable(
   emission: Emission,
   node: PlannedNode,
+  base: number,
   siteOf: (place: Place) => Site,
   label: Label,
 ): void {
   if (node.kind === 'group') {
-    for (const member of node.members) branchIfUnreadable(emission, member, siteOf, label);
-  } else if (node.kind === 'field' && !node.ahead) {
+    for (const member of node.members) branchIfUnreadable(emission, member, base, siteOf, label);
+  } else if (node.kind === 'field' && !node.ahead && node.at.base === base) {
     const { kernel } = node;
     if (kernel.kind === 'zoned' || kernel.kind === 'packed') checkField(emission, kernel, siteOf(node.at), label);
   }

@@ -369,7 +369,9 @@ export class RecordWriter {
           if (notesBefore !== null) f.int(0).get(notesBefore).memory(i32.store, notesAt);
           this.#bases = bases.branch();
           const view = area.views[index];
-          if (view !== undefined) branchIfUnreadable(emission, view, (place) => this.#bases.site(place), absent);
+          if (view !== undefined) {
+            branchIfUnreadable(emission, view, area.at.base, (place) => this.#bases.site(place), absent);
+          }
           f.int(this.#reference(area.item)).int(index);
           const site = this.#bases.site(area.at);
           pushAddress(f, site);

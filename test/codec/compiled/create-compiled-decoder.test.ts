@@ -49,6 +49,16 @@ describe('a compiled decoder', () => {
     expect(refused).toEqual([1, 3]);
   });
 
+  it('judges a view by this record, whatever an earlier one left behind its table', () => {
+    const copybook = `01 R. 05 A PIC X(8). 05 V REDEFINES A.
+      10 G PIC G. 10 N PIC 9. 10 T PIC X OCCURS 1 TO 3 DEPENDING ON N. 10 Z PIC 9(2).`;
+    const codec = codecOf(copybook, { views: 'good', odo: 'shifted', codepage: 'latin1' });
+    const records = [hex('4040 31 41 4A4B 2020'), hex('4058 31 41 3132 2020')]; // Z is bad; G has no character, which is noted
+    const { lines } = decodeAll(compiledOf(codec), records);
+    expect(lines).toEqual(records.map((record) => codec.toJson(codec.read(record))));
+    expect(lines[1]).toContain('"V":');
+  });
+
   it.each([
     ['a digit over 9', '12FC'],
     ['a sign that is no sign', '1235'],
