@@ -1,4 +1,3 @@
-import type { Place, PlannedNode } from './compiled-plan.ts';
 import type { Emission, Site } from './emission.ts';
 import type { PackedKernel, ZonedKernel } from './kernel.ts';
 import type { Label } from './wasm/function-writer.ts';
@@ -7,26 +6,15 @@ import { i32, v128 } from './wasm/instructions.ts';
 const size = 16;
 
 /**
- * Branch when a decimal in a node surely cannot be read, which is an error: a nibble of a digit is over 9, and the field is not blank,
- * which would only be a note. Not branching says nothing. A field that is read ahead is no part of the node, and of one behind another base
- * than `base`, that of the node, nothing is known: the table in front of it may not have been read.
+ * Branch when a decimal surely cannot be read, which is an error: a nibble of a digit is over 9, and the field is not blank, which would
+ * only be a note. Not branching says nothing.
  */
 export function branchIfUnreadable(
   emission: Emission,
-  node: PlannedNode,
-  base: number,
-  siteOf: (place: Place) => Site,
+  kernel: PackedKernel | ZonedKernel,
+  site: Site,
   label: Label,
 ): void {
-  if (node.kind === 'group') {
-    for (const member of node.members) branchIfUnreadable(emission, member, base, siteOf, label);
-  } else if (node.kind === 'field' && !node.ahead && node.at.base === base) {
-    const { kernel } = node;
-    if (kernel.kind === 'zoned' || kernel.kind === 'packed') checkField(emission, kernel, siteOf(node.at), label);
-  }
-}
-
-function checkField(emission: Emission, kernel: ZonedKernel | PackedKernel, site: Site, label: Label): void {
   if (kernel.length > size) return;
   const { f, scratch } = emission;
   const { base, offset } = site;

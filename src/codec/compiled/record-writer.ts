@@ -12,6 +12,7 @@ import type { RecordHost } from './record-host.ts';
 import type { RecordMemory } from './record-memory.ts';
 import type { RecordMode } from './record-mode.ts';
 import type { Subscript } from './reference.ts';
+import { settledDecimals } from './settled-decimals.ts';
 import { resetSlots, slotAddress, slotParts } from './slot-parts.ts';
 import { isBranch, stretchKey, textStretches } from './text-stretches.ts';
 import { TextWindows } from './text-windows.ts';
@@ -369,8 +370,8 @@ export class RecordWriter {
           if (notesBefore !== null) f.int(0).get(notesBefore).memory(i32.store, notesAt);
           this.#bases = bases.branch();
           const view = area.views[index];
-          if (view !== undefined) {
-            branchIfUnreadable(emission, view, area.at.base, (place) => this.#bases.site(place), absent);
+          for (const { kernel, at } of view === undefined ? [] : settledDecimals(view, area.at.base)) {
+            branchIfUnreadable(emission, kernel, this.#bases.site(at), absent);
           }
           f.int(this.#reference(area.item)).int(index);
           const site = this.#bases.site(area.at);

@@ -1,7 +1,8 @@
 import { codePage } from '../../../ebcdic/open-code-page.ts';
-import type { Place, PlannedArea, PlannedField, PlannedNode, PlannedRecord, PlannedTable } from '../compiled-plan.ts';
+import type { Place, PlannedArea, PlannedField, PlannedRecord, PlannedTable } from '../compiled-plan.ts';
 import { fieldsInFunction, isLarge, stepFields } from '../function-size.ts';
 import type { JsonStep } from '../json-steps.ts';
+import { settledDecimals } from '../settled-decimals.ts';
 import { slotAddress, slotParts } from '../slot-parts.ts';
 import { countExpression } from './count-expression.ts';
 import type { FunctionSource } from './function-source.ts';
@@ -294,7 +295,10 @@ export class RecordSource {
       f.add('}');
       f.add(`o = ${before};`);
       const view = area.views[index];
-      if (view !== undefined) this.#leaveIfUnreadable(view, `break ${absent};`);
+      for (const field of view === undefined ? [] : settledDecimals(view, area.at.base)) {
+        const kernel = this.#parts.kernel(field.kernel);
+        f.add(`if (isBadDecimal(b, ${this.#address(field.at)}, ${kernel})) break ${absent};`);
+      }
       const { address, bit } = this.#site(area.at);
       f.refuseIf(`isUnreadable(${this.#reference(area.item)}, ${index}, ${address}, ${bit}) === 0`);
       f.add('}');
@@ -302,20 +306,6 @@ export class RecordSource {
     }
     f.add('}');
     f.refuseIf(`!${found}`);
-  }
-
-  /** Leave when a decimal in a view surely cannot be read. A field that is read ahead is no part of it. */
-  #leaveIfUnreadable(node: PlannedNode, leave: string): void {
-    if (node.kind === 'group') {
-      for (const member of node.members) this.#leaveIfUnreadable(member, leave);
-    } else if (
-      node.kind === 'field' &&
-      !node.ahead &&
-      (node.kernel.kind === 'zoned' || node.kernel.kind === 'packed')
-    ) {
-      const kernel = this.#parts.kernel(node.kernel);
-      this.#f.add(`if (isBadDecimal(b, ${this.#address(node.at)}, ${kernel})) ${leave}`);
-    }
   }
 
   /** The record must end where its last item does, or behind that. */
