@@ -1,4 +1,5 @@
 import type { Benchmark, Effort, Figure } from './benchmark.ts';
+import { measureEmission } from './decode/emission.ts';
 import { measureInMemory } from './decode/in-memory.ts';
 import { skipped } from './decode/run-process.ts';
 import { scratchFolder } from './decode/scratch-folder.ts';
@@ -45,6 +46,7 @@ export const decode: Benchmark = {
     }
     const first = found.find(({ name }) => processFloors.has(name));
     if (first !== undefined) await measured(() => measureStart(first, folder));
+    if (effort.part === null) await measured(() => measureEmission(effort));
     if (failures.length === 0) return figures;
     process.stderr.write(`${figureTable(figures)}\n`);
     throw new AggregateError(failures, failures.map((error) => (error as Error).message).join('\n'));

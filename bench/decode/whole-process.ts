@@ -7,6 +7,7 @@ import type { Effort, Figure } from '../benchmark.ts';
 import { median } from '../median-times.ts';
 import { decodeCase } from './cases.ts';
 import { compileC, compilerMissing } from './compile-c.ts';
+import { noRoomFor, repeatFile } from './repeat-file.ts';
 import { runProcess, skipped } from './run-process.ts';
 import type { Subject } from './subject.ts';
 
@@ -15,6 +16,8 @@ const trialBytes = 4 << 20;
 const longest = 60; // seconds that one process may take
 const mostRounds = 5;
 const startRounds = 15;
+const times = 4; // so much larger is the file on which the start of two workers counts little
+const largeRounds = 3;
 
 /** What launch.c prints. */
 interface Launched {
@@ -70,6 +73,20 @@ export function measureProcess(
     found.c.push(launch(baseline, path, '/dev/null'));
     if (cores > 1) found.workers.push(ours('--workers', '2'));
   }
+  const large = { one: [] as Launched[], two: [] as Launched[] };
+  const tooLarge = quick
+    ? '--quick is given'
+    : size < wanted
+      ? 'it would take minutes'
+      : noRoomFor(folder, times * size);
+  if (cores > 1 && tooLarge !== null) skipped(`decode/${name}/workers/speed-up-4-gib`, tooLarge);
+  else if (cores > 1) {
+    repeatFile(path, times);
+    for (let round = 0; round < Math.min(rounds, largeRounds); round++) {
+      large.one.push(ours());
+      large.two.push(ours('--workers', '2'));
+    }
+  }
   rmSync(path);
   const middle = (runs: readonly Launched[], what: keyof Launched): number => median(runs.map((run) => run[what]));
   const all: readonly Figure[] = [
@@ -85,6 +102,13 @@ export function measureProcess(
     {
       name: `decode/${name}/workers/speed-up`,
       value: middle(found.ours, 'wall') / middle(found.workers, 'wall'),
+      unit: 'x',
+      floor: 1.6,
+      rising: true,
+    },
+    {
+      name: `decode/${name}/workers/speed-up-4-gib`,
+      value: middle(large.one, 'wall') / middle(large.two, 'wall'),
       unit: 'x',
       floor: 1.6,
       rising: true,

@@ -1,11 +1,11 @@
-import { setImmediate } from 'node:timers/promises';
 import type { CompiledDecoder } from '../codec/compiled/create-compiled-decoder.ts';
+import type { Region } from '../codec/compiled/decoding-space.ts';
+import type { FramingStart } from '../frames/frame-window.ts';
 import type { WordFormat } from '../frames/word-scanner.ts';
-import { packFailure, WriteFailure } from './chunk-failure.ts';
 import { ChunkFindings } from './chunk-findings.ts';
-import type { ChunkPart } from './chunk-part.ts';
-import type { ChunkTurns, Turn } from './chunk-turns.ts';
-import { emptyTally } from './decode-tally.ts';
+import type { ChunkMessage } from './chunk-part.ts';
+import type { ChunkTurns } from './chunk-turns.ts';
+import { HeldChunks, Stopped } from './held-chunks.ts';
 import type { InputFile } from './input-file.ts';
 import type { OpenInput } from './open-input.ts';
 import { readFixedRecords } from './read-fixed-records.ts';
@@ -14,7 +14,6 @@ import { RecordBatches } from './record-batches.ts';
 import { codecDecoder } from './record-decoder.ts';
 import { type DecodeJob, RecordRun } from './record-run.ts';
 import { spaceOutput } from './space-output.ts';
-import { writeWhole } from './write-whole.ts';
 
 /** Formats whose files can be decoded in chunks. */
 export type ChunkFormat = { readonly format: 'fixed'; readonly recordLength: number } | WordFormat;
@@ -38,65 +37,88 @@ export interface ChunkedFile {
   readonly chunkBytes: number;
   /** Bytes that a chunk may have to tell; of more, the rest waits until this has been taken. */
   readonly partBytes: number;
-  /** Chunks that may be on their way at a time. */
+  /** Parts of chunks that may be on their way at a time. */
   readonly window: number;
 }
 
-const batch = 64 * 1024; // bytes of lines that are worth a write, when it is their turn
+/** Who takes part in decoding a file. */
+export interface ChunkThread {
+  readonly turns: ChunkTurns;
+  readonly send: (message: ChunkMessage) => void;
+  /** Is called behind each chunk, and may leave the thread to others for a while. */
+  readonly pause?: () => Promise<void>;
+}
 
-/** Thrown when another thread has failed. */
-class Stopped extends Error {}
+const heldChunks = 3; // by a thread, besides the one that it decodes
+const linesPerByte = 16; // of records with longer lines, a chunk waits for its turn before it is decoded
 
 /** Decodes chunks of files, one after the other as they are free. */
 export class ChunkDecoder {
   readonly #decoder: CompiledDecoder;
   readonly #settings: ChunkSettings;
+  #regions: Region[] = []; // for lines
 
   constructor(decoder: CompiledDecoder, settings: ChunkSettings) {
     this.#decoder = decoder;
     this.#settings = settings;
   }
 
-  /** Decode chunks of a file until there are no more. What they have to tell goes to `send`, errors too. */
-  async decode(file: ChunkedFile, turns: ChunkTurns, send: (part: ChunkPart) => void): Promise<void> {
-    this.#decoder.space.reserveOutput(4 * file.chunkBytes);
-    for (;;) {
-      const chunk = turns.take();
-      if (!(await turns.reach('entering', chunk - file.window, chunk))) return;
-      try {
-        if (!(await this.#decodeChunk(file, chunk, turns, send))) return;
-      } catch (error) {
-        if (error instanceof Stopped) return;
-        const end = { tally: emptyTally(), remainder: 0, read: 0, failure: packFailure(error) };
-        send(new ChunkFindings(false).take(chunk, end));
-        return;
+  /** Decode chunks of a file until there are no more. What they have to tell is sent, errors too. */
+  async decode(file: ChunkedFile, { turns, send, pause }: ChunkThread): Promise<void> {
+    const { space } = this.#decoder;
+    const { output, partBytes, window, chunkBytes } = file;
+    this.#reserve(linesPerByte * chunkBytes);
+    const held = new HeldChunks(space, this.#regions, { turns, output, partBytes, window, send });
+    const findings = new ChunkFindings(this.#settings.verbose);
+    try {
+      const job = this.#job(file, held, findings);
+      const run = new RecordRun(job);
+      const batches = new RecordBatches(run, job, this.#decoder);
+      let joined = false;
+      for (let chunk = turns.take(); await this.#mayBegin(turns, chunk); chunk = turns.take()) {
+        if (!joined) turns.join();
+        joined = true;
+        held.begin(chunk);
+        await this.#read(batches, file, chunk, turns);
+        if (output === null) await job.output.flush();
+        const { size } = findings;
+        await held.end(findings.take(), size);
+        await pause?.();
       }
-      if (!turns.blocks) await setImmediate(); // for signals, and what the others have to tell
+      await held.finish();
+      const { tally, remainder, read } = run;
+      if (joined) send({ kind: 'end', tally, remainder, read });
+    } catch (error) {
+      await failed(held, error, findings);
     }
   }
 
-  /** Decode a chunk; `false` when there is none. */
-  async #decodeChunk(
-    file: ChunkedFile,
-    chunk: number,
-    turns: ChunkTurns,
-    send: (part: ChunkPart) => void,
-  ): Promise<boolean> {
+  #reserve(bytes: number): void {
+    const { space } = this.#decoder;
+    if (this.#regions.some(({ length }) => length >= bytes)) return;
+    space.reserveOutput(bytes);
+    const { length } = space.outputRegion;
+    this.#regions = Array.from({ length: heldChunks }, () => space.allocate(length));
+    this.#regions.push(space.outputRegion);
+  }
+
+  /** Wait until it is clear whether there is such a chunk, and where it starts. */
+  async #mayBegin(turns: ChunkTurns, chunk: number): Promise<boolean> {
+    return this.#settings.format.format === 'fixed' ? turns.has(chunk) : turns.reach('scanning', chunk, chunk);
+  }
+
+  /** What becomes of records: good ones leave lines in the space, to be written later; the rest is told. */
+  #job({ output: file, partBytes }: ChunkedFile, held: HeldChunks, findings: ChunkFindings): DecodeJob {
     const decoder = this.#decoder;
-    const { format } = this.#settings;
-    const reach = async (turn: Turn, count: number): Promise<void> => {
-      if (!(await turns.reach(turn, count, chunk))) throw new Stopped();
-    };
-    const findings = new ChunkFindings(this.#settings.verbose);
     const lines = spaceOutput(
       {
         write: async (bytes) => {
-          if (file.output === null) {
+          if (file === null) {
             findings.addLines(bytes);
             return;
           }
-          await reach('writing', chunk);
-          writeLines(file.output, bytes);
+          await held.own();
+          held.write(bytes);
         },
         commit: async () => undefined,
         abandon: async () => undefined,
@@ -104,26 +126,21 @@ export class ChunkDecoder {
       decoder.space,
       Number.POSITIVE_INFINITY,
     );
-    let sent = 0;
     const output: DecodeJob['output'] = {
       ...lines,
-      add: (record) => lines.add(record),
       get full(): boolean {
-        if (lines.full || findings.size >= file.partBytes) return true;
-        // Memory that is used again at once is still in the cache.
-        return decoder.space.output.length >= batch && file.output !== null && turns.has('writing', chunk);
+        return lines.full || findings.size >= partBytes;
       },
       async flush(): Promise<void> {
         await lines.flush();
-        if (findings.size < file.partBytes) return;
-        await reach('entering', chunk);
-        send(findings.take(chunk, null));
-        sent += 1;
-        await reach('parts', sent);
+        if (findings.size < partBytes) return;
+        await held.own();
+        const found = findings.take();
+        if (found !== null) await held.tell(found);
       },
     };
-    const job: DecodeJob = {
-      format,
+    return {
+      format: this.#settings.format,
       skipBytes: {},
       decoder: codecDecoder(decoder.codec),
       compiled: decoder,
@@ -138,36 +155,39 @@ export class ChunkDecoder {
       report: findings.report,
       progress: { update: () => undefined, clear: () => undefined },
     };
-    const run = new RecordRun(job);
-    decoder.space.clear();
-    if (!(await this.#read(new RecordBatches(run, job, decoder), file, chunk, turns))) return false;
-    await lines.flush();
-    if (file.output !== null) {
-      await reach('writing', chunk);
-      turns.pass('writing', chunk);
-    }
-    const { tally, remainder, read } = run;
-    send(findings.take(chunk, { tally, remainder, read, failure: null }));
-    return true;
   }
 
-  async #read(batches: RecordBatches, file: ChunkedFile, chunk: number, turns: ChunkTurns): Promise<boolean> {
+  async #read(batches: RecordBatches, file: ChunkedFile, chunk: number, turns: ChunkTurns): Promise<void> {
     const { format } = this.#settings;
     const input: OpenInput = { input: named(file), descriptor: file.descriptor };
     if (format.format === 'fixed') {
       const bytes = fixedChunk(file, format.recordLength);
       const to = chunk === turns.last ? Number.POSITIVE_INFINITY : (chunk + 1) * bytes;
       await readFixedRecords(batches, this.#decoder, input, format.recordLength, chunk * bytes, to);
-      return true;
+      return;
     }
-    if (!(await turns.reach('scanning', chunk, chunk))) return false;
     await readWordChunk(batches, input, format, turns.scan, file.chunkBytes, (next) => {
       if (next === null) turns.last = chunk;
       else turns.scan = next;
       turns.pass('scanning', chunk);
     });
-    return true;
   }
+}
+
+async function failed(held: HeldChunks, error: unknown, findings: ChunkFindings): Promise<void> {
+  if (error instanceof Stopped) return;
+  try {
+    await held.fail(error, findings.take());
+  } catch (again) {
+    if (!(again instanceof Stopped)) throw again;
+  }
+}
+
+/** How far a file is written: bytes and records, more or less. */
+export function chunkProgress(file: ChunkedFile, format: ChunkFormat, turns: ChunkTurns): FramingStart {
+  if (format.format !== 'fixed') return turns.scan;
+  const offset = Math.min(file.size, turns.written * fixedChunk(file, format.recordLength));
+  return { offset, records: Math.floor(offset / format.recordLength) };
 }
 
 /** The number of the last chunk of a file, when that is known before it is read; −1 when it is not. */
@@ -189,12 +209,4 @@ function named({ name, size }: ChunkedFile): InputFile {
       throw new RangeError('a file that is decoded in chunks is not read from its start');
     },
   };
-}
-
-function writeLines(descriptor: number, bytes: Uint8Array): void {
-  try {
-    writeWhole(descriptor, bytes);
-  } catch (error) {
-    throw new WriteFailure(error);
-  }
 }

@@ -1,4 +1,4 @@
-import type { ChunkEnd, ChunkPart } from './chunk-part.ts';
+import type { ChunkFound } from './chunk-part.ts';
 import { ProblemReport } from './problem-report.ts';
 import type { DecodeJob } from './record-run.ts';
 
@@ -13,6 +13,7 @@ export class ChunkFindings {
   #quarantine: string[] = [];
   #told: string[] = [];
   #problems: ProblemReport;
+  #empty = true;
   #size = 0;
 
   constructor(verbose: boolean) {
@@ -20,13 +21,19 @@ export class ChunkFindings {
     this.#problems = this.#newReport();
     this.quarantine = {
       add: (text) => {
+        this.#empty = false;
         this.#quarantine.push(text);
         this.#size += text.length;
       },
       full: false,
       flush: async () => undefined,
     };
-    this.report = { add: (place, issues) => this.#problems.add(place, issues) };
+    this.report = {
+      add: (place, issues) => {
+        this.#empty = false;
+        this.#problems.add(place, issues);
+      },
+    };
   }
 
   /** Bytes or characters, whatever takes more of them. */
@@ -35,20 +42,23 @@ export class ChunkFindings {
   }
 
   addLines(bytes: Uint8Array): void {
+    this.#empty = false;
     this.#lines.push(Uint8Array.from(bytes));
     this.#size += bytes.length;
   }
 
-  /** Give what there is, and start anew. */
-  take(chunk: number, end: ChunkEnd | null): ChunkPart {
+  /** Give what there is, and start anew; `null`: there is nothing. */
+  take(): ChunkFound | null {
+    if (this.#empty) return null;
     const report = { lines: this.#told, ...this.#problems.rest };
-    const part = { chunk, lines: this.#lines, quarantine: this.#quarantine, report, end };
+    const found = { lines: this.#lines, quarantine: this.#quarantine, report };
     this.#lines = [];
     this.#quarantine = [];
     this.#told = [];
     this.#problems = this.#newReport();
+    this.#empty = true;
     this.#size = 0;
-    return part;
+    return found;
   }
 
   #newReport(): ProblemReport {

@@ -2,19 +2,20 @@
 import type { FramingStart } from '../frames/frame-window.ts';
 
 /**
- * What is done chunk after chunk: finding where the next chunk starts, writing lines, and entering in the tallies what was found. `parts`
- * counts what of a chunk was entered before its end.
+ * What is done in order: finding where the next chunk starts, writing what was decoded of a chunk, and entering the parts that chunks
+ * have to tell.
  */
-export type Turn = 'scanning' | 'writing' | 'entering' | 'parts';
+export type Turn = 'scanning' | 'writing' | 'entering';
 
-const places = { next: 0, last: 1, stopped: 2, scanning: 3, writing: 4, entering: 5, parts: 6 } as const;
-const turns = ['scanning', 'writing', 'entering', 'parts'] as const;
+const places = { next: 0, last: 1, stopped: 2, scanning: 3, writing: 4, entering: 5, parts: 6, joined: 7 } as const;
+const turns = ['scanning', 'writing', 'entering'] as const;
 const scanAt = 32; // bytes: behind the counters
 const unknown = -1;
+const looks = 2000; // some tens of microseconds: less than it takes to fall asleep and wake up
 
 /**
  * Who may do what with the chunks of a file: counters that the threads of a process share. Chunks are taken in order, by whoever is
- * free, and each kind of turn goes from chunk to chunk.
+ * free, and each kind of turn goes from chunk to chunk, or from part to part.
  *
  * Waiting blocks a thread that has nothing else to do; with `blocks` false it leaves the thread to others.
  */
@@ -44,6 +45,12 @@ export class ChunkTurns {
     return Atomics.add(this.#counters, places.next, 1);
   }
 
+  /** Tell whether there is such a chunk, as far as that is known, and nobody has let all stop. */
+  has(chunk: number): boolean {
+    const { last } = this;
+    return (last === unknown || chunk <= last) && Atomics.load(this.#counters, places.stopped) === 0;
+  }
+
   /** The number of the last chunk; −1 while it is not known. */
   get last(): number {
     return Atomics.load(this.#counters, places.last);
@@ -63,13 +70,45 @@ export class ChunkTurns {
     this.#scan[1] = records;
   }
 
-  /** Wait until a turn has come to `count`, on behalf of a chunk; `false` when there is no such chunk, or all stop. */
+  /** Chunks that are written. */
+  get written(): number {
+    return Atomics.load(this.#counters, places.writing);
+  }
+
+  /** Whether the last chunk is written. */
+  get ended(): boolean {
+    const { last } = this;
+    return last !== unknown && this.written > last;
+  }
+
+  /** Say that one more thread has chunks of the file: before the first of them is written. */
+  join(): void {
+    Atomics.add(this.#counters, places.joined, 1);
+  }
+
+  /** Threads that have, or had, chunks of the file. */
+  get joined(): number {
+    return Atomics.load(this.#counters, places.joined);
+  }
+
+  /** Give the number of the next part: to whoever has the turn to write. */
+  numberPart(): number {
+    return Atomics.add(this.#counters, places.parts, 1);
+  }
+
+  /** Parts that have a number. */
+  get parts(): number {
+    return Atomics.load(this.#counters, places.parts);
+  }
+
+  /** Wait until a turn has come to `count`; `false` when all stop, or there is no such chunk. */
   async reach(turn: Turn, count: number, chunk: number): Promise<boolean> {
     const place = places[turn];
-    for (;;) {
-      if (this.#isOver(chunk)) return false;
+    for (let look = 1; ; look++) {
       const now = Atomics.load(this.#counters, place);
+      if (!this.has(chunk)) return false;
       if (now >= count) return true;
+      if (look < looks) continue;
       if (this.blocks) {
         Atomics.wait(this.#counters, place, now);
       } else {
@@ -80,18 +119,13 @@ export class ChunkTurns {
   }
 
   /** Tell whether a turn has come to `count`. */
-  has(turn: Turn, count: number): boolean {
+  isAt(turn: Turn, count: number): boolean {
     return Atomics.load(this.#counters, places[turn]) >= count;
   }
 
   /** Pass a turn on to the next count. */
   pass(turn: Turn, count: number): void {
     this.#set(turn, count, count + 1);
-  }
-
-  /** Count parts from 0 again. */
-  resetParts(): void {
-    Atomics.store(this.#counters, places.parts, 0);
   }
 
   /** Let all stop that wait or come. */
@@ -104,10 +138,5 @@ export class ChunkTurns {
   #set(turn: Turn, from: number, to: number): void {
     Atomics.compareExchange(this.#counters, places[turn], from, to);
     Atomics.notify(this.#counters, places[turn]);
-  }
-
-  #isOver(chunk: number): boolean {
-    const { last } = this;
-    return (last !== unknown && chunk > last) || Atomics.load(this.#counters, places.stopped) === 1;
   }
 }

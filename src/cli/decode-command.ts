@@ -143,7 +143,8 @@ function finish(
   if (stopped === 'strict' && options.output !== undefined) say(`${printable(options.output)} is not written\n`);
   if (stopped === 'max-errors') say(`stopped by --max-errors ${options.maxErrors}\n`);
   if (stopped === 'limit') say(`stopped by --limit ${options.limit}; the rest of the input was not read\n`);
-  if (options.quiet !== true) say(summary());
+  if (options.quiet === true) return; // making a guess takes its time
+  say(summary());
   const { written, quarantined, bad, garbage, account } = tally;
   const records = written + quarantined;
   const hint = guess({ sample, records, bad, garbage, size: account.input, remainder });

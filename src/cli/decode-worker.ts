@@ -2,6 +2,7 @@ import { type MessagePort, parentPort } from 'node:worker_threads';
 import { createCompiledDecoder } from '../codec/compiled/create-compiled-decoder.ts';
 import { createCodec } from '../codec/create-codec.ts';
 import { ChunkDecoder } from './chunk-decoder.ts';
+import type { ChunkMessage } from './chunk-part.ts';
 import { ChunkTurns } from './chunk-turns.ts';
 import type { CrewMessage } from './crew-message.ts';
 
@@ -13,12 +14,11 @@ function work(port: MessagePort): void {
       decoder = prepare(message);
       return;
     }
-    await decoder?.decode(message.file, new ChunkTurns(message.shared, true), (part) => {
-      port.postMessage(
-        part,
-        part.lines.map(({ buffer }) => buffer),
-      );
-    });
+    const turns = new ChunkTurns(message.shared, true);
+    const send = (told: ChunkMessage): void => {
+      port.postMessage(told, told.kind === 'part' ? told.lines.map(({ buffer }) => buffer) : []);
+    };
+    await decoder?.decode(message.file, { turns, send });
   });
 }
 

@@ -1,16 +1,21 @@
-import type { ChunkPart } from './chunk-part.ts';
+import type { ChunkEnd, ChunkMessage, ChunkPart } from './chunk-part.ts';
 
-/** Brings parts that come from several threads into the order of their chunks. */
+/** Brings parts that come from several threads into the order of their numbers. */
 export class PartQueue {
-  readonly #parts = new Map<number, ChunkPart[]>();
+  readonly #parts = new Map<number, ChunkPart>();
+  readonly #ends: ChunkEnd[] = [];
   #failure: { readonly error: unknown } | null = null;
   #wake: () => void = () => undefined;
 
-  put(part: ChunkPart): void {
-    const before = this.#parts.get(part.chunk);
-    if (before === undefined) this.#parts.set(part.chunk, [part]);
-    else before.push(part);
+  put(message: ChunkMessage): void {
+    if (message.kind === 'end') this.#ends.push(message);
+    else this.#parts.set(message.number, message);
     this.#wake();
+  }
+
+  /** What the threads counted that have told all. */
+  get ends(): readonly ChunkEnd[] {
+    return this.#ends;
   }
 
   /** Let whoever takes parts throw, now or next. */
@@ -19,14 +24,16 @@ export class PartQueue {
     this.#wake();
   }
 
-  /** Wait for the next part of a chunk. */
-  async take(chunk: number): Promise<ChunkPart> {
+  /** Wait for the part with a number; `null` when there is none and `isOver`, which is asked whenever something has come. */
+  async take(number: number, isOver: () => boolean): Promise<ChunkPart | null> {
     for (;;) {
       if (this.#failure !== null) throw this.#failure.error;
-      const found = this.#parts.get(chunk);
-      const part = found?.shift();
-      if (found?.length === 0) this.#parts.delete(chunk);
-      if (part !== undefined) return part;
+      const part = this.#parts.get(number);
+      if (part !== undefined) {
+        this.#parts.delete(number);
+        return part;
+      }
+      if (isOver()) return null;
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });

@@ -1,10 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { CodecOptions } from '../codec/codec-options.ts';
 import type { CompiledDecoder } from '../codec/compiled/create-compiled-decoder.ts';
 import { isGzip } from '../frames/gunzip.ts';
-import { ChunkDecoder, type ChunkedFile, type ChunkSettings, lastChunk } from './chunk-decoder.ts';
+import { ChunkDecoder, type ChunkedFile, type ChunkSettings, chunkProgress, lastChunk } from './chunk-decoder.ts';
 import { unpackFailure } from './chunk-failure.ts';
-import type { ChunkPart } from './chunk-part.ts';
+import type { ChunkMessage } from './chunk-part.ts';
 import { ChunkTurns } from './chunk-turns.ts';
 import type { CrewMessage } from './crew-message.ts';
 import type { InputFile } from './input-file.ts';
@@ -14,7 +15,7 @@ import type { DecodeJob, RecordRun, RunCrew } from './record-run.ts';
 
 /** How files are divided, and by whom. */
 export interface CrewSettings {
-  /** At least; a large file has larger chunks, up to four times as many. */
+  /** More or less: chunks have whole records. */
   readonly chunkBytes: number;
   /** Smaller files are not worth dividing. */
   readonly smallestFile: number;
@@ -29,15 +30,14 @@ export const mostWorkers = 64;
 
 /** What is usual. */
 export const crewSettings: CrewSettings = {
-  chunkBytes: 1 << 20, // each costs a tenth of a millisecond besides
+  chunkBytes: 256 << 10, // with its lines it fits into the caches of usual processors
   smallestFile: 4 << 20,
   partBytes: 8 << 20,
   program: new URL('./decode-worker.js', import.meta.url),
 };
 
-const mostChunks = 256; // before they are larger: each costs something besides
-const largestChunk = 4; // times the bytes
-const firstTurn = 2; // chunks: each worker may be so many ahead, on average
+const partsPerThread = 2; // that may be on their way, on average
+const patience = 5; // milliseconds between looks at what else happens, signals above all
 
 /**
  * Workers that decode a file together: this thread, and others that read, decode and write chunks on their own. They start when it is
@@ -58,7 +58,7 @@ export class WorkerCrew implements RunCrew {
     for (let started = 0; started < others; started++) {
       const thread = new Worker(crew.program);
       thread.unref(); // a run that fails before there is work for it ends
-      thread.on('message', (part: ChunkPart) => this.#parts?.put(part));
+      thread.on('message', (told: ChunkMessage) => this.#parts?.put(told));
       thread.on('error', (error) => this.#parts?.fail(error));
       this.#threads.push(thread);
     }
@@ -108,19 +108,25 @@ export class WorkerCrew implements RunCrew {
     run: RecordRun,
     job: DecodeJob,
   ): Promise<void> {
-    const { partBytes } = this.#crew;
-    const chunkBytes = this.#chunkBytes(size);
+    const { chunkBytes, partBytes } = this.#crew;
     const output = job.output.target?.shared?.descriptor ?? null;
-    const window = firstTurn * (this.#threads.length + 1);
+    const window = partsPerThread * (this.#threads.length + 1);
     const file: ChunkedFile = { name: input.name, size, descriptor, output, chunkBytes, partBytes, window };
     const turns = ChunkTurns.start();
     turns.last = lastChunk(file, settings.format);
     const parts = new PartQueue();
     this.#parts = parts;
     this.#tell({ kind: 'file', file, shared: turns.shared });
-    const own = decoder.decode(file, turns, (part) => parts.put(part));
+    const before = run.tally.records;
+    const pause = pausing(turns, () => {
+      const { offset, records } = chunkProgress(file, settings.format, turns);
+      job.progress.update(run.read + offset, run.tally.account.input + offset, before + records);
+    });
+    const own = decoder.decode(file, { turns, send: (message) => parts.put(message), pause });
     try {
-      await enterParts(parts, turns, run, job);
+      await enterParts(parts, turns, job);
+      for (const { tally, remainder, read } of parts.ends) run.addPart(tally, remainder, read);
+      job.progress.update(run.read, run.tally.account.input, run.tally.records);
     } finally {
       this.#parts = null;
       turns.stop();
@@ -128,43 +134,42 @@ export class WorkerCrew implements RunCrew {
     }
   }
 
-  /** Bytes of the chunks of a file. */
-  #chunkBytes(size: number): number {
-    const { chunkBytes } = this.#crew;
-    const times = Math.floor(size / (mostChunks * chunkBytes));
-    return chunkBytes * Math.min(Math.max(times, 1), largestChunk);
-  }
-
   #tell(message: CrewMessage): void {
     for (const thread of this.#threads) thread.postMessage(message);
   }
 }
 
-/** Enter what the chunks of a file have to tell, in their order, as if it had been found here. */
-async function enterParts(parts: PartQueue, turns: ChunkTurns, run: RecordRun, job: DecodeJob): Promise<void> {
-  const { output, quarantine, report, progress } = job;
-  for (let chunk = 0; ; chunk++) {
-    for (let entered = 0; ; entered++) {
-      const { lines, quarantine: bad, report: told, end } = await parts.take(chunk);
-      for (const bytes of lines) await output.target?.write(bytes);
-      for (const text of bad) quarantine?.add(text);
-      if (quarantine?.full === true) await quarantine.flush();
-      if (told.lines.length > 0) progress.clear();
-      report.merge?.(told);
-      if (end === null) {
-        turns.pass('parts', entered);
-        continue;
-      }
-      if (end.failure !== null) {
-        const error = unpackFailure(end.failure);
-        throw end.failure.writing ? (output.target?.shared?.failure(error) ?? error) : error;
-      }
-      run.addPart(end.tally, end.remainder, end.read);
-      break;
+/** Leave the thread to signals now and then, and to parts that wait to be entered. */
+function pausing(turns: ChunkTurns, show: () => void): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (turns.isAt('entering', turns.parts) && performance.now() - last < patience) return;
+    show();
+    await setImmediate();
+    last = performance.now();
+  };
+}
+
+/** Enter what the chunks of a file have to tell, in its order, as if it had been found here. */
+async function enterParts(
+  parts: PartQueue,
+  turns: ChunkTurns,
+  { output, quarantine, report, progress }: DecodeJob,
+): Promise<void> {
+  const isOver = (): boolean => turns.ended && parts.ends.length === turns.joined;
+  for (let number = 0; ; number++) {
+    const part = await parts.take(number, isOver);
+    if (part === null) return;
+    for (const bytes of part.lines) await output.target?.write(bytes);
+    for (const text of part.quarantine) quarantine?.add(text);
+    if (quarantine?.full === true) await quarantine.flush();
+    if (part.report.lines.length > 0) progress.clear();
+    report.merge?.(part.report);
+    const { failure } = part;
+    if (failure !== null) {
+      const error = unpackFailure(failure);
+      throw failure.writing ? (output.target?.shared?.failure(error) ?? error) : error;
     }
-    progress.update(run.read, run.tally.account.input, run.tally.records);
-    if (chunk === turns.last) return;
-    turns.resetParts();
-    turns.pass('entering', chunk);
+    turns.pass('entering', number);
   }
 }

@@ -2,8 +2,8 @@ import { grantTurns } from './careful-turns.ts';
 import type { CompiledCode, Run } from './compiled-code.ts';
 import type { CompiledPlan } from './compiled-plan.ts';
 import type { DecodingSpace } from './decoding-space.ts';
-import type { CarefulMode } from './emit-careful.ts';
-import { type EmittedModule, emitModule } from './emit-module.ts';
+import { type CarefulMode, type CarefulModule, emitCareful } from './emit-careful.ts';
+import { emitModule } from './emit-module.ts';
 import type { MadeModule, ModulePlaces } from './made-module.ts';
 import type { ReferenceCalls } from './reference-calls.ts';
 import { resultPlaces } from './result-places.ts';
@@ -20,23 +20,26 @@ export function compileModule(
   api: WebAssemblyApi,
   made: MadeModule | null = null,
 ): CompiledCode {
-  let emitted: EmittedModule | null = null;
-  const emission = (): EmittedModule => (emitted ??= emitModule(plan, start));
-  const { end, lineBound, resultAt, slotsAt, turnsAt } = made?.start === start ? made : emission();
-  const places = { end, lineBound, resultAt, slotsAt, turnsAt };
-  let module = made?.start === start ? made.module : null;
+  const known = made?.start === start ? made : null;
+  const emitted = known ?? emitModule(plan, start);
+  const { end, lineBound, resultAt, memories, turnsAt, references } = emitted;
+  const places = { end, lineBound, resultAt, memories, turnsAt, references };
+  const all = [...references]; // more when a careful module is compiled
+  const careful = (record: number, mode: CarefulMode, from: number): CarefulModule | null =>
+    emitCareful(plan, places, all, record, mode, from);
+  let module = known?.module ?? null;
   return {
     ...places,
     engine: 'webassembly',
-    get references() {
-      return emission().references;
-    },
+    slotsAt: memories.map(({ slotsAt }) => slotsAt),
+    references: all,
     get made(): MadeModule | null {
       return module === null ? null : { ...places, start, module };
     },
     start(space, calls): Run {
-      module ??= new api.Module(emission().bytes);
-      return startRun(module, emission, places, space, calls, api);
+      if ('bytes' in emitted) module ??= new api.Module(emitted.bytes);
+      if (module === null) throw new RangeError('there is no module');
+      return startRun(module, careful, places, space, calls, api);
     },
   };
 }
@@ -51,7 +54,7 @@ const noAttempt: Attempt = { decode: () => 0, notesAt: 0 };
 
 function startRun(
   module: object,
-  emission: () => EmittedModule,
+  emitted: (record: number, mode: CarefulMode, from: number) => CarefulModule | null,
   { resultAt, turnsAt }: ModulePlaces,
   space: DecodingSpace,
   calls: ReferenceCalls,
@@ -85,7 +88,7 @@ function startRun(
     new api.Instance(compiled, { env: { ...calls, careful, table, memory: space.memory } }).exports;
   const compile = (mode: CarefulMode, record: number): Attempt => {
     const { address } = space.allocate(0);
-    const code = emission().careful(record, mode, address);
+    const code = emitted(record, mode, address);
     let found = noAttempt;
     try {
       if (code !== null) {

@@ -5,7 +5,8 @@ const margin = 128; // bytes around everything: kernels read up to 16 bytes on, 
 const smallestOutput = 256 << 10;
 const mostPages = 65_536; // 4 GiB, all that 32-bit addresses reach
 
-interface Region {
+/** A part of the memory. */
+export interface Region {
   readonly address: number;
   readonly length: number;
 }
@@ -100,6 +101,17 @@ export class DecodingSpace {
     this.#output = this.allocate(bytes);
     this.#bytes.copyWithin(this.#output.address, before.address, before.address + written);
     this.#out = this.#output.address + written;
+  }
+
+  /** Where lines go. */
+  get outputRegion(): Region {
+    return this.#output;
+  }
+
+  /** Let lines go to another part of the memory, from its start on. What was `output` stays where it is, for whoever knows the place. */
+  useOutput(region: Region): void {
+    this.#output = region;
+    this.#out = region.address;
   }
 
   /** From now on let so many bytes behind the input be read: those of a record that lies about its length. */

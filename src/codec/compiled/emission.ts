@@ -44,7 +44,6 @@ export class Emission {
   readonly #kept = new Map<number, Local>();
   readonly #repeated = new Map<number, Local>();
   #ahead = 0;
-  #settledAt: number | null = null;
   #unsettled = 0;
 
   constructor(module: ModuleWriter, f: FunctionWriter, out: Local) {
@@ -101,9 +100,13 @@ export class Emission {
   /** Replace the vector on the stack by bytes of it, at constant places; −1 gives zero. */
   pick(places: readonly number[]): this {
     const { f } = this;
-    const all = Array.from({ length: 16 }, (_, lane) => places[lane] ?? -1);
+    const all: number[] = [];
     // Constant places that are in range, or have the top bit set, make this a single instruction.
-    f.bytes(all.map((place) => (place < 0 ? 0x80 : place))).vector(v128.swizzle);
+    for (let lane = 0; lane < 16; lane++) {
+      const place = places[lane] ?? -1;
+      all.push(place < 0 ? 0x80 : place);
+    }
+    f.bytes(all).vector(v128.swizzle);
     return this;
   }
 
@@ -114,13 +117,14 @@ export class Emission {
     const { f } = this;
     for (let at = 0; at < length; ) {
       const left = length - at;
-      const padded = bytes.subarray(at, at + 16);
       f.get(this.out);
       if (left > 8)
-        f.int(0).vectorMemory(v128.load, this.module.constant(padded)).vectorMemory(v128.store, this.#ahead);
-      else if (left > 4) f.long(padded.readBigInt64LE()).memory(i64.store, this.#ahead);
-      else if (left > 1) f.int(padded.readInt32LE()).memory(i32.store, this.#ahead);
-      else f.int(padded.readUInt8()).memory(i32.store8, this.#ahead);
+        f.int(0)
+          .vectorMemory(v128.load, this.module.constant(bytes.subarray(at, at + 16)))
+          .vectorMemory(v128.store, this.#ahead);
+      else if (left > 4) f.longHalves(bytes.readInt32LE(at), bytes.readInt32LE(at + 4)).memory(i64.store, this.#ahead);
+      else if (left > 1) f.int(bytes.readInt32LE(at)).memory(i32.store, this.#ahead);
+      else f.int(bytes.readUInt8(at)).memory(i32.store8, this.#ahead);
       const taken = Math.min(left, 16);
       this.#ahead += taken;
       at += taken;
@@ -158,12 +162,20 @@ export class Emission {
   settle(): void {
     if (++this.#unsettled < numbersUnsettled) return;
     this.#unsettled = 0;
-    this.#settledAt ??= this.module.reserve(32);
     const { f } = this;
-    f.int(0).get(this.odd).memory(i32.store, this.#settledAt);
-    f.int(0)
-      .get(this.highest)
-      .vectorMemory(v128.store, this.#settledAt + 16);
+    f.sequence('settle', () => {
+      const settledAt = this.module.reserve(32);
+      f.int(0).get(this.odd).memory(i32.store, settledAt);
+      f.int(0)
+        .get(this.highest)
+        .vectorMemory(v128.store, settledAt + 16);
+    });
+  }
+
+  /** Keep the digits on the stack in the scratch variable `digits`, and the highest of all. */
+  keepDigits(): void {
+    const { f, highest, scratch } = this;
+    f.sequence('digits', () => f.tee(scratch.digits).get(highest).vector(v128.maxU).set(highest));
   }
 
   /** Refuse what numbers, or shared functions, found unusual; text that is not plain is another matter. */

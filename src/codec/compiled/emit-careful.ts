@@ -1,10 +1,10 @@
-import type { PlannedRecord } from './compiled-plan.ts';
+import type { CompiledPlan } from './compiled-plan.ts';
+import type { EmittedModule } from './emit-module.ts';
+import { hasText } from './has-text.ts';
 import { jsonSteps } from './json-steps.ts';
-import type { ModuleParts } from './module-parts.ts';
-import type { RecordMemory } from './record-memory.ts';
 import type { RecordMode } from './record-mode.ts';
 import { RecordWriter } from './record-writer.ts';
-import type { Subscript } from './reference.ts';
+import type { Reference, Subscript } from './reference.ts';
 import { startModule } from './start-module.ts';
 import type { Local } from './wasm/function-writer.ts';
 import { i32 } from './wasm/instructions.ts';
@@ -22,27 +22,31 @@ export interface CarefulModule {
 export type CarefulMode = Exclude<RecordMode, 'fast'>;
 
 /** What a careful module has in common with the one it works for. */
-export interface CarefulSettings {
-  readonly parts: Pick<ModuleParts, 'filled' | 'resultAt'>;
-  readonly record: PlannedRecord;
-  readonly memory: RecordMemory;
-  /** The number by which callbacks know an item. */
-  readonly reference: (item: number, subscripts?: readonly Subscript[]) => number;
-}
+export type CarefulPlaces = Pick<EmittedModule, 'resultAt' | 'memories'>;
 
 /**
- * Compile the record of a plan to a module of its own, which keeps what it needs in memory from `start` on.
+ * Compile a record of a plan to a module of its own, which keeps what it needs in memory from `start` on; `null` when it would take
+ * nothing that fast code does not. `references` are those of the module it works for: what it refers to besides is added.
  *
  * Exports `decode(start, length, out)`: the address behind the line, 0 for a record that it does not take either. `careful` takes any
  * text; `noting` has what its kernels refuse read by the import `noted` field by field, and keeps the fields that there are notes about.
  */
 export function emitCareful(
-  { parts: { filled, resultAt }, record, memory, reference }: CarefulSettings,
+  plan: CompiledPlan,
+  { resultAt, memories }: CarefulPlaces,
+  references: Reference[],
+  index: number,
   mode: CarefulMode,
   start: number,
-): CarefulModule {
-  const parts = startModule(start, filled, resultAt);
+): CarefulModule | null {
+  const record = plan.records[index];
+  const memory = memories[index];
+  if (record === undefined || memory === undefined) throw new RangeError(`no record ${index}`);
+  if (mode === 'careful' && !hasText(record.root)) return null;
+  const parts = startModule(start, plan.fill !== null, resultAt);
   const { module, refusedAt, notes } = parts;
+  const reference = (item: number, subscripts: readonly Subscript[] = []): number =>
+    references.push({ record: index, item, subscripts }) - 1;
   const steps = jsonSteps(record, mode !== 'noting');
   const decode = new RecordWriter(parts, record, memory, reference, mode, null).write(steps);
   const f = module.function(['i32', 'i32', 'i32'], ['i32']);

@@ -1,12 +1,13 @@
 import { CarefulTurns } from './careful-turns.ts';
-import type { CompiledPlan, PlannedNode, PlannedRecord } from './compiled-plan.ts';
+import type { CompiledPlan, PlannedRecord } from './compiled-plan.ts';
 import { Emission } from './emission.ts';
-import { type CarefulMode, type CarefulModule, type CarefulSettings, emitCareful } from './emit-careful.ts';
 import { isLarge } from './function-size.ts';
+import { hasText } from './has-text.ts';
 import { jsonSteps } from './json-steps.ts';
 import { lineBound } from './line-bound.ts';
 import type { ModuleParts } from './module-parts.ts';
 import type { RecordHost } from './record-host.ts';
+import type { RecordMemory } from './record-memory.ts';
 import { RecordWriter } from './record-writer.ts';
 import type { Reference, Subscript } from './reference.ts';
 import { resultPlaces } from './result-places.ts';
@@ -26,17 +27,12 @@ export interface EmittedModule {
   readonly lineBound: number;
   /** Where a run leaves what it did: see `resultPlaces`. */
   readonly resultAt: number;
-  /** For each record of the plan its slots: see `slotParts`. */
-  readonly slotsAt: readonly number[];
+  /** What each record of the plan keeps. */
+  readonly memories: readonly RecordMemory[];
   /** For each record of the plan how many are left to careful code first: see `CarefulTurns`. */
   readonly turnsAt: readonly number[];
-  /** What the numbers mean that the module's imports are called with; more when a careful module is compiled. */
+  /** What the numbers mean that the module's imports are called with. */
   readonly references: readonly Reference[];
-  /**
-   * Compile a careful module of a record of the plan, which keeps what it needs in memory from `start` on; `null` when it would take
-   * nothing that fast code does not. The import `careful(record, start, length, out)` is called for records that only they can decode.
-   */
-  careful(record: number, mode: CarefulMode, start: number): CarefulModule | null;
 }
 
 /**
@@ -45,7 +41,8 @@ export interface EmittedModule {
  * Exports `run(origin, count, stride, list, out, limit)`, which gives how many records are done. They are `stride` bytes each from
  * `origin` on or, with a list (0: none), where that says: offset from `origin` and length of each, 4 bytes each. A record is tried by
  * fast code first and, when that refuses it, by careful code, which takes any text or, with the help of the reference decoder's readers,
- * fields that are worth a note. Most files need none of that: it is in modules of its own, compiled when the first record asks for it.
+ * fields that are worth a note. Most files need none of that: it is in modules of its own, compiled when the first record asks for it by
+ * the import `careful(record, start, length, out)`.
  * Where there is text it imports a table for `decode` of careful modules that take any text, by the numbers of the records.
  */
 export function emitModule(plan: CompiledPlan, start: number): EmittedModule {
@@ -53,9 +50,8 @@ export function emitModule(plan: CompiledPlan, start: number): EmittedModule {
   const { module, resultAt } = parts;
   const fill = plan.fill === null ? null : fillFunction(module, plan.records, plan.fill);
   const turns = new CarefulTurns(module, plan.records.length);
-  const slotsAt: number[] = [];
+  const memories: RecordMemory[] = [];
   const references: Reference[] = [];
-  const settings: CarefulSettings[] = [];
   let bound = 0;
   const decoders = plan.records.map((record, index): RecordDecoder => {
     const steps = jsonSteps(record);
@@ -63,11 +59,10 @@ export function emitModule(plan: CompiledPlan, start: number): EmittedModule {
       basesAt: module.reserve(4 * record.bases),
       slotsAt: module.reserve(slotParts.size * record.slots),
     };
-    slotsAt.push(memory.slotsAt);
+    memories.push(memory);
     bound = Math.max(bound, lineBound(steps));
     const reference = (item: number, subscripts: readonly Subscript[] = []): number =>
       references.push({ record: index, item, subscripts }) - 1;
-    settings.push({ parts, record, memory, reference });
     const writer = (host: RecordHost | null): RecordWriter =>
       new RecordWriter(parts, record, memory, reference, 'fast', host);
     const inPlace = plan.discriminator === null && !isLarge(steps);
@@ -79,14 +74,9 @@ export function emitModule(plan: CompiledPlan, start: number): EmittedModule {
   if (only === undefined) throw new RangeError('a plan has at least one record');
   const several = plan.discriminator === null ? null : chooser(parts, plan, decoders);
   module.export('run', runFunction(parts, several ?? only, fill, bound));
-  const careful = (record: number, mode: CarefulMode, from: number): CarefulModule | null => {
-    const found = settings[record];
-    if (found === undefined) throw new RangeError(`no record ${record}`);
-    return mode === 'careful' && !hasText(found.record.root) ? null : emitCareful(found, mode, from);
-  };
   const bytes = module.finish();
   const turnsAt = decoders.map(({ index }) => turns.turnsAt(index));
-  return { bytes, end: module.end, lineBound: bound, resultAt, slotsAt, turnsAt, references, careful };
+  return { bytes, end: module.end, lineBound: bound, resultAt, memories, turnsAt, references };
 }
 
 /** How one record layout is decoded: by a function, or by code that is written where it is needed. */
@@ -98,21 +88,6 @@ interface RecordDecoder {
   readonly turns: CarefulTurns | null;
   readonly fast: FunctionWriter | null;
   readonly writeFast: ((host: RecordHost) => void) | null;
-}
-
-function hasText(node: PlannedNode): boolean {
-  switch (node.kind) {
-    case 'field':
-      return node.kernel.kind === 'text';
-    case 'group':
-      return node.members.some(hasText);
-    case 'table':
-      return hasText(node.entry);
-    case 'area':
-      return node.views.some(hasText);
-    case 'alignment':
-      return false;
-  }
 }
 
 /** Push whether a record cannot be of a layout, by its length. */

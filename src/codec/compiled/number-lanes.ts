@@ -10,10 +10,15 @@ export interface NumberLanes {
 
 /** Lay out the characters of a number, leading zeros included (DECODING, "Numbers": all decimals, P positions as zeros). */
 export function numberLanes(digits: number, scale: number): NumberLanes {
-  const indexes = Array.from({ length: digits }, (_, index) => index);
-  const zeros = (count: number): readonly number[] => Array.from({ length: Math.max(count, 0) }, () => -1);
-  if (scale <= 0) return { sources: [...indexes, ...zeros(-scale)], point: -1, keep: digits - scale - 1 };
-  const all = [...zeros(scale + 1 - digits), ...indexes];
-  const whole = all.length - scale;
-  return { sources: [...all.slice(0, whole), -1, ...all.slice(whole)], point: whole, keep: whole - 1 };
+  const sources: number[] = [];
+  const zeros = scale > 0 ? Math.max(scale + 1 - digits, 0) : 0; // that lead
+  for (let zero = 0; zero < zeros; zero++) sources.push(-1);
+  for (let digit = 0; digit < digits; digit++) sources.push(digit);
+  if (scale <= 0) {
+    for (let zero = 0; zero < -scale; zero++) sources.push(-1);
+    return { sources, point: -1, keep: digits - scale - 1 };
+  }
+  const whole = sources.length - scale;
+  sources.splice(whole, 0, -1);
+  return { sources, point: whole, keep: whole - 1 };
 }

@@ -9,7 +9,6 @@ import { valueJson } from '../to-json.ts';
 import { readField, startWalk, type Walk } from '../walk.ts';
 import type { CompiledPlan } from './compiled-plan.ts';
 import type { DecodingSpace } from './decoding-space.ts';
-import type { EmittedModule } from './emit-module.ts';
 import { mostNotes, noteParts } from './field-notes.ts';
 import { needsOthers } from './needs-others.ts';
 import type { Reference, Subscript } from './reference.ts';
@@ -38,7 +37,11 @@ const noIssueAllowed = 0; // what a callback gives instead of an address
 export function referenceCalls(
   codec: Codec,
   plan: CompiledPlan,
-  emitted: Pick<EmittedModule, 'references' | 'slotsAt' | 'resultAt'>,
+  emitted: {
+    readonly references: readonly Reference[];
+    readonly slotsAt: readonly number[];
+    readonly resultAt: number;
+  },
   space: DecodingSpace,
 ): ReferenceCalls {
   const records = codec.records.map((record) => {

@@ -25,6 +25,12 @@ const lanesFrom = (first: number, count: number): DigitLanes =>
  * reciprocals that are exact for the numbers that occur.
  */
 export function splitInt(emission: Emission, digits: number): DigitLanes {
+  const lanes = digits > 8 ? digits : digits > 4 ? 8 : 4;
+  emission.f.sequence(`${lanes} digits`, () => writeSplitInt(emission, lanes));
+  return digits > 8 ? [...lanesFrom(8, digits - 8), ...lanesFrom(0, 8)] : lanesFrom(0, lanes);
+}
+
+function writeSplitInt(emission: Emission, digits: number): void {
   const { f, scratch, zero } = emission;
   const { number, mask, long, high } = scratch;
   if (digits > 8) {
@@ -47,7 +53,7 @@ export function splitInt(emission: Emission, digits: number): DigitLanes {
         .do(i32.mul, i32.sub);
       f.replaceShort(4).set(scratch.digits);
     }
-    return [...lanesFrom(8, digits - 8), ...lanesFrom(0, 8)];
+    return;
   }
   if (digits > 4) splitEight(emission, number);
   else {
@@ -67,11 +73,15 @@ export function splitInt(emission: Emission, digits: number): DigitLanes {
     f.set(long);
   }
   f.get(zero).get(long).replaceLong(0).set(scratch.digits);
-  return lanesFrom(0, digits > 4 ? 8 : 4);
 }
 
 /** Split the scratch variable `long`, of at most 16 digits, into 16 digits. */
 export function splitLong(emission: Emission): DigitLanes {
+  emission.f.sequence('16 digits', () => writeSplitLong(emission));
+  return lanesFrom(0, 16);
+}
+
+function writeSplitLong(emission: Emission): void {
   const { f, scratch } = emission;
   const { number, mask, long } = scratch;
   f.get(long).long(hundredMillions).do(i64.divU, i32.wrapLong).tee(mask).do(i64.extendU);
@@ -80,7 +90,6 @@ export function splitLong(emission: Emission): DigitLanes {
   f.get(long).vector(v128.splatLong).set(scratch.digits);
   splitEight(emission, number);
   f.get(scratch.digits).get(long).replaceLong(1).set(scratch.digits);
-  return lanesFrom(0, 16);
 }
 
 /** Split the scratch variable `long` into 20 digits where long numbers are kept; gives their number. */
@@ -107,7 +116,11 @@ export function twentyDigits(emission: Emission, kept: LongNumbers): number {
 }
 
 /** Split eight digits of an integer below 10⁸ into the bytes of `long`, the first digit in the lowest one. */
-function splitEight({ f, scratch }: Emission, from: Local): void {
+function splitEight(emission: Emission, from: Local): void {
+  emission.f.sequence(`eight digits of ${from.index}`, () => writeSplitEight(emission, from));
+}
+
+function writeSplitEight({ f, scratch }: Emission, from: Local): void {
   const { long, high } = scratch;
   // Groups of four: the first in the low half, the second, which is what is left, in the high half.
   f.get(from).do(i64.extendU).tee(long).long(32).do(i64.shl).get(long).long(byTenThousand).do(i64.mul).long(45);

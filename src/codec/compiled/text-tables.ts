@@ -3,6 +3,8 @@ import { jsonText } from '../json-text.ts';
 
 /** What a single-byte code page does to JSON, byte by byte. */
 export interface TextTables {
+  /** Tells them from those of other pages. */
+  readonly name: string;
   readonly blank: number;
   /** The byte of U+0000; −1: none. */
   readonly nul: number;
@@ -19,13 +21,13 @@ const known = new Map<string, TextTables>();
 /** Get the tables of a code page. Throws UNKNOWN_CODE_PAGE. */
 export function textTables(name: string, nel: 'nel' | 'lf'): TextTables {
   const key = `${name} ${nel}`;
-  const tables = known.get(key) ?? makeTables(name, nel);
+  const tables = known.get(key) ?? makeTables(key, name, nel);
   known.set(key, tables);
   return tables;
 }
 
-function makeTables(name: string, nel: 'nel' | 'lf'): TextTables {
-  const page = codePage(name, { nel });
+function makeTables(name: string, pageName: string, nel: 'nel' | 'lf'): TextTables {
+  const page = codePage(pageName, { nel });
   const plain = new Uint8Array(256);
   const escaped = new Uint8Array(256 * 8);
   let nul = -1;
@@ -41,5 +43,5 @@ function makeTables(name: string, nel: 'nel' | 'lf'): TextTables {
     if (json.length === 1) plain[byte] = json[0] ?? 0;
     if (text === '\u0000') nul = byte;
   }
-  return { blank: page.blank, nul, plain, escaped };
+  return { name, blank: page.blank, nul, plain, escaped };
 }

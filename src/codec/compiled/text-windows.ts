@@ -28,7 +28,7 @@ export class TextWindows {
   readonly #base: Local;
   readonly #translation: Translation;
   readonly #starts: readonly number[];
-  readonly #isText: ReadonlySet<number>;
+  readonly #stretches: readonly Stretch[];
   readonly #careful: boolean;
   readonly #translated = new Map<number, Window>();
 
@@ -37,12 +37,17 @@ export class TextWindows {
     this.#base = base;
     this.#translation = translation;
     this.#careful = careful;
-    const isText = new Set<number>();
-    for (const { offset, length } of stretches) for (let at = offset; at < offset + length; at++) isText.add(at);
+    const sorted = stretches.toSorted((a, b) => a.offset - b.offset);
     const starts: number[] = [];
-    for (const at of [...isText].sort((a, b) => a - b)) if (at >= (starts.at(-1) ?? -size) + size) starts.push(at);
+    let end = Number.NEGATIVE_INFINITY; // of the last window
+    for (const { offset, length } of sorted) {
+      for (let at = Math.max(offset, end); at < offset + length; at += size) {
+        starts.push(at);
+        end = at + size;
+      }
+    }
     this.#starts = starts;
-    this.#isText = isText;
+    this.#stretches = sorted;
   }
 
   /** Push a vector that starts with the characters of up to 16 bytes; what is behind them is anything. */
@@ -57,7 +62,9 @@ export class TextWindows {
     if (first === last && shift === 0) return;
     // Lanes in a row, which is one instruction; those behind the window come from the next one or, as nobody wants them, from its front.
     const wrap = first === last ? size : 2 * size;
-    f.get(high).shuffle(Array.from({ length: size }, (_, lane) => (shift + lane) % wrap));
+    const lanes: number[] = [];
+    for (let lane = shift; lane < shift + size; lane++) lanes.push(lane < wrap ? lane : lane - wrap);
+    f.get(high).shuffle(lanes);
   }
 
   /** Push a bit for each of up to 16 bytes that is no blank, the lowest for the first. */
@@ -94,9 +101,25 @@ export class TextWindows {
   }
 
   #windowOf(at: number): number {
-    let found = this.#starts[0] ?? at;
-    for (const start of this.#starts) if (start <= at) found = start;
-    return found;
+    const starts = this.#starts;
+    let [low, high] = [0, starts.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] ?? at) <= at) low = middle;
+      else high = middle - 1;
+    }
+    return starts[low] ?? at;
+  }
+
+  /** All bits of each lane of a window that is text. */
+  #maskOf(start: number): Uint8Array {
+    const mask = new Uint8Array(size);
+    for (const { offset, length } of this.#stretches) {
+      if (offset < start + size && offset + length > start) {
+        mask.fill(0xff, Math.max(offset - start, 0), Math.min(offset + length - start, size));
+      }
+    }
+    return mask;
   }
 
   #ensure(emission: Emission, start: number): Window {
@@ -114,7 +137,7 @@ export class TextWindows {
     if (made.strange !== null) {
       f.set(made.strange);
     } else {
-      const mask = Array.from({ length: size }, (_, lane) => (this.#isText.has(start + lane) ? 0xff : 0));
+      const mask = this.#maskOf(start);
       if (mask.includes(0)) emission.constant(mask).f.vector(v128.and);
       f.get(strange).vector(v128.or).set(strange);
     }

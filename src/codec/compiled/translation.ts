@@ -26,7 +26,8 @@ const rare = new Set(Buffer.from('[]{}^~`|#@')); // rows that have nothing else 
  */
 export class Translation {
   readonly #tables: TextTables;
-  readonly #moved: Uint8Array;
+  /** Letters and digits are moved by the distance of their row. */
+  readonly #isMoved: boolean;
   readonly #rows: readonly number[];
   readonly #identity: boolean;
 
@@ -34,13 +35,14 @@ export class Translation {
     this.#tables = tables;
     const { plain } = tables;
     this.#identity = isIdentity(plain);
-    this.#moved = movedCharacters(plain);
-    const isMoved = this.#moved.some((character) => character !== 0);
+    this.#isMoved = isLikeEbcdic(plain);
     // With moved letters only what stands in other rows is looked up: odd characters beside letters are rare.
-    const rows = Array.from({ length: 16 }, (_, row) => row).filter((row) =>
-      rowOf(plain, row).some((byte) => byte !== 0 && !rare.has(byte)),
-    );
-    this.#rows = isMoved ? rows.filter((row) => !digitsAndLetters.shift.has(row)) : rows;
+    const rows: number[] = [];
+    for (let row = 0; row < 16; row++) {
+      if (this.#isMoved && digitsAndLetters.shift.has(row)) continue;
+      if (rowOf(plain, row).some((byte) => byte !== 0 && !rare.has(byte))) rows.push(row);
+    }
+    this.#rows = rows;
   }
 
   get blank(): number {
@@ -61,14 +63,18 @@ export class Translation {
       }
       return;
     }
-    const rows = this.#rows.map((row) => () => this.#row(emission, bytes, row));
-    const all = this.#moved.some((character) => character !== 0) ? [() => this.#move(emission, bytes), ...rows] : rows;
-    for (const [index, push] of all.entries()) {
-      push();
-      if (index > 0) f.vector(v128.or);
-    }
-    if (all.length === 0) f.get(zero);
+    f.sequence(`${this.#tables.name} of ${bytes.index}`, () => this.#push(emission, bytes));
     f.tee(characters).get(zero).vector(v128.eq);
+  }
+
+  #push(emission: Emission, bytes: Local): void {
+    const { f, zero } = emission;
+    if (this.#isMoved) this.#move(emission, bytes);
+    else if (this.#rows.length === 0) f.get(zero);
+    for (const [index, row] of this.#rows.entries()) {
+      this.#row(emission, bytes, row);
+      if (index > 0 || this.#isMoved) f.vector(v128.or);
+    }
   }
 
   #row(emission: Emission, bytes: Local, row: number): void {
@@ -105,12 +111,16 @@ function highClass(nibble: number): number {
   return digitsAndLetters.shift.has(nibble) ? 6 : 0;
 }
 
-/** What moving rows gives for each byte; all zero for a page that has its letters elsewhere. */
-function movedCharacters(plain: Uint8Array): Uint8Array {
-  const moved = plain.map((_, byte) =>
-    (highClass(byte >> 4) & lowClass(byte & 15)) === 0 ? 0 : byte + (digitsAndLetters.shift.get(byte >> 4) ?? 0),
-  );
-  return moved.every((character, byte) => character === 0 || character === plain[byte]) ? moved : new Uint8Array(256);
+/** Whether moving rows gives the letters and digits of a page. */
+function isLikeEbcdic(plain: Uint8Array): boolean {
+  for (const [row, shift] of digitsAndLetters.shift) {
+    const high = highClass(row);
+    for (let low = 0; low < 16; low++) {
+      const byte = 16 * row + low;
+      if ((high & lowClass(low)) !== 0 && plain[byte] !== byte + shift) return false;
+    }
+  }
+  return true;
 }
 
 function rowOf(plain: Uint8Array, row: number): Uint8Array {

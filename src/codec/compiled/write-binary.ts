@@ -77,11 +77,15 @@ function writeInteger(emission: Emission, form: IntegerForm, long: LongNumbers):
   const made = wide ? splitLong(emission) : splitInt(emission, digits);
   // The digits stand at the end of what was made; each lane wants one of them, or a zero.
   const first = made.length - digits;
-  const wanted = Array.from({ length: lanesInVector }, (_, lane) => {
+  const wanted: number[] = [];
+  let moved = false;
+  for (let lane = 0; lane < lanesInVector; lane++) {
     const digit = lanes.sources[lane] ?? -1;
-    return digit < 0 ? -1 : (made[digit + first] ?? -1);
-  });
-  if (!wanted.every((from, lane) => (from < 0 ? lane >= made.length : from === lane))) {
+    const from = digit < 0 ? -1 : (made[digit + first] ?? -1);
+    if (from < 0 ? lane < made.length : from !== lane) moved = true;
+    wanted.push(from);
+  }
+  if (moved) {
     f.get(scratch.digits);
     emission.pick(wanted).f.set(scratch.digits);
   }
@@ -89,7 +93,11 @@ function writeInteger(emission: Emission, form: IntegerForm, long: LongNumbers):
 }
 
 /** Leave 1 for a negative number in `sign`, and its magnitude. */
-function takeSign({ f, scratch }: Emission, wide: boolean): void {
+function takeSign(emission: Emission, wide: boolean): void {
+  emission.f.sequence(wide ? 'sign of a long' : 'sign', () => writeTakeSign(emission, wide));
+}
+
+function writeTakeSign({ f, scratch }: Emission, wide: boolean): void {
   if (wide) {
     f.get(scratch.long).long(63).do(i64.shrS).tee(scratch.high).get(scratch.long).do(i64.xor);
     f.get(scratch.high).do(i64.sub).set(scratch.long);
@@ -146,17 +154,19 @@ function loadLong(emission: Emission, { base, offset }: Site, kernel: BinaryKern
 
 /** Turn the first bytes of the vector on the stack into a 64-bit integer, in its high bytes. */
 function takeBytes(emission: Emission, length: number, order: BinaryKernel['order']): void {
-  const places = Array.from({ length: 8 }, (_, lane) => {
+  const places: number[] = [];
+  for (let lane = 0; lane < 8; lane++) {
     const at = lane - (8 - length); // little-endian place of the byte, the least significant first
-    if (at < 0) return -1;
-    return order === 'big' ? length - 1 - at : at;
-  });
+    if (at < 0) places.push(-1);
+    else places.push(order === 'big' ? length - 1 - at : at);
+  }
   emission.pick(places).f.extractLong(0);
 }
 
 /** Digits of the largest magnitude of a binary number. */
 function mostDigits(length: number, signed: boolean): number {
-  return digitsOf(signed ? 2n ** BigInt(8 * length - 1) : 2n ** BigInt(8 * length) - 1n);
+  // 2ⁿ is no power of ten, so that 2ⁿ − 1 has as many digits.
+  return Math.floor((signed ? 8 * length - 1 : 8 * length) * Math.log10(2)) + 1;
 }
 
 function digitsOf(value: bigint): number {

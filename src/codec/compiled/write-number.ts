@@ -16,20 +16,26 @@ export function writeNumber(emission: Emission, lanes: NumberLanes, digits: Loca
   const { f, out, zero, scratch, module } = emission;
   const { sources, point, keep } = lanes;
   if (negative !== null) writeMinus(emission, negative);
-  f.get(digits).get(zero).vector(v128.gtS, v128.bitmask);
-  if (negative !== null) {
+  f.sequence(`digits of ${digits.index}, ${negative?.index}`, () => {
+    f.get(digits).get(zero).vector(v128.gtS, v128.bitmask);
+    if (negative === null) return;
     // Below zero only when no digit is set and the sign is.
     f.tee(scratch.mask).get(negative).do(i32.sub);
     emission.suspect();
     f.get(scratch.mask);
-  }
+  });
   f.int(1 << keep)
     .do(i32.or, i32.ctz)
     .set(scratch.mask);
   f.get(out).get(digits);
-  emission.constant(Uint8Array.from({ length: 16 }, (_, lane) => (lane === point ? 0x2e : 0x30)));
-  f.vector(v128.or).get(scratch.mask).vectorMemory(v128.load, module.constant(iota));
-  f.vector(v128.swizzle).vectorMemory(v128.store, emission.ahead);
+  const characters = new Uint8Array(16).fill(0x30);
+  if (point >= 0) characters[point] = 0x2e;
+  emission.constant(characters);
+  f.sequence('zeros cut off', () => {
+    f.vector(v128.or).get(scratch.mask).vectorMemory(v128.load, module.constant(iota));
+    f.vector(v128.swizzle);
+  });
+  f.vectorMemory(v128.store, emission.ahead);
   emission.advance(() => f.get(scratch.mask), sources.length);
   emission.settle();
 }

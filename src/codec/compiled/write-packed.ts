@@ -9,6 +9,7 @@ import { writeNumber } from './write-number.ts';
 
 const lanesInVector = 16;
 const shortLength = 8; // bytes that are loaded with zeros behind them
+const sideBySide = Array.from({ length: lanesInVector }, (_, lane) => (lane >> 1) + (lane % 2) * lanesInVector);
 
 /** Read a COMP-3 or COMP-6 field and write its value. */
 export function writePacked(emission: Emission, site: Site, kernel: PackedKernel, long: LongNumbers): void {
@@ -43,25 +44,33 @@ export function writePacked(emission: Emission, site: Site, kernel: PackedKernel
 
 /** Put nibbles into the lanes that ask for them; the others are zero. */
 function readNibbles(emission: Emission, { base, offset }: Site, sources: readonly number[]): void {
-  const { f, scratch, highest } = emission;
-  const short = sources.every((nibble) => nibble < 2 * shortLength);
+  const { f, scratch } = emission;
+  const all: number[] = [];
+  const masks: number[] = [];
+  let short = true;
+  let moved = false;
+  for (let lane = 0; lane < lanesInVector; lane++) {
+    const nibble = sources[lane] ?? -1;
+    all.push(nibble);
+    masks.push(nibble < 0 ? 0 : 0x0f);
+    if (nibble >= 2 * shortLength) short = false;
+    if (nibble >= 0 && nibble !== lane) moved = true;
+  }
   f.get(base)
     .vectorMemory(short ? v128.loadLong : v128.load, offset)
     .tee(scratch.bytes);
   f.int(4).vector(v128.shrShortU).get(scratch.bytes);
-  const all = Array.from({ length: lanesInVector }, (_, lane) => sources[lane] ?? -1);
   if (short) {
     // Side by side in one step; then to their places, without those that nobody asks for, as the sign.
-    f.shuffle(all.map((_, lane) => (lane >> 1) + (lane % 2) * lanesInVector));
-    const moved = all.some((nibble, lane) => nibble >= 0 && nibble !== lane);
+    f.shuffle(sideBySide);
     if (moved) emission.pick(all).repeated(0x0f);
-    else emission.constant(all.map((nibble) => (nibble < 0 ? 0 : 0x0f)));
+    else emission.constant(masks);
     f.vector(v128.and);
   } else {
     f.shuffle(all.map((nibble) => (nibble < 0 ? 0 : (nibble >> 1) + (nibble % 2) * lanesInVector)));
-    emission.constant(all.map((nibble) => (nibble < 0 ? 0 : 0x0f))).f.vector(v128.and);
+    emission.constant(masks).f.vector(v128.and);
   }
-  f.tee(scratch.digits).get(highest).vector(v128.maxU).set(highest);
+  emission.keepDigits();
 }
 
 function readSign(emission: Emission, { base, offset }: Site, { length, sign }: PackedKernel): Local | null {

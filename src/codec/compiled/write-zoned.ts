@@ -35,21 +35,29 @@ function readDigits(
   first: number,
   sources: readonly number[],
 ): void {
-  const { f, scratch, highest } = emission;
+  const { f } = emission;
   const { start, zone, digits } = kernel;
-  const places = Array.from({ length: lanesInVector }, (_, lane) => {
+  const places: number[] = [];
+  let moved = false;
+  for (let lane = 0; lane < lanesInVector; lane++) {
     const digit = sources[lane] ?? -1;
-    return digit < 0 ? -1 : digit - first;
-  });
-  const own = Array.from({ length: lanesInVector }, (_, lane) => first + lane < digits);
-  const moved = places.some((place, lane) => own[lane] && place !== lane);
-  // What is behind the digits is not theirs; when they are moved, it does not come along.
-  const masks = own.map((isOwn, lane) => (isOwn ? zoneMask(kernel, start + first + lane) : moved ? 0xff : 0));
+    const place = digit < 0 ? -1 : digit - first;
+    if (first + lane < digits && place !== lane) moved = true;
+    places.push(place);
+  }
+  const masks: number[] = [];
+  let masked = false;
+  for (let lane = 0; lane < lanesInVector; lane++) {
+    // What is behind the digits is not theirs; when they are moved, it does not come along.
+    const mask = first + lane < digits ? zoneMask(kernel, start + first + lane) : moved ? 0xff : 0;
+    if (mask !== 0xff) masked = true;
+    masks.push(mask);
+  }
   f.get(base).vectorMemory(v128.load, offset + start + first);
   emission.repeated(zone).f.vector(v128.xor);
-  if (masks.some((mask) => mask !== 0xff)) emission.constant(masks).f.vector(v128.and);
+  if (masked) emission.constant(masks).f.vector(v128.and);
   if (moved) emission.pick(places);
-  f.tee(scratch.digits).get(highest).vector(v128.maxU).set(highest);
+  emission.keepDigits();
 }
 
 /** Which bits of a byte without its zone must make a digit. */

@@ -1,8 +1,9 @@
+const firstBytes = 1024;
 const fewBytes = 32; // one by one they are copied sooner than all at once
 
 /** Collects bytes in the encodings of the WebAssembly binary format (core specification, chapter 5). */
 export class ByteWriter {
-  #bytes: Uint8Array = new Uint8Array(256);
+  #bytes: Uint8Array = new Uint8Array(firstBytes);
   #length = 0;
 
   get length(): number {
@@ -23,6 +24,14 @@ export class ByteWriter {
     } else {
       for (let index = 0; index < length; index++) this.#bytes[this.#length++] = values[index] ?? 0;
     }
+  }
+
+  /** A byte, and an unsigned integer below 2³² in LEB128. */
+  unsignedBehind(first: number, value: number): void {
+    this.byte(first);
+    // Most are small, and what is written for the first time is slow with every call.
+    if (value < 0x80) this.byte(value);
+    else this.unsigned(value);
   }
 
   /** An unsigned integer below 2³² in LEB128. */
@@ -47,9 +56,13 @@ export class ByteWriter {
 
   /** A signed 64-bit integer in LEB128. */
   signedLong(value: bigint): void {
-    // In two halves: every step on a bigint makes another.
-    let low = Number(BigInt.asIntN(32, value));
-    let high = Number(BigInt.asIntN(32, value >> 32n));
+    this.signedHalves(Number(BigInt.asIntN(32, value)), Number(BigInt.asIntN(32, value >> 32n)));
+  }
+
+  /** A signed 64-bit integer in LEB128, in two halves of 32 bits: every step on a bigint makes another. */
+  signedHalves(lowHalf: number, highHalf: number): void {
+    let low = lowHalf;
+    let high = highHalf;
     while (high !== low >> 31 || low < -0x40 || low >= 0x40) {
       this.byte((low & 0x7f) | 0x80);
       low = (low >>> 7) | (high << 25);
@@ -67,6 +80,13 @@ export class ByteWriter {
   sized(values: ArrayLike<number>): void {
     this.unsigned(values.length);
     this.bytes(values);
+  }
+
+  /** Bytes that were written before, once more. */
+  again(from: number, to: number): void {
+    if (this.#length + to - from > this.#bytes.length) this.#grow(to - from);
+    this.#bytes.copyWithin(this.#length, from, to);
+    this.#length += to - from;
   }
 
   /** What was written so far; a view that further writing may leave behind. */

@@ -40,6 +40,8 @@ export class FunctionWriter implements Callable {
   #code = new ByteWriter();
   readonly #locals: ValueType[] = [];
   #depth = 0;
+  /** Where sequences lie that may come again. */
+  readonly #known = new Map<string, readonly [from: number, to: number]>();
 
   constructor(index: number, parameters: readonly ValueType[], results: readonly ValueType[]) {
     this.index = index;
@@ -63,20 +65,23 @@ export class FunctionWriter implements Callable {
   }
 
   get(local: Local): this {
-    return this.#with(0x20, local.index);
+    this.#code.unsignedBehind(0x20, local.index);
+    return this;
   }
 
   set(local: Local): this {
-    return this.#with(0x21, local.index);
+    this.#code.unsignedBehind(0x21, local.index);
+    return this;
   }
 
   tee(local: Local): this {
-    return this.#with(0x22, local.index);
+    this.#code.unsignedBehind(0x22, local.index);
+    return this;
   }
 
   /** Plain instructions without immediates, in order. */
   do(...opcodes: readonly Opcode[]): this {
-    this.#code.bytes(opcodes);
+    for (let index = 0; index < opcodes.length; index++) this.#code.byte(opcodes[index] as Opcode);
     return this;
   }
 
@@ -88,28 +93,52 @@ export class FunctionWriter implements Callable {
 
   long(value: bigint | number): this {
     this.#code.byte(0x42);
-    this.#code.signedLong(BigInt(value));
+    // A small one is written as one of 32 bits is.
+    if (typeof value === 'number' && value === (value | 0)) this.#code.signed(value);
+    else this.#code.signedLong(BigInt(value));
+    return this;
+  }
+
+  /** A constant of 64 bits, by its halves. */
+  longHalves(low: number, high: number): this {
+    this.#code.byte(0x42);
+    this.#code.signedHalves(low, high);
+    return this;
+  }
+
+  /**
+   * Write a sequence of instructions; when one of the same name has been written before, it is copied. It must be the same whenever it is
+   * written in this function, and have no labels.
+   */
+  sequence(name: string, write: () => void): this {
+    const code = this.#code;
+    const known = this.#known.get(name);
+    if (known !== undefined) {
+      code.again(known[0], known[1]);
+      return this;
+    }
+    const from = code.length;
+    write();
+    this.#known.set(name, [from, code.length]);
     return this;
   }
 
   /** A load or store at the address on the stack plus `offset`, whatever its alignment. */
   memory(opcode: Opcode, offset: number): this {
     this.#code.byte(opcode);
-    this.#code.byte(0);
-    this.#code.unsigned(offset);
+    this.#code.unsignedBehind(0, offset);
     return this;
   }
 
   /** Vector instructions without immediates, in order. */
   vector(...opcodes: readonly VectorOpcode[]): this {
-    for (const opcode of opcodes) this.#prefixed(opcode);
+    for (let index = 0; index < opcodes.length; index++) this.#prefixed(opcodes[index] as VectorOpcode);
     return this;
   }
 
   vectorMemory(opcode: VectorOpcode, offset: number): this {
-    this.#prefixed(opcode);
-    this.#code.byte(0);
-    this.#code.unsigned(offset);
+    this.#code.unsignedBehind(vectorPrefix, opcode);
+    this.#code.unsignedBehind(0, offset);
     return this;
   }
 
@@ -244,14 +273,12 @@ export class FunctionWriter implements Callable {
   }
 
   #with(opcode: number, immediate: number): this {
-    this.#code.byte(opcode);
-    this.#code.unsigned(immediate);
+    this.#code.unsignedBehind(opcode, immediate);
     return this;
   }
 
   #prefixed(opcode: VectorOpcode): void {
-    this.#code.byte(vectorPrefix);
-    this.#code.unsigned(opcode);
+    this.#code.unsignedBehind(vectorPrefix, opcode);
   }
 
   #open(opcode: number, body: (label: Label) => void): this {

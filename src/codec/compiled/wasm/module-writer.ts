@@ -10,6 +10,7 @@ interface Import extends FunctionType {
   readonly name: string;
 }
 
+const fewBytes = 64;
 const table = { name: 'table', limits: [0x01, 0x70, 0x00, 0x00] }; // of functions, of any size
 const memory = { name: 'memory', limits: [0x02, 0x00, 0x01] }; // no maximum, at least one page
 
@@ -63,12 +64,11 @@ export class ModuleWriter {
 
   /** Place constant bytes in memory, the same bytes only once; returns their address, a multiple of 16. */
   constant(bytes: ArrayLike<number>): number {
-    const copy = Buffer.from(bytes);
-    const key = copy.toString('latin1');
+    const key = latin1(bytes);
     const known = this.#placed.get(key);
     if (known !== undefined) return known;
-    const address = this.reserve(copy.length);
-    this.#data.push({ address, bytes: copy });
+    const address = this.reserve(bytes.length);
+    this.#data.push({ address, bytes: Uint8Array.from(bytes) });
     this.#placed.set(key, address);
     return address;
   }
@@ -115,6 +115,12 @@ export class ModuleWriter {
     });
     return Uint8Array.from(out.view());
   }
+}
+
+/** Bytes as a text: sooner than with a Buffer for the few that most constants have. */
+function latin1(bytes: ArrayLike<number>): string {
+  if (bytes.length > fewBytes) return Buffer.from(bytes).toString('latin1');
+  return String.fromCharCode.apply(null, bytes as number[]);
 }
 
 function typeOf({ parameters, results }: FunctionWriter): FunctionType {
