@@ -7,6 +7,7 @@ import { runtimeMutations } from './runtime-mutations.js';
 
 const rule = ['test/streams/correlator.test.ts', 'test/streams/named-bugs.test.ts'];
 const correlation = 'src/streams/correlation.ts';
+const common = 'src/streams/common-frames.ts';
 const inputs = 'src/streams/input-clock.ts';
 const open = 'src/streams/open-entries.ts';
 const known = 'src/streams/known-identities.ts';
@@ -48,8 +49,8 @@ export const mutations = [
   {
     name: 'the watermark moves once a batch',
     file: correlation,
-    from: 'if (watermark > this.watermark) this.raise(watermark, index);\n\n',
-    to: 'if (watermark > this.watermark && index === 0) this.raise(watermark, index);\n\n',
+    from: 'if (watermark > this.watermark) this.raise(watermark, index);\n    return true;',
+    to: 'if (watermark > this.watermark && index === 0) this.raise(watermark, index);\n    return true;',
     tests: rule,
   },
   {
@@ -104,8 +105,8 @@ export const mutations = [
   {
     name: 'duplicates and late frames do not move the largest time',
     file: correlation,
-    from: 'inputs.see(columns.input[index] as number, headers, row);',
-    to: 'const isKnown = this.known[kind as 0 | 1].find(this.hashes[at] as number, headers, row, this.watermark) >= 0;\n    if ((headers[row + 2] as number) >= this.watermark && !isKnown) inputs.see(columns.input[index] as number, headers, row);',
+    from: 'inputs.see(input, headers, row);',
+    to: 'const known = this.known[columns.kind[index] as 0 | 1];\n    const isKnown = known.find(known.hashOf(headers, row), headers, row, this.watermark) >= 0;\n    if (time < this.watermark || isKnown) return false;\n    inputs.see(input, headers, row);',
     tests: rule,
   },
   {
@@ -125,8 +126,8 @@ export const mutations = [
   {
     name: 'frames from the future are let in',
     file: correlation,
-    from: '(headers[row + 2] as number) > (columns.ingested[index] as number) + rule.maxFuture',
-    to: '(headers[row + 2] as number) > Number.MAX_VALUE + (columns.ingested[index] as number)',
+    from: 'return columns.time(index) > (columns.ingested[index] as number) + this.rule.maxFuture;',
+    to: 'return columns.time(index) > Number.MAX_VALUE + (columns.ingested[index] as number);',
     tests: rule,
   },
   {
@@ -267,6 +268,41 @@ export const mutations = [
     file: correlation,
     from: 'if (open.count > rule.maxOpen || open.bytes > rule.maxOpenBytes) this.reject(index);',
     to: 'if (open.count > rule.maxOpen) this.reject(index);',
+    tests: rule,
+  },
+  {
+    name: 'frames with deadlines before those that were sorted are common',
+    file: common,
+    from: 'Math.max(this.tables.watermark, queue.end)',
+    to: 'this.tables.watermark',
+    tests: rule,
+  },
+  {
+    name: 'what may be a duplicate is common',
+    file: common,
+    from: 'if (value !== 0) break;',
+    to: '',
+    tests: rule,
+  },
+  {
+    name: 'a frame with several partners is common',
+    file: common,
+    from: '& 3) !== 1 - direction',
+    to: '& 1) !== 1 - direction',
+    tests: rule,
+  },
+  {
+    name: 'a frame that moves the clock is common',
+    file: common,
+    from: '!(time <= (largest[inputOf[index] as number] as number))',
+    to: 'time !== time',
+    tests: rule,
+  },
+  {
+    name: 'frames beyond the cap are common',
+    file: common,
+    from: 'rule.timeInIdentity && !open.keepsSizes ? rule.maxOpen : 0',
+    to: 'rule.timeInIdentity && !open.keepsSizes ? Number.MAX_VALUE : 0',
     tests: rule,
   },
   {

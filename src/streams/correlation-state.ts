@@ -22,9 +22,11 @@ export interface StateChange {
 /** Looks up a piece of the state as it was committed last; `undefined` when it is not there. */
 export type StoredState = (key: Uint8Array) => Uint8Array | undefined;
 
-/** 2: identities lie in shorter generations than in 1. */
-const version = 2;
+/** 2: identities lie in shorter generations than in 1. 3: and in blocks of several. */
+const version = 3;
+const generationsPerBlock = 16; // where time is part of identities, so that generations are short: a quarter of the time they are known for
 const identityBytes = 25; // of a key that is a number, a sequence and a time
+const usualIdentities = 128; // of a stretch in a commit
 /** First bytes of keys: the control record, open entries, blocks of identities. */
 export const stateKinds = { control: 1, open: 2, identities: 3 } as const;
 
@@ -37,6 +39,13 @@ export interface CorrelationControl {
   readonly account: CorrelationAccount;
 }
 
+/** The identities of several generations as they were committed. */
+interface Stretch {
+  /** How many bytes are before each of its blocks. */
+  readonly starts: number[];
+  bytes: number;
+}
+
 /**
  * The state of a correlation as bytes, and what of it changed.
  *
@@ -44,9 +53,9 @@ export interface CorrelationControl {
  * |---|---|
  * | 1 | control record: version, settings, watermark, inputs, account |
  * | 2, position | an open entry with its frame |
- * | 3, direction, generation, index of the first | identities that became known between two commits |
+ * | 3, direction, stretch, bytes of it before these | identities of a stretch of generations that became known between two commits |
  *
- * Identities are only ever added, in blocks, and deleted a generation at a time.
+ * Identities are only ever added, in blocks, and deleted a stretch at a time.
  */
 export class CorrelationState {
   private readonly core: Correlation;
@@ -61,16 +70,16 @@ export class CorrelationState {
   private committed = new Uint8Array(64);
   /** Positions of committed entries that closed since. */
   private removed: number[] = [];
-  /** Blocks that were committed: the index of the first identity of each, by generation. */
-  private readonly blocks: readonly [Map<number, number[]>, Map<number, number[]>] = [new Map(), new Map()];
-  /** How many identities of each generation were committed. */
-  private readonly saved = new WeakMap<IdentityGeneration, number>();
+  private readonly perStretch: number;
+  /** By direction and number. */
+  private readonly stretches: readonly [Map<number, Stretch>, Map<number, Stretch>] = [new Map(), new Map()];
 
   constructor(core: Correlation, frames: PendingFrames, durable: boolean, stored: StoredState | undefined) {
     this.core = core;
     this.frames = frames;
     this.durable = durable;
     this.stored = stored;
+    this.perStretch = core.rule.timeInIdentity ? generationsPerBlock : 1;
   }
 
   /** Hear that an entry was opened, or has another frame. */
@@ -118,24 +127,7 @@ export class CorrelationState {
     this.openedPositions = [];
     this.detached = 0;
     this.frames.spill();
-    for (const direction of [0, 1] as const) {
-      const { generations } = this.core.known[direction];
-      const blocks = this.blocks[direction];
-      for (const [number, starts] of blocks) {
-        if (generations.has(number)) continue;
-        for (const start of starts) changes.push({ key: blockKey(direction, number, start), value: null });
-        blocks.delete(number);
-      }
-      for (const generation of generations.values()) {
-        const from = this.saved.get(generation) ?? 0;
-        if (from === generation.count) continue;
-        changes.push({
-          key: blockKey(direction, generation.number, from),
-          value: this.blockValue(generation, from),
-        });
-        this.noteBlock(direction, generation, from);
-      }
-    }
+    for (const direction of [0, 1] as const) this.identityChanges(direction, changes);
     return changes;
   }
 
@@ -143,14 +135,17 @@ export class CorrelationState {
     const entries: StateEntry[] = [{ key: Uint8Array.of(stateKinds.control), value: this.control() }];
     const { known, records } = this.core;
     for (const direction of [0, 1] as const) {
+      const writers = new Map<number, ByteWriter>();
       for (const generation of known[direction].generations.values()) {
-        entries.push({ key: blockKey(direction, generation.number, 0), value: this.blockValue(generation, 0) });
+        this.writeIdentities(generation, 0, writers);
         for (let at = 0; at < generation.count; at++) {
           const entry = generation.entry(at);
           if (!records.isOpen(entry)) continue;
           entries.push({ key: openKey(records.position(entry)), value: this.openValue(entry) });
         }
       }
+      for (const [number, writer] of writers)
+        entries.push({ key: blockKey(direction, number, 0), value: writer.finish() });
     }
     return entries;
   }
@@ -175,6 +170,10 @@ export class CorrelationState {
     }
     blocks.sort((one, other) => one.start - other.start);
     for (const block of blocks) this.restoreBlock(block.direction, block.number, block.start, block.value);
+    for (const known of this.core.known) {
+      for (const generation of known.generations.values()) generation.saved = generation.count;
+      known.forget(this.core.watermark); // a stretch is kept until the last of its generations is passed
+    }
     for (const { position, value } of open) {
       this.restoreOpen(position, value ?? storedAt(this.stored, position));
     }
@@ -233,31 +232,62 @@ export class CorrelationState {
     this.setCommitted(entry);
   }
 
-  private blockValue(generation: IdentityGeneration, from: number): Uint8Array {
+  /** What became known, as a block for each stretch, and the blocks of the stretches that are forgotten. */
+  private identityChanges(direction: 0 | 1, changes: StateChange[]): void {
+    const stretches = this.stretches[direction];
+    const live = new Set<number>();
+    const writers = new Map<number, ByteWriter>();
+    for (const generation of this.core.known[direction].generations.values()) {
+      live.add(this.stretchOf(generation.number));
+      if (generation.saved === generation.count) continue;
+      this.writeIdentities(generation, generation.saved, writers);
+      generation.saved = generation.count;
+    }
+    for (const [number, { starts }] of stretches) {
+      if (live.has(number)) continue;
+      for (const start of starts) changes.push({ key: blockKey(direction, number, start), value: null });
+      stretches.delete(number);
+    }
+    for (const [number, writer] of writers) {
+      const value = writer.finish();
+      const start = stretches.get(number)?.bytes ?? 0;
+      changes.push({ key: blockKey(direction, number, start), value });
+      this.noteBlock(direction, number, start, value);
+    }
+  }
+
+  private stretchOf(generation: number): number {
+    return Math.floor(generation / this.perStretch);
+  }
+
+  /** Write the identities of a generation from one on to the writer of its stretch. */
+  private writeIdentities(generation: IdentityGeneration, from: number, writers: Map<number, ByteWriter>): void {
     const { keys, records } = this.core;
-    const writer = new ByteWriter(identityBytes * (generation.count - from));
+    const stretch = this.stretchOf(generation.number);
+    let writer = writers.get(stretch);
+    if (writer === undefined) {
+      writer = new ByteWriter(usualIdentities * identityBytes);
+      writers.set(stretch, writer);
+    }
     for (let at = from; at < generation.count; at++) {
       const entry = generation.entry(at);
       writer.key(keys.keyOf(records.key(entry)));
       writer.number(records.sequence(entry));
       writer.number(records.time(entry));
     }
-    return writer.finish();
   }
 
   private restoreBlock(direction: 0 | 1, number: number, start: number, value: Uint8Array): void {
-    const known = this.core.known[direction];
     const reader = new ByteReader(value);
     while (!reader.atEnd) this.core.remember(direction, reader.key(), reader.number(), reader.number());
-    const generation = known.generations.get(number);
-    if (generation !== undefined) this.noteBlock(direction, generation, start);
+    this.noteBlock(direction, number, start, value);
   }
 
-  private noteBlock(direction: 0 | 1, generation: IdentityGeneration, start: number): void {
-    const starts = this.blocks[direction].get(generation.number);
-    if (starts === undefined) this.blocks[direction].set(generation.number, [start]);
-    else starts.push(start);
-    this.saved.set(generation, generation.count);
+  private noteBlock(direction: 0 | 1, number: number, start: number, value: Uint8Array): void {
+    const stretch = this.stretches[direction].get(number) ?? { starts: [], bytes: 0 };
+    stretch.starts.push(start);
+    stretch.bytes = start + value.length;
+    this.stretches[direction].set(number, stretch);
   }
 
   private setCommitted(entry: number): void {
@@ -304,11 +334,11 @@ function storedAt(stored: StoredState | undefined, position: number): Uint8Array
   throw new OverpunchError('STATE_CORRUPT', `the open frame at position ${position} is not in the state`);
 }
 
-function blockKey(direction: number, generation: number, start: number): Uint8Array {
+function blockKey(direction: number, stretch: number, start: number): Uint8Array {
   const writer = new ByteWriter(18);
   writer.byte(stateKinds.identities);
   writer.byte(direction);
-  writer.number(generation);
+  writer.number(stretch);
   writer.number(start);
   return writer.finish();
 }

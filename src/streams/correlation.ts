@@ -1,10 +1,12 @@
 import { OverpunchError } from '../errors.ts';
+import { CommonFrames } from './common-frames.ts';
 import type { CorrelationRule } from './correlate-settings.ts';
 import { CorrelationCounters } from './correlation-counters.ts';
 import { DeadlineQueue } from './deadline-queue.ts';
 import { FrameRecords } from './frame-records.ts';
 import { InputClock } from './input-clock.ts';
 import { entryKinds, type JournalColumns } from './journal-columns.ts';
+import { identityHash, keyHash } from './key-hash.ts';
 import { KeyTable } from './key-table.ts';
 import { KnownIdentities } from './known-identities.ts';
 import { fetchLength, OpenEntries } from './open-entries.ts';
@@ -30,10 +32,12 @@ export class Correlation {
   readonly known: readonly [KnownIdentities, KnownIdentities];
   watermark: number = Number.NEGATIVE_INFINITY;
   readonly openOf: Int32Array = new Int32Array(2);
-  private readonly queue: DeadlineQueue;
+  readonly queue: DeadlineQueue;
+  private readonly common: CommonFrames;
+  private readonly seed: number;
   /** Hashes of the keys, and of the identities, of the entries to be taken next. */
-  private readonly keyHashes: Int32Array = new Int32Array(fetchLength);
-  private readonly hashes: Int32Array = new Int32Array(fetchLength);
+  readonly keyHashes: Int32Array = new Int32Array(fetchLength);
+  readonly hashes: Int32Array = new Int32Array(fetchLength);
 
   constructor(rule: CorrelationRule) {
     this.rule = rule;
@@ -41,6 +45,7 @@ export class Correlation {
     const horizon = Math.max(before, after) + grace + disorder;
     const seed = Math.floor(Math.random() * 0x7fff_ffff); // where entries lie in the tables, never what comes out
     const { keys, records } = this;
+    this.seed = seed;
     this.inputs = new InputClock(rule.inputs);
     this.open = new OpenEntries(records, seed, rule.maxOpenBytes < Number.POSITIVE_INFINITY);
     this.known = [
@@ -48,6 +53,7 @@ export class Correlation {
       new KnownIdentities({ direction: 1, timed, horizon, seed, delay: before + grace }, records, keys),
     ];
     this.queue = new DeadlineQueue(records, this.known);
+    this.common = new CommonFrames(this);
   }
 
   /** Take in entries `from` up to `to`; what happens is added to the log. */
@@ -56,44 +62,71 @@ export class Correlation {
     for (let start = from; start < to; start += length) {
       const end = Math.min(to, start + length);
       this.fetch(columns, start, end);
-      for (let index = start; index < end; index++) this.take(columns, index, index - start);
+      let index = start;
+      while (index < end) {
+        index = this.common.take(columns, index, end, start);
+        if (index < end && !this.advance(columns, index)) {
+          this.take(columns, index, index - start);
+          index++;
+        }
+      }
     }
   }
 
   /** Hash the keys and identities of entries `from` up to `to`, and have ready what is open of them. */
   private fetch(columns: JournalColumns, from: number, to: number): void {
-    const { hashes, keyHashes, known, open } = this;
-    const { headers, kind } = columns;
+    const { hashes, keyHashes, known, open, seed } = this;
+    const { timeInIdentity } = this.rule;
+    const { headers, kind, words } = columns;
     for (let index = from; index < to; index++) {
       if ((kind[index] as number) > lastDirection) continue;
       const row = 4 * index;
       if ((headers[row] as number) < 0) headers[row] = this.keys.numberOf(columns.otherKeys.get(index) ?? Number.NaN);
-      const keyBits = open.keyBits(headers, row);
+      const keyBits = keyHash(words, 2 * row, seed);
       keyHashes[index - from] = keyBits;
-      hashes[index - from] = known[0].hashOf(keyBits, headers, row);
+      hashes[index - from] = identityHash(keyBits, words, 2 * row, timeInIdentity);
     }
     open.fetch(keyHashes, to - from);
+    known[0].fetch(hashes, to - from);
+    known[1].fetch(hashes, to - from);
   }
 
-  /** Take in one entry, whose hashes are at `at`. */
+  /** Move the clock to the time of a request or a response, unless it has it. Returns whether it moved. */
+  private advance(columns: JournalColumns, index: number): boolean {
+    const { inputs, rule } = this;
+    const { headers } = columns;
+    const row = 4 * index;
+    const time = headers[row + 2] as number;
+    const input = columns.input[index] as number;
+    if ((columns.kind[index] as number) > lastDirection || inputs.saw(input, time)) return false;
+    if (this.isFuture(columns, index)) return false;
+    inputs.see(input, headers, row);
+    const watermark = inputs.low - rule.disorder;
+    if (watermark > this.watermark) this.raise(watermark, index);
+    return true;
+  }
+
+  private isFuture(columns: JournalColumns, index: number): boolean {
+    return columns.time(index) > (columns.ingested[index] as number) + this.rule.maxFuture;
+  }
+
+  /** Take in one entry that the clock was moved to, whose hashes are at `at`. */
   private take(columns: JournalColumns, index: number, at: number): void {
-    const { counters, inputs, open, rule } = this;
+    const { counters, open, rule } = this;
     const { headers } = columns;
     const row = 4 * index;
     const kind = columns.kind[index] as number;
-    if (kind > lastDirection || (headers[row + 2] as number) > (columns.ingested[index] as number) + rule.maxFuture) {
+    const time = headers[row + 2] as number;
+    if (kind > lastDirection || this.isFuture(columns, index)) {
       this.takeOther(columns, index, kind);
       return;
     }
     counters.frames++;
-    inputs.see(columns.input[index] as number, headers, row);
-    const watermark = inputs.low - rule.disorder;
-    if (watermark > this.watermark) this.raise(watermark, index);
 
     const direction = kind as 0 | 1;
     const known = this.known[direction];
     counters.total[direction] = (counters.total[direction] as number) + 1;
-    const isPast = (headers[row + 2] as number) + known.delay < this.watermark;
+    const isPast = time + known.delay < this.watermark;
     // With its time in it, an identity past its deadline is forgotten, and its entry closed.
     let same = rule.timeInIdentity ? -1 : known.find(this.hashes[at] as number, headers, row, this.watermark);
     let entry = -1;
@@ -131,7 +164,7 @@ export class Correlation {
       return;
     }
     counters.frames++;
-    if (kind === entryKinds.unreadable || time > (columns.ingested[index] as number) + this.rule.maxFuture) {
+    if (kind === entryKinds.unreadable || this.isFuture(columns, index)) {
       counters.quarantined++;
       log.addFrame(kind === entryKinds.unreadable ? outcomes.unreadable : outcomes.future, index, -1);
       return;
@@ -151,7 +184,7 @@ export class Correlation {
   ): number {
     const entry = this.remember(direction, key, sequence, time);
     const header = Float64Array.of(this.keys.numberOf(key), sequence, time, position);
-    const keyBits = this.open.keyBits(header, 0);
+    const keyBits = this.open.hashOf(header[0] as number);
     this.open.scanOwn(keyBits, header, 0, direction);
     this.begin(entry, keyBits, direction, header, 0, size);
     return entry;
@@ -161,7 +194,7 @@ export class Correlation {
   remember(direction: 0 | 1, key: string | number, sequence: number, time: number): number {
     const identity = Float64Array.of(this.keys.numberOf(key), sequence, time);
     const known = this.known[direction];
-    const entry = known.findOrAdd(known.hashOf(this.open.keyBits(identity, 0), identity, 0), identity, 0);
+    const entry = known.findOrAdd(known.hashOf(identity, 0), identity, 0);
     return entry < 0 ? ~entry : entry;
   }
 

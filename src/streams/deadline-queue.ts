@@ -60,18 +60,26 @@ export class DeadlineQueue {
       known.pass(number);
       const generation = known.generations.get(number);
       if (generation === undefined) continue;
-      for (let at = 0; at < generation.count; at++) {
-        const entry = generation.entry(at);
-        const position = this.records.position(entry);
-        if (Number.isNaN(position)) continue;
-        const deadline = this.records.time(entry) + known.delay;
-        if (this.tail === this.sortedEntry.length) this.growSorted();
-        const previous = this.tail - 1;
-        if (previous >= 0 && this.isAfter(previous, deadline, position)) sorted = false;
-        this.setSorted(this.tail++, entry, deadline, position);
+      for (const page of generation.pages) {
+        for (let first = page; this.records.pageOf(first) === this.records.pageOf(page); first += 32) {
+          let bits = this.records.openOf(first);
+          for (; bits !== 0; bits &= bits - 1) {
+            const entry = first + 31 - Math.clz32(bits & -bits);
+            if (!this.append(entry, this.records.time(entry) + known.delay)) sorted = false;
+          }
+        }
       }
     }
     if (!sorted) this.sort();
+  }
+
+  /** Put an entry to the end. Returns whether it belongs there. */
+  private append(entry: number, deadline: number): boolean {
+    const position = this.records.position(entry);
+    if (this.tail === this.sortedEntry.length) this.growSorted();
+    const last = this.tail - 1;
+    this.setSorted(this.tail++, entry, deadline, position);
+    return last < 0 || !this.isAfter(last, deadline, position);
   }
 
   private sort(): void {

@@ -1,18 +1,25 @@
-/** Doubles of a record, and records of a page, as powers of two. */
+import { doubled } from './journal-columns.ts';
+
+/** Doubles of a record, records of a page, and records of a chunk, as powers of two. */
 const recordBits = 2;
 const pageBits = 6;
+const chunkBits = 15;
 
 /**
  * Records of the frames that are known: 32 bytes each, so that looking at one touches one line of the cache. What stands for a frame, its
- * entry, is the index of its record, which never moves; no frame has the entry 0.
+ * entry, is the number of its record, which never moves; no frame has the entry 0.
  *
- * A record is key, sequence, time and position, as doubles. The position is NaN when the frame is not open any more, or never was. The
- * records of a page are of frames of one direction.
+ * A record is key, sequence, time and position, as doubles; the position is that of an open frame. Whether it is open is a bit elsewhere: so
+ * nothing is written to a record when its frame closes. The records of a page are of frames of one direction. They lie in chunks, of which
+ * only the first one grows: no growth copies more than that.
  *
- * The little methods spell the two constants out: that keeps them so small that the compiler always puts them in place.
+ * The little methods spell the constants out: that keeps them so small that the compiler always puts them in place.
  */
 export class FrameRecords {
-  doubles: Float64Array = new Float64Array(2 << (pageBits + recordBits));
+  /** Record `entry` is in chunk `entry >>> 15`, from the double that `at` tells. */
+  readonly chunks: Float64Array[] = [new Float64Array(2 << (pageBits + recordBits))];
+  /** Bits of open frames, 32 records each. */
+  openBits: Int32Array = new Int32Array(4);
   /** By page. */
   private directions: Uint8Array = new Uint8Array(64);
   private readonly free: number[] = [];
@@ -27,43 +34,56 @@ export class FrameRecords {
     return index & 63;
   }
 
-  /** Where the record of an entry begins in `doubles`: key, sequence, time, position. */
+  /** The chunk that has the record of an entry. */
+  chunk(entry: number): Float64Array {
+    return this.chunks[entry >>> 15] as Float64Array;
+  }
+
+  /** Where the record of an entry begins in its chunk: key, sequence, time, position. */
   at(entry: number): number {
-    return entry << 2;
+    return (entry & 0x7fff) << 2;
   }
 
   key(entry: number): number {
-    return this.doubles[entry << 2] as number;
+    return this.chunk(entry)[(entry & 0x7fff) << 2] as number;
   }
 
   sequence(entry: number): number {
-    return this.doubles[(entry << 2) + 1] as number;
+    return this.chunk(entry)[((entry & 0x7fff) << 2) + 1] as number;
   }
 
   time(entry: number): number {
-    return this.doubles[(entry << 2) + 2] as number;
+    return this.chunk(entry)[((entry & 0x7fff) << 2) + 2] as number;
   }
 
   /** NaN when the frame is not open. */
   position(entry: number): number {
-    return this.doubles[(entry << 2) + 3] as number;
-  }
-
-  setPosition(entry: number, position: number): void {
-    this.doubles[(entry << 2) + 3] = position;
+    return this.isOpen(entry) ? (this.chunk(entry)[((entry & 0x7fff) << 2) + 3] as number) : Number.NaN;
   }
 
   isOpen(entry: number): boolean {
-    return !Number.isNaN(this.position(entry));
+    return ((this.openBits[entry >>> 5] as number) & (1 << entry)) !== 0;
+  }
+
+  /** The bits of the 32 records from this one on, which is a multiple of 32: those of open frames are set. */
+  openOf(first: number): number {
+    return this.openBits[first >>> 5] as number;
+  }
+
+  open(entry: number, position: number): void {
+    this.chunk(entry)[((entry & 0x7fff) << 2) + 3] = position;
+    this.openBits[entry >>> 5] = (this.openBits[entry >>> 5] as number) | (1 << entry);
+  }
+
+  close(entry: number): void {
+    this.openBits[entry >>> 5] = (this.openBits[entry >>> 5] as number) & ~(1 << entry);
   }
 
   /** Whether the entry is that of the identity (key, sequence, time) at `values[from]`. */
   isOf(entry: number, values: Float64Array, from: number): boolean {
-    return (
-      this.key(entry) === values[from] &&
-      this.sequence(entry) === values[from + 1] &&
-      this.time(entry) === values[from + 2]
-    );
+    const chunk = this.chunk(entry);
+    const at = this.at(entry);
+    return chunk[at] === values[from] && chunk[at + 1] === values[from + 1] && chunk[at + 2] === values[from + 2];
   }
 
   direction(entry: number): 0 | 1 {
@@ -72,17 +92,19 @@ export class FrameRecords {
 
   /** How many entries there is room for. */
   get capacity(): number {
-    return this.doubles.length >>> recordBits;
+    return (
+      ((this.chunks.length - 1) << chunkBits) +
+      ((this.chunks[this.chunks.length - 1] as Float64Array).length >>> recordBits)
+    );
   }
 
   /** Write the identity at `values[from]` (key, sequence, time) into a record that is not open. */
   write(entry: number, values: Float64Array, from: number): void {
-    const { doubles } = this;
-    const at = entry << 2;
-    doubles[at] = values[from] as number;
-    doubles[at + 1] = values[from + 1] as number;
-    doubles[at + 2] = values[from + 2] as number;
-    doubles[at + 3] = Number.NaN;
+    const chunk = this.chunk(entry);
+    const at = this.at(entry);
+    chunk[at] = values[from] as number;
+    chunk[at + 1] = values[from + 1] as number;
+    chunk[at + 2] = values[from + 2] as number;
   }
 
   /** The first record of a page that nothing uses, for frames of this direction. */
@@ -104,17 +126,19 @@ export class FrameRecords {
 
   /** Bytes of the pages that were ever used. What lies beyond them was never touched: no memory stands behind it yet. */
   get memory(): number {
-    return 8 * (this.fresh << recordBits) + this.directions.length;
+    return 8 * (this.fresh << recordBits) + this.openBits.byteLength + this.directions.length;
   }
 
   private grow(): void {
-    const doubles = new Float64Array(2 * this.doubles.length);
-    doubles.set(this.doubles);
-    this.doubles = doubles;
+    const { chunks } = this;
+    const first = chunks[0] as Float64Array;
+    const full = 1 << (chunkBits + recordBits);
+    if (first.length < full) {
+      chunks[0] = new Float64Array(2 * first.length);
+      chunks[0].set(first);
+    } else chunks.push(new Float64Array(full));
     const pages = this.capacity >>> pageBits;
-    if (pages <= this.directions.length) return;
-    const directions = new Uint8Array(2 * this.directions.length);
-    directions.set(this.directions);
-    this.directions = directions;
+    if (pages > this.directions.length) this.directions = doubled(this.directions);
+    if (2 * pages > this.openBits.length) this.openBits = doubled(this.openBits);
   }
 }

@@ -2,6 +2,15 @@ import type { FrameRecords } from './frame-records.ts';
 
 const fewestSlots = 64;
 
+/** What all generations of one direction have in common. */
+export interface GenerationRule {
+  readonly direction: 0 | 1;
+  /** How long a stretch of deadlines is. */
+  readonly span: number;
+  /** What is added to a time to get its deadline. */
+  readonly delay: number;
+}
+
 /**
  * The identities of one direction with deadlines in one stretch of time, in the order of arrival.
  *
@@ -10,30 +19,40 @@ const fewestSlots = 64;
  */
 export class IdentityGeneration {
   readonly number: number;
+  /** The stretch of deadlines, from the first one up to that of the next generation, and what is added to a time to get its deadline. */
+  readonly start: number;
+  readonly end: number;
+  readonly delay: number;
   count = 0;
+  /** How many of them were committed. */
+  saved = 0;
   slots: Int32Array;
   /** Whether some key is one that a number stands for. */
   hasNumberedKeys = false;
   private readonly direction: 0 | 1;
   private readonly records: FrameRecords;
-  private readonly pages: number[] = [];
+  /** First entries of the pages. */
+  readonly pages: number[] = [];
   /** The entry of the next identity; that at the beginning of a page is of a page to come. */
-  private fresh = 0;
+  fresh = 0;
   /** How many identities the slots are enough for. */
   private room: number;
 
   /** `slots` are all zero and a power of two in number. */
   constructor(
     number: number,
-    direction: 0 | 1,
+    rule: GenerationRule,
     records: FrameRecords,
     slots: Int32Array = new Int32Array(fewestSlots),
   ) {
     this.number = number;
-    this.direction = direction;
+    this.start = number * rule.span;
+    this.end = (number + 1) * rule.span;
+    this.delay = rule.delay;
+    this.direction = rule.direction;
     this.records = records;
     this.slots = slots;
-    this.room = roomOf(slots);
+    this.room = roomFor(slots.length);
   }
 
   /** The entry of the identity that came as number `at`. */
@@ -45,6 +64,13 @@ export class IdentityGeneration {
   /** Whether the next identity needs more slots than there are. */
   get isFull(): boolean {
     return this.count >= this.room;
+  }
+
+  /** How many slots another generation of about so many identities needs. */
+  get slotsForAsMany(): number {
+    let length = fewestSlots;
+    while (roomFor(length) < this.count) length *= 2;
+    return length;
   }
 
   /** The entry with this key and sequence and a time from `earliest` on; −1 when there is none. */
@@ -85,17 +111,17 @@ export class IdentityGeneration {
   }
 
   /** Double the slots; `hashOf` tells the hash of an identity again. */
-  grow(hashOf: (values: Float64Array, from: number) => number): void {
+  grow(hashOf: (entry: number) => number): void {
     const slots = new Int32Array(2 * this.slots.length);
     const mask = slots.length - 1;
     for (let at = 0; at < this.count; at++) {
-      const hash = hashOf(this.records.doubles, this.records.at(this.entry(at)));
+      const hash = hashOf(this.entry(at));
       let slot = hash & mask;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = (hash & ~mask) | (at + 1);
     }
     this.slots = slots;
-    this.room = roomOf(slots);
+    this.room = roomFor(slots.length);
   }
 
   /** Give back the records, so that they are given out again in their order. */
@@ -111,6 +137,6 @@ export class IdentityGeneration {
 }
 
 /** Five eighths of the slots: the ways to empty ones stay short. */
-function roomOf(slots: Int32Array): number {
-  return (5 * slots.length) >>> 3;
+function roomFor(slots: number): number {
+  return (5 * slots) >>> 3;
 }

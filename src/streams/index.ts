@@ -27,6 +27,7 @@ export { JournalColumns } from './journal-columns.ts';
 export type { FrameEntry, InputEntry, JournalEntry, TickEntry } from './journal-entry.ts';
 export { type PartitionedBatch, partitionBy } from './partition-by.ts';
 export { type HeaderView, readHeaders } from './read-headers.ts';
+export type { Receiver, TopicBatch } from './receiver.ts';
 export { type Gap, type ResequencedBatch, type ResequenceOptions, resequence } from './resequence.ts';
 export type { Sink, SinkRecord } from './sink.ts';
 export type { ReadLimit, Source, SourceFrame, SourceRead, SourceStatus } from './source.ts';

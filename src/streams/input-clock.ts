@@ -14,7 +14,7 @@ export interface InputState {
 export class InputClock {
   /** Smallest of the largest times of inputs that are not idle; −Infinity while one of them delivered nothing, or when all are idle. */
   low: number = Number.NEGATIVE_INFINITY;
-  private largest = new Float64Array(0);
+  largest: Float64Array = new Float64Array(0);
   private idle = new Uint8Array(0);
   /** Inputs of the settings, and those that an entry named since. */
   private known = new Uint8Array(0);
@@ -22,6 +22,11 @@ export class InputClock {
   constructor(inputs: number) {
     if (inputs > 0) this.meet(inputs - 1);
     this.known.fill(1, 0, inputs);
+  }
+
+  /** Whether an input is known and had this time, or a later one, before. */
+  saw(input: number, time: number): boolean {
+    return time <= (this.largest[input] as number);
   }
 
   /** Take in the event time of a request or a response, which is at `headers[row + 2]`. */

@@ -19,6 +19,8 @@ export class JournalColumns {
    * position. The key is −1 when it is not a whole number from 0 to 2^53: then it is in `otherKeys`.
    */
   headers: Float64Array;
+  /** The same bytes as integers. */
+  words: Int32Array;
   /** Bytes of the frame. */
   size: Int32Array;
   readonly otherKeys: Map<number, string | number> = new Map();
@@ -29,6 +31,7 @@ export class JournalColumns {
     this.input = new Int32Array(room);
     this.ingested = new Float64Array(room);
     this.headers = new Float64Array(4 * room);
+    this.words = new Int32Array(this.headers.buffer);
     this.size = new Int32Array(room);
   }
 
@@ -109,6 +112,7 @@ export class JournalColumns {
     this.input = doubled(this.input);
     this.ingested = doubled(this.ingested);
     this.headers = doubled(this.headers);
+    this.words = new Int32Array(this.headers.buffer);
     this.size = doubled(this.size);
   }
 }

@@ -1,6 +1,6 @@
 import type { FrameRecords } from './frame-records.ts';
 import { IdentityGeneration } from './identity-generation.ts';
-import { keyHash } from './key-hash.ts';
+import { valuesHash } from './key-hash.ts';
 import type { KeyTable } from './key-table.ts';
 
 /** What the identities of one direction depend on. */
@@ -26,6 +26,7 @@ export interface IdentityRule {
 export class KnownIdentities {
   /** What is known, by the number of its generation: the stretch of deadlines is `number * span` up to the next one. */
   readonly generations: Map<number, IdentityGeneration> = new Map();
+  readonly direction: 0 | 1;
   readonly span: number;
   readonly delay: number;
   private readonly rule: IdentityRule;
@@ -33,29 +34,30 @@ export class KnownIdentities {
   private readonly records: FrameRecords;
   private readonly keys: KeyTable;
   /** The generation used last, the watermark at which some generation can be dropped, and the slots of a dropped one. */
-  private current: IdentityGeneration;
+  current: IdentityGeneration;
   private nextDrop = Number.POSITIVE_INFINITY;
   private spare: Int32Array | undefined;
+  /** Kept so that reading for the cache alone is not left out. */
+  fetchedSum = 0;
   /** Numbers of the generations after `passed`, the first one last. */
   private readonly ahead: number[] = [];
   private passed = Number.NEGATIVE_INFINITY;
 
   constructor(rule: IdentityRule, records: FrameRecords, keys: KeyTable) {
     this.rule = rule;
+    this.direction = rule.direction;
     this.delay = rule.delay;
     this.records = records;
     this.keys = keys;
     // A power of two, so that the division is exact.
     this.span = 2 ** Math.max(0, Math.floor(Math.log2(Math.max(1, rule.horizon) / (rule.timed ? 64 : 4))));
     this.perSpan = 1 / this.span;
-    this.current = new IdentityGeneration(Number.NaN, rule.direction, records);
+    this.current = new IdentityGeneration(Number.NaN, this, records);
   }
 
-  /** The hash of the identity at `values[from]`, from the hash of its key. */
-  hashOf(keyBits: number, values: Float64Array, from: number): number {
-    let hash = Math.imul(keyBits ^ (values[from + 1] as number), 0x1656_67b1);
-    if (this.rule.timed) hash = Math.imul(hash ^ (hash >>> 15) ^ (values[from + 2] as number), 0x27d4_eb2f);
-    return hash ^ (hash >>> 14);
+  /** The hash of the identity at `values[from]`. */
+  hashOf(values: Float64Array, from: number): number {
+    return valuesHash(values, from, this.rule.seed, this.rule.timed);
   }
 
   /**
@@ -85,6 +87,15 @@ export class KnownIdentities {
       current.hasNumberedKeys = true;
     }
     return entry;
+  }
+
+  /** Read where identities with the first `count` of these hashes are looked for, so that the processor waits only once. */
+  fetch(hashes: Int32Array, count: number): void {
+    const { slots } = this.current;
+    const mask = slots.length - 1;
+    let sum = 0;
+    for (let at = 0; at < count; at++) sum += slots[(hashes[at] as number) & mask] as number;
+    this.fetchedSum = sum;
   }
 
   /** Number of the first generation that `pass` did not pass yet; infinite when there is none. */
@@ -123,12 +134,16 @@ export class KnownIdentities {
   }
 
   private grow(generation: IdentityGeneration): void {
-    generation.grow((known, at) => this.hashOf(keyHash(known, at, this.rule.seed), known, at));
+    const { records } = this;
+    generation.grow((entry) => this.hashOf(records.chunk(entry), records.at(entry)));
   }
 
   private begin(number: number): IdentityGeneration {
-    const generation = new IdentityGeneration(number, this.rule.direction, this.records, this.spare);
-    this.spare = undefined;
+    const { spare, records } = this;
+    const fewest = this.current.slotsForAsMany;
+    const slots = spare !== undefined && spare.length >= fewest ? spare : new Int32Array(fewest);
+    const generation = new IdentityGeneration(number, this, records, slots);
+    if (slots === spare) this.spare = undefined;
     this.generations.set(number, generation);
     this.nextDrop = Math.min(this.nextDrop, (number + 1) * this.span);
     if (number > this.passed) {
@@ -143,8 +158,7 @@ export class KnownIdentities {
 
   private drop(generation: IdentityGeneration): void {
     this.generations.delete(generation.number);
-    if (this.current === generation)
-      this.current = new IdentityGeneration(Number.NaN, this.rule.direction, this.records);
+    if (this.current === generation) this.current = new IdentityGeneration(Number.NaN, this, this.records);
     for (let at = 0; generation.hasNumberedKeys && at < generation.count; at++) {
       const key = this.records.key(generation.entry(at));
       if (key < 0) this.keys.release(key);

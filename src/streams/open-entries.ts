@@ -1,9 +1,9 @@
 import type { FrameRecords } from './frame-records.ts';
-import { keyHash } from './key-hash.ts';
+import { numberHash } from './key-hash.ts';
 
 const fewestSlots = 64;
 /** In the first integer of a slot: the bits of the hash, and the flag of several entries; the lowest bit is the direction. */
-const hashMask = -4;
+export const hashMask = -4;
 const several = 2;
 
 /** Most keys that are fetched at once. */
@@ -28,9 +28,9 @@ export class OpenEntries {
   readonly keepsSizes: boolean;
   private readonly records: FrameRecords;
   private readonly seed: number;
-  private slots: Int32Array = new Int32Array(2 * fewestSlots);
-  /** Of the first integers of slots. */
-  private mask: number = 2 * fewestSlots - 2;
+  slots: Int32Array = new Int32Array(2 * fewestSlots);
+  /** Of the places of first integers in `slots`. */
+  mask: number = 2 * fewestSlots - 2;
   private used = 0;
   private room: number = (5 * fewestSlots) >>> 3;
   private emptySlot = 0;
@@ -47,23 +47,40 @@ export class OpenEntries {
     this.keepsSizes = keepsSizes;
   }
 
-  /** The hash of the key at `values[at]`. */
-  keyBits(values: Float64Array, at: number): number {
-    return keyHash(values, at, this.seed);
+  /** The hash of a key. */
+  hashOf(key: number): number {
+    return numberHash(key, this.seed);
   }
 
   /**
-   * Read what `scan` will read for keys with the first `count` of these hashes. The processor waits for memory then for all of them at once,
-   * not for one after the other.
+   * Read what `scan` will read for keys with the first `count` of these hashes. The processor
+   * waits for memory then for all of them at once, not for one after the other.
    */
   fetch(hashes: Int32Array, count: number): void {
-    const { slots, mask, fetched } = this;
-    for (let at = 0; at < count; at++) {
-      fetched[at] = slots[(((hashes[at] as number) >>> 1) & mask) + 1] as number;
-    }
+    const { fetched, slots, mask } = this;
+    const { chunks } = this.records;
     let sum = 0;
-    for (let at = 0; at < count; at++) sum += this.records.key(fetched[at] as number);
-    this.fetchedSum = sum;
+    for (let at = 0; at < count; at++) sum ^= slots[(((hashes[at] as number) >>> 1) & mask) + 1] as number;
+    let some = 0;
+    for (let at = 0; at < count; at++) {
+      const hash = hashes[at] as number;
+      let slot = (hash >>> 1) & mask;
+      let entry = slots[slot + 1] as number;
+      while (entry !== 0 && (((slots[slot] as number) ^ hash) & hashMask) !== 0) {
+        slot = (slot + 2) & mask;
+        entry = slots[slot + 1] as number;
+      }
+      fetched[some] = entry;
+      if (entry !== 0) some++;
+    }
+    let sums = 0;
+    for (let at = 0; at < some; at++) {
+      const entry = fetched[at] as number;
+      const chunk = chunks[entry >>> 15] as Float64Array;
+      const from = (entry & 0x7fff) << 2;
+      sums += (chunk[from] as number) + (chunk[from + 3] as number);
+    }
+    this.fetchedSum = sum + sums;
   }
 
   /**
@@ -71,14 +88,14 @@ export class OpenEntries {
    * entries of this direction. `keyBits` is the hash of the key.
    */
   scan(keyBits: number, values: Float64Array, from: number, direction: number): void {
-    const { slots, mask } = this;
+    const { slots, mask, records } = this;
     const hash = (keyBits & hashMask) | direction;
-    let slot = (keyBits >>> 1) & mask;
-    this.ownSlot = -1;
     this.partnerSlot = -1;
+    this.ownSlot = -1;
+    let slot = (keyBits >>> 1) & mask;
     for (let entry = slots[slot + 1] as number; entry !== 0; entry = slots[slot + 1] as number) {
       const difference = ((slots[slot] as number) ^ hash) & ~several;
-      if (difference >>> 1 === 0 && this.records.key(entry) === values[from]) {
+      if (difference >>> 1 === 0 && records.key(entry) === values[from]) {
         if (difference !== 0) {
           this.partnerSlot = slot;
           return;
@@ -132,7 +149,7 @@ export class OpenEntries {
 
   /** Open the entry of an identity whose key and direction were scanned, and found to have no partner, at the position in `values[from + 3]`. */
   add(entry: number, keyBits: number, direction: number, values: Float64Array, from: number): void {
-    this.records.doubles[(entry << 2) + 3] = values[from + 3] as number;
+    this.records.open(entry, values[from + 3] as number);
     this.count++;
     if (this.ownSlot >= 0) {
       this.link(entry, this.ownSlot);
@@ -142,6 +159,17 @@ export class OpenEntries {
     slots[emptySlot] = (keyBits & hashMask) | direction;
     slots[emptySlot + 1] = entry;
     if (++this.used > this.room) this.growSlots();
+  }
+
+  /** How many slots may be taken before there must be more. */
+  get spareSlots(): number {
+    return this.room - this.used;
+  }
+
+  /** Count so many entries, or fewer, that took slots. */
+  addOpened(more: number): void {
+    this.count += more;
+    this.used += more;
   }
 
   /** Keep the bytes of the frame of an entry that is to be opened. */
@@ -160,7 +188,7 @@ export class OpenEntries {
   remove(entry: number): void {
     const { records, slots, mask } = this;
     const key = records.key(entry);
-    const keyBits = keyHash(records.doubles, records.at(entry), this.seed);
+    const keyBits = this.hashOf(key);
     const hash = (keyBits & hashMask) | records.direction(entry);
     let slot = (keyBits >>> 1) & mask;
     for (let last = slots[slot + 1] as number; last !== entry; last = slots[slot + 1] as number) {
@@ -176,7 +204,7 @@ export class OpenEntries {
     const { records } = this;
     const direction = records.direction(entry);
     const header = Float64Array.of(records.key(entry), 0, 0, position);
-    const keyBits = this.keyBits(header, 0);
+    const keyBits = this.hashOf(records.key(entry));
     this.remove(entry);
     this.scanOwn(keyBits, header, 0, direction);
     if (this.keepsSizes) this.setSize(entry, size);
@@ -221,10 +249,13 @@ export class OpenEntries {
 
   private drop(entry: number, slot: number): void {
     if (this.isSeveral(slot)) this.unlink(entry, slot);
-    else this.emptyOut(slot);
+    else {
+      this.emptyOut(slot);
+      this.used--;
+    }
     this.count--;
     if (this.keepsSizes) this.bytes -= this.sizes[entry] as number;
-    this.records.setPosition(entry, Number.NaN);
+    this.records.close(entry);
   }
 
   /** Take an entry, mostly the oldest, out of the ring of its slot. */
@@ -240,7 +271,7 @@ export class OpenEntries {
   }
 
   /** Empty a slot, and shift back those behind it that would no longer be found. */
-  private emptyOut(slot: number): void {
+  emptyOut(slot: number): void {
     const { slots, mask } = this;
     let hole = slot;
     let at = (slot + 2) & mask;
@@ -255,7 +286,6 @@ export class OpenEntries {
       at = (at + 2) & mask;
     }
     slots[hole + 1] = 0;
-    this.used--;
   }
 
   private growSlots(): void {

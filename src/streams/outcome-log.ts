@@ -35,9 +35,9 @@ const rowDoubles = 4;
 export class OutcomeLog {
   length = 0;
   /** Kind, index, entry and direction of each row. */
-  private integers: Int32Array = new Int32Array(64 * rowIntegers);
+  integers: Int32Array = new Int32Array(64 * rowIntegers);
   /** Key, sequence, time and position of each row. */
-  private doubles: Float64Array = new Float64Array(64 * rowDoubles);
+  doubles: Float64Array = new Float64Array(64 * rowDoubles);
 
   clear(): void {
     this.length = 0;
@@ -61,10 +61,12 @@ export class OutcomeLog {
     this.integers[row * rowIntegers + 3] = direction;
     const { doubles } = this;
     const at = row * rowDoubles;
-    doubles[at] = records.key(entry);
-    doubles[at + 1] = records.sequence(entry);
-    doubles[at + 2] = records.time(entry);
-    doubles[at + 3] = records.position(entry);
+    const chunk = records.chunk(entry);
+    const from = records.at(entry);
+    doubles[at] = chunk[from] as number;
+    doubles[at + 1] = chunk[from + 1] as number;
+    doubles[at + 2] = chunk[from + 2] as number;
+    doubles[at + 3] = chunk[from + 3] as number;
   }
 
   kind(row: number): number {

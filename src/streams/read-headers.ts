@@ -37,25 +37,37 @@ export function readHeaders(batch: Batch<JournalEntry>, header: HeaderView): Hea
 
 function readHeader(entry: FrameEntry, header: HeaderView, columns: JournalColumns): HeaderIssue | null {
   const { bytes, garbage, ingested, input, position } = entry;
-  const add = (direction: number, key: string | number, sequence: number, time: number): void =>
-    columns.addFrame(position, input, ingested ?? Number.NaN, direction, key, sequence, time, bytes.length);
-  const refuse = (issue: HeaderIssue): HeaderIssue => {
-    add(entryKinds.unreadable, Number.NaN, 0, Number.NaN);
-    return issue;
-  };
-  if (garbage !== undefined) return refuse(garbage);
-  if (!header.at(bytes, 0)) {
-    return refuse({ code: 'HEADER_CUT', message: `the frame has ${bytes.length} bytes, fewer than its header` });
+  if (garbage !== undefined || !header.at(bytes, 0) || header.type === -1) {
+    return refuse(entry, garbage ?? headerIssue(header, bytes), columns);
   }
-  if (header.type === -1) return refuse({ code: 'FRAME_TYPE', message: 'the frame is of no type of the catalog' });
   const { direction, sequence, time } = header;
-  if (direction !== 0 && direction !== 1 && direction !== 2) {
-    return refuse({ code: 'HEADER_FIELD', message: 'the header does not tell whether it is a request or a response' });
-  }
+  if (direction !== 0 && direction !== 1 && direction !== 2) return refuse(entry, undirected, columns);
   const number = header.key;
   const key = direction < 2 && Number.isNaN(number) ? header.keyText() : number;
-  add(direction, key, sequence, time);
+  columns.addFrame(position, input, ingested ?? Number.NaN, direction, key, sequence, time, bytes.length);
   if (columns.kind[columns.length - 1] !== entryKinds.unreadable) return null;
   const field = Number.isFinite(time) ? (Number.isFinite(sequence) ? 'key or event time' : 'sequence') : 'event time';
   return { code: 'HEADER_FIELD', message: `the ${field} of the header cannot be read` };
+}
+
+const undirected: HeaderIssue = {
+  code: 'HEADER_FIELD',
+  message: 'the header does not tell whether it is a request or a response',
+};
+
+/** Say why the view does not show a frame. */
+function headerIssue(header: HeaderView, bytes: Uint8Array): HeaderIssue {
+  if (header.at(bytes, 0)) return { code: 'FRAME_TYPE', message: 'the frame is of no type of the catalog' };
+  return { code: 'HEADER_CUT', message: `the frame has ${bytes.length} bytes, fewer than its header` };
+}
+
+/** Let a frame stay in its place as one that cannot be read. */
+function refuse(
+  { bytes, ingested, input, position }: FrameEntry,
+  issue: HeaderIssue,
+  columns: JournalColumns,
+): HeaderIssue {
+  const { unreadable } = entryKinds;
+  columns.addFrame(position, input, ingested ?? Number.NaN, unreadable, Number.NaN, 0, Number.NaN, bytes.length);
+  return issue;
 }

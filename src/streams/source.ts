@@ -1,4 +1,5 @@
 import type { Code } from '../errors.ts';
+import type { SinkRecord } from './sink.ts';
 
 /**
  * One input of a partition's journal. It is read without waiting, by whoever has room for what it gives, so that a stalled reader leaves it
@@ -14,6 +15,11 @@ export interface Source {
   open(position: string | null): void;
   /** Take what is there now; `null` when that is nothing. */
   read(limit: ReadLimit): SourceRead | null;
+  /**
+   * Give records that are handed over before they are committed as what was read, without moving on: `committed` tells that they were kept. `null`
+   * when they are not what comes next, so that they have to be read.
+   */
+  handed?(records: readonly SinkRecord[], offset: number): SourceRead | null;
   readonly status: SourceStatus;
   /** Resolve when there may be something to read; without it the source is asked from time to time. */
   ready?(): Promise<void>;

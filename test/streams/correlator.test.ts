@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { histories, rules } from './histories.ts';
+import { busyHistories, busyRules, histories, rules } from './histories.ts';
 import { NaiveCorrelator, noOutputs } from './naive-correlator.ts';
 import { addOutputs, headedBatch, positionsOf, type Restart, RestartingCorrelator, runHistory } from './run-history.ts';
 
@@ -38,6 +38,25 @@ describe('the journal rule', () => {
         expect(watermark).toBe(naive.watermark);
       }),
       { numRuns: 1500 },
+    );
+  });
+
+  test('gives what the naive rule gives for many frames in little time', () => {
+    fc.assert(
+      fc.property(busyRules, busyHistories, batches, restarts, (rule, entries, sizes, how) => {
+        const naive = new NaiveCorrelator(rule);
+        const expected = noOutputs();
+        for (const entry of entries) addOutputs(expected, naive.step(entry));
+        const { outputs, watermark } = runHistory(
+          rule,
+          entries,
+          sizes.map((size) => 8 * size),
+          how,
+        );
+        expectSame(outputs, expected);
+        expect(watermark).toBe(naive.watermark);
+      }),
+      { numRuns: 200 },
     );
   });
 

@@ -82,3 +82,38 @@ export const histories: fc.Arbitrary<readonly PlainEntry[]> = fc
     if (ends) entries.push({ kind: 'tick', position: 1000 + entries.length, elapsed: Number.POSITIVE_INFINITY });
     return entries;
   });
+
+/** Settings with which nearly all frames of busy histories are ones that nothing has to be decided about. */
+export const busyRules: fc.Arbitrary<NaiveRule> = fc.record({
+  before: fc.integer({ min: 20, max: 300 }),
+  after: fc.integer({ min: 20, max: 300 }),
+  grace: fc.nat(50),
+  disorder: fc.nat(100),
+  maxFuture: fc.constant(1000),
+  policy: fc.constantFrom('first', 'last', 'all'),
+  timeInIdentity: fc.constant(true),
+  inputs: fc.integer({ min: 0, max: 2 }),
+  maxOpen: fc.constantFrom(20, 1000, 1000, 1000),
+  maxOpenBytes: fc.constant(Number.POSITIVE_INFINITY),
+});
+
+/** Histories of many frames in little time, mostly with keys of their own. */
+export const busyHistories: fc.Arbitrary<readonly PlainEntry[]> = fc
+  .array(
+    fc.record({
+      pause: fc.constantFrom(0, 0, 0, 0, 0, 0, 1, 2, 9),
+      back: fc.constantFrom(0, 0, 0, 1, 3, 40, 150),
+      input: fc.constantFrom(0, 0, 0, 0, 1),
+      direction: fc.constantFrom<0 | 1>(0, 1),
+      key: fc.oneof({ weight: 4, arbitrary: fc.nat(60) }, { weight: 1, arbitrary: fc.nat(2) }),
+      sequence: fc.nat(2),
+    }),
+    { maxLength: 250, size: 'max' },
+  )
+  .map((steps) => {
+    let now = 1_700_000_000_000;
+    return steps.map(({ pause, back, ...frame }, at): PlainEntry => {
+      now += pause;
+      return { kind: 'frame', position: 1000 + at, ingested: null, time: now - back, size: 10, ...frame };
+    });
+  });
