@@ -11,11 +11,23 @@ export interface Environment {
    * synchronous, and commits do not nest.
    */
   commit<Result>(work: () => Result): Result;
+  /** Let somebody take part in every commit from now on. Nothing else is to be done in what it is called for. */
+  attend(part: CommitPart): void;
   /** Let what is read from now on be what was committed last; a read view that is not renewed keeps old pages alive. */
   renew(): void;
   /** Bytes on disk, or in memory where there is no disk. */
   readonly size: number;
   close(): Promise<void>;
+}
+
+/** What takes part in the commits of an environment. */
+export interface CommitPart {
+  /** A commit begins. */
+  begin(): void;
+  /** Its work is done: write what is still to be written, inside of it. */
+  write(): void;
+  /** It is over: all of it is kept, or nothing. */
+  done(kept: boolean): void;
 }
 
 /** Bytes by keys, in the order of the keys' bytes. Keys are 1 to 1,024 bytes. */

@@ -4,7 +4,7 @@ import { type Database, open, type RootDatabase, type Transaction } from 'lmdb';
 import { OverpunchError } from '../errors.ts';
 import { checkLmdbFile } from './check-lmdb-file.ts';
 import { CommitGuard } from './commit-guard.ts';
-import type { Environment, Table } from './environment.ts';
+import type { CommitPart, Environment, Table } from './environment.ts';
 import { stateError } from './lmdb-error.ts';
 import { type LmdbHost, LmdbTable } from './lmdb-table.ts';
 import { takeWriterLock, type WriterLock } from './writer-lock.ts';
@@ -108,18 +108,26 @@ class LmdbEnvironment implements Environment, LmdbHost {
     this.#commitError = undefined;
     let done: { readonly result: Result } | undefined;
     let working = true;
+    let kept = false;
     try {
       this.#root.transactionSync(() => {
         done = { result: this.#guard.during(work) };
         working = false;
         if (this.#commitError !== undefined) throw this.#commitError;
       });
+      kept = true;
     } catch (error) {
       if (working || error === this.#commitError) throw error;
       this.#failure = stateError(error, `cannot commit to ${this.#path}`, this.#file);
       throw this.#failure;
+    } finally {
+      this.#guard.over(kept);
     }
     return (done as unknown as { readonly result: Result }).result;
+  }
+
+  attend(part: CommitPart): void {
+    this.#guard.attend(part);
   }
 
   renew(): void {

@@ -1,7 +1,7 @@
 import { OverpunchError } from '../errors.ts';
 import { checkKey } from './check-key.ts';
 import { CommitGuard } from './commit-guard.ts';
-import type { Entry, Environment, RangeOptions, Table } from './environment.ts';
+import type { CommitPart, Entry, Environment, RangeOptions, Table } from './environment.ts';
 import { compareKeyTexts, keyBytes, keyText } from './key-text.ts';
 import { SortedList } from './sorted-list.ts';
 
@@ -83,14 +83,22 @@ class MemoryEnvironment implements Environment {
   commit<Result>(work: () => Result): Result {
     this.guard.checkBegin();
     if (this.#readOnly) throw new RangeError('the environment was opened to be read only');
+    let kept = false;
     try {
-      return this.guard.during(work);
+      const result = this.guard.during(work);
+      kept = true;
+      return result;
     } catch (error) {
       for (const { rows, key, value } of this.#undo.toReversed()) rows.set(key, value);
       throw error;
     } finally {
       this.#undo = [];
+      this.guard.over(kept);
     }
+  }
+
+  attend(part: CommitPart): void {
+    this.guard.attend(part);
   }
 
   renew(): void {

@@ -12,14 +12,14 @@ import { openMemoryEnvironment } from '../../src/state/open-memory-environment.t
 import { randomSource } from '../codec/random-source.ts';
 import { CrashLoad } from './crash-load.ts';
 import { crashSources } from './crash-sources.ts';
-import { KeyedSums } from './keyed-sums.ts';
+import { Copies, HandingSums, handedSource, handedTopic } from './handing-sums.ts';
 import { Relay } from './relay.ts';
 import { topicsOf } from './topics-of.ts';
 
 const child = fileURLToPath(new URL('./crash-child.ts', import.meta.url));
 const places = [
   ...['before-commit', 'in-commit', 'after-commit', 'before-sink', 'after-sink'],
-  ...['before-move', 'after-move', 'in-restore'],
+  ...['before-move', 'after-move', 'in-restore', 'between'],
 ];
 
 /** What a crash test did and found. */
@@ -94,13 +94,16 @@ export async function problemsOf(folder: string, load: CrashLoad): Promise<strin
     compare(`the journalled frames of input ${input} (${found.length} of ${expected.length})`, found, expected);
   }
 
-  const recorded = topicsOf(journal);
   const environment = openMemoryEnvironment();
   const again = { partition: 0, journal, environment };
-  await replayJournal({ ...again, pipeline: 'first', sources, process: new KeyedSums(environment), entries: 17 });
+  await replayJournal({ ...again, pipeline: 'first', sources, process: new HandingSums(environment), entries: 17 });
   const relayed = topicSource({ store: new TopicStore(journal), topic: 'sums', consumer: 'second' });
   await replayJournal({ ...again, pipeline: 'second', sources: [relayed], process: new Relay(), entries: 23 });
-  const replayed = topicsOf(environment);
+  const taken = handedSource(journal, () => true);
+  await replayJournal({ ...again, pipeline: 'third', sources: [taken], process: new Copies(), entries: 11 });
+  const { [handedTopic]: _read, ...recorded } = topicsOf(journal);
+  const { [handedTopic]: handed, ...replayed } = topicsOf(environment);
+  compare('the frames that were handed over', recorded['copied'], handed);
   for (const topic of new Set([...Object.keys(recorded), ...Object.keys(replayed)])) {
     compare(`the records of ${topic}`, recorded[topic], replayed[topic]);
   }

@@ -2,7 +2,11 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type DataDirectoryOptions, openDataDirectory } from '../../src/runtime/embedded/data-directory.ts';
+import {
+  type DataDirectoryOptions,
+  openDataDirectory,
+  openToDrain,
+} from '../../src/runtime/embedded/data-directory.ts';
 import { RecordWriter } from '../../src/runtime/embedded/record-writer.ts';
 import { TopicStore } from '../../src/runtime/embedded/topic-store.ts';
 
@@ -60,6 +64,31 @@ describe('a data directory', () => {
     mkdirSync(path);
     writeFileSync(join(path, 'manifest.json.tmp'), '{'); // left by a start that was killed
     expect(openDataDirectory(path).partitions).toBe(1);
+  });
+
+  test.each([1, 3])('of %i partitions is not used without one that was lost', async (partitions) => {
+    await openDataDirectory(path, { partitions }).close();
+    const folders = readdirSync(path).filter((name) => name.startsWith('partition-'));
+    expect(folders).toHaveLength(partitions);
+    rmSync(join(path, `partition-000${partitions - 1}`), { recursive: true });
+    const gone = expect.objectContaining({
+      code: 'STATE_GONE',
+      message: expect.stringContaining(`partition-000${partitions - 1}`),
+      hint: expect.stringContaining('restore'),
+    });
+    expect(() => openDataDirectory(path, { partitions })).toThrow(gone);
+    expect(() => openDataDirectory(path, { readOnly: true })).toThrow(gone);
+    expect(() => openToDrain(path)).toThrow(gone);
+    expect(readdirSync(path)).toHaveLength(partitions); // nothing was made
+  });
+
+  test('is made by a second start where the first was killed before it had all of its partitions', async () => {
+    mkdirSync(join(path, 'partition-0000'), { recursive: true });
+    expect(() => openDataDirectory(path)).toThrow(expect.objectContaining({ code: 'STATE_FOREIGN' }));
+    writeFileSync(join(path, 'manifest.json.tmp'), '');
+    const made = openDataDirectory(path, { partitions: 2 });
+    await made.close();
+    expect(openDataDirectory(path).partitions).toBe(2);
   });
 
   test('has one writer, beside which others look in', async () => {

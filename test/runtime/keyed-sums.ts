@@ -1,4 +1,5 @@
 import type { Process } from '../../src/runtime/embedded/process.ts';
+import { openBlockTable } from '../../src/state/block-table.ts';
 import type { Environment, Table } from '../../src/state/environment.ts';
 
 /** First byte of a frame on which the process throws an error. */
@@ -16,7 +17,7 @@ export class KeyedSums implements Process {
   #sums = new Map<number, { seen: number; sum: number }>();
 
   constructor(environment: Environment) {
-    this.#table = environment.table('sums');
+    this.#table = openBlockTable(environment, 'sums');
     this.rollback();
   }
 

@@ -8,6 +8,7 @@ import { ProgressTable } from '../../src/runtime/embedded/progress.ts';
 import { replayJournal } from '../../src/runtime/embedded/replay-journal.ts';
 import { type PartitionOptions, runPartition } from '../../src/runtime/embedded/run-partition.ts';
 import { jsonlFile } from '../../src/sinks/jsonl-file.ts';
+import { openBlockTable } from '../../src/state/block-table.ts';
 import type { Environment } from '../../src/state/environment.ts';
 import { MemoryDisk, openMemoryEnvironment } from '../../src/state/open-memory-environment.ts';
 import { KeyedSums, poison } from './keyed-sums.ts';
@@ -33,6 +34,7 @@ function reopened(disk: MemoryDisk): Environment {
 function crashing(environment: Environment, countdown: { left: number }): Environment {
   return {
     table: (name) => environment.table(name),
+    attend: (part) => environment.attend(part),
     commit(work) {
       if (--countdown.left === 0) throw new Crash();
       const result = environment.commit(work);
@@ -193,6 +195,6 @@ describe('a partition', () => {
     expect(quarantine?.[0]).toContain('"_file":"one","_record":null,"_offset":1,"_length":2,"_raw":"FF07"');
     expect(quarantine?.[0]).toContain('OPERATOR_FAILED');
     expect(sums?.at(-1)).toContain('"seen":2,"sum":5');
-    expect([...environment.table('sums').range()].map(({ key }) => key[0])).toEqual([1]);
+    expect([...openBlockTable(environment, 'sums').range()].map(({ key }) => key[0])).toEqual([1]);
   });
 });

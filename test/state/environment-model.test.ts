@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { openBlockTable } from '../../src/state/block-table.ts';
 import type { Environment, RangeOptions } from '../../src/state/environment.ts';
 import { places } from './environment-places.ts';
 
@@ -35,9 +36,14 @@ function rowsOf(rows: Rows, { from, to, reverse = false, limit }: RangeOptions):
   return (reverse ? sorted.reverse() : sorted).slice(0, limit);
 }
 
-test.each(Object.entries(places))(
-  'an environment in %s does what plain maps do, over commits, errors and reopenings',
-  async (_, newPlace) => {
+const kinds = Object.entries(places).flatMap(([name, newPlace]) => [
+  { name, newPlace, open: (environment: Environment, table: string) => environment.table(table) },
+  { name: `${name}, in blocks,`, newPlace, open: openBlockTable },
+]);
+
+test.each(kinds)(
+  'an environment in $name does what plain maps do, over commits, errors and reopenings',
+  async ({ newPlace, open }) => {
     const property = fc.asyncProperty(
       fc.array(batch, { maxLength: 8 }),
       fc.array(range, { maxLength: 6 }),
@@ -51,7 +57,7 @@ test.each(Object.entries(places))(
         try {
           for (const { changes, ends } of batches) {
             const model = structuredClone(kept);
-            const tables = new Map([...kept.keys()].map((name) => [name, environment.table(name)]));
+            const tables = new Map([...kept.keys()].map((name) => [name, open(environment, name)]));
             const work = (): void => {
               for (const { table, change } of changes) {
                 const rows = model.get(table) as Rows;
@@ -71,7 +77,7 @@ test.each(Object.entries(places))(
             if (ends === 'reopen') environment = place.open();
             for (const [name, rows] of kept) {
               for (const options of [{}, ...ranges]) {
-                const read = [...environment.table(name).range(options)];
+                const read = [...open(environment, name).range(options)];
                 expect(read.map(({ key, value }) => `${hex(key)}=${hex(value)}`)).toEqual(rowsOf(rows, options));
               }
             }

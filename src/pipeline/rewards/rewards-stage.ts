@@ -1,13 +1,16 @@
 import type { Catalog } from '../../frames/catalog/catalog.ts';
 import type { OutputOptions } from '../../runtime/embedded/committed-outputs.ts';
 import type { DataDirectory } from '../../runtime/embedded/data-directory.ts';
+import { Handover } from '../../runtime/embedded/handover.ts';
 import type { Process } from '../../runtime/embedded/process.ts';
 import { type Progress, ProgressTable } from '../../runtime/embedded/progress.ts';
+import { outgoingTopic } from '../../runtime/embedded/repartition.ts';
 import { runPartition } from '../../runtime/embedded/run-partition.ts';
 import { TopicStore } from '../../runtime/embedded/topic-store.ts';
 import { CampaignTexts } from './campaign-texts.ts';
 import { type CouponFrameWriter, couponFrames } from './coupon-frames.ts';
 import { EventRouter, feeding, type RewardEvents } from './event-router.ts';
+import type { Refusal } from './refusals.ts';
 import { type RewardsProcess, rewardsProcess } from './rewards-process.ts';
 import type { RewardsSettings } from './rewards-settings.ts';
 import { StageProgress } from './stage-progress.ts';
@@ -25,6 +28,12 @@ export interface StageOptions {
   /** Give the time, in milliseconds since 1970-01-01T00:00:00Z; `null`: it is when frames were captured. */
   readonly now: (() => number) | null;
   readonly outputs?: ((partition: number) => Readonly<Record<string, OutputOptions>>) | undefined;
+  /** Whether one commit holds what the flow and this stage did, with one partition. Default `true`. */
+  readonly together?: boolean | undefined;
+  /** Hear of each commit of a partition. */
+  readonly onCommit?: ((partition: number) => void) | undefined;
+  /** Hear at once of campaigns that are not put into force. */
+  readonly onRefused?: ((refusal: Refusal) => void) | undefined;
 }
 
 const liveBatch = 4000; // frames: as many as come while a batch is committed twice, by the flow and by its rewards
@@ -33,7 +42,8 @@ const sharedBatch = 256; // entries, so that what partitions ask each other for 
 /**
  * The second stage of a pipeline: in each partition a process of its own, with a journal of its own, in the same environment.
  *
- * The flow hands its bets over in its own commit, and wakes the stage with it; it takes no further batch until they are processed.
+ * With one partition, one commit holds a batch of the flow and what the stage made of its events. With several the flow hands them over in its own
+ * commit, and wakes the stages with it; it takes no further batch until they are processed.
  */
 export class RewardsStage {
   readonly #options: StageOptions;
@@ -42,6 +52,7 @@ export class RewardsStage {
   readonly #routers: readonly EventRouter[];
   readonly #texts: CampaignTexts;
   readonly #processes: (RewardsProcess | undefined)[];
+  readonly #handover: Handover | undefined;
   #left: number;
   #timeZone = 'UTC';
 
@@ -61,6 +72,13 @@ export class RewardsStage {
     this.#texts = new CampaignTexts(settings.campaigns);
     this.#processes = this.#stores.map(() => undefined);
     this.#left = partitions;
+    const together = partitions === 1 && options.together !== false;
+    this.#handover = together ? new Handover(outgoingTopic(this.#progress.events, 0)) : undefined;
+  }
+
+  /** What the flow hands over in the commit that makes it; `undefined`: events come through topics. */
+  get handover(): Handover | undefined {
+    return this.#handover;
   }
 
   /** Who hears of the events of a partition of the flow. */
@@ -81,7 +99,7 @@ export class RewardsStage {
   }
 
   /** The flow has committed something. */
-  readonly flowCommitted = (): void => this.#progress.wakeAll();
+  readonly flowCommitted = (): void => this.#progress.wakeForNews();
 
   /** The flow of a partition has ended. */
   flowEnded(): void {
@@ -108,9 +126,12 @@ export class RewardsStage {
         const sources = inputs.map(({ source }) => source);
         const onCommit = (progress: Progress): void => {
           this.#progress.committed(partition, progress, events, shares);
+          this.#options.onCommit?.(partition);
         };
         const batch = data.partitions === 1 ? this.flowBatch : { frames: sharedBatch };
-        const common = { pipeline, partition, environment, sources, process, batch, onCommit };
+        const handover = this.#handover;
+        const takes = handover === undefined ? undefined : { handover, input: events };
+        const common = { pipeline, partition, environment, sources, process, batch, takes, onCommit };
         await runPartition({ ...common, outputs: stageOutputs(outputs?.(partition) ?? {}) }, signal);
         // What had ended in a former run is not run again before there is something to do.
         while (!signal.aborted && !this.#progress.isQuiet && !this.#progress.hasNews(partition)) {
@@ -139,8 +160,9 @@ export class RewardsStage {
   }
 
   #process(partition: number, inputs: readonly InputKind[]): RewardsProcess {
-    const { data, settings, catalog } = this.#options;
+    const { data, settings, catalog, onRefused } = this.#options;
     return rewardsProcess({
+      onRefused: partition === 0 ? onRefused : undefined,
       pipeline: this.#progress.events,
       environment: data.partition(partition),
       partition,

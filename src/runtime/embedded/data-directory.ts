@@ -1,9 +1,20 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { OverpunchError } from '../../errors.ts';
 import type { Environment } from '../../state/environment.ts';
 import { openLmdbEnvironment } from '../../state/open-lmdb-environment.ts';
-import { checkFreeFolder } from './check-free-folder.ts';
+import { checkFreeFolder, nextManifest } from './check-free-folder.ts';
 
 /** What a data directory is to be. */
 export interface DataDirectoryOptions {
@@ -41,7 +52,8 @@ interface Manifest {
   readonly hashes: Readonly<Record<string, string>>;
 }
 
-const format = 1;
+/** 2: state lies in block tables. */
+const format = 2;
 /** The most partitions that anything may be spread over. */
 export const mostPartitions = 1024;
 const wayOut =
@@ -56,8 +68,8 @@ export function checkPartitions(partitions: number): void {
 /**
  * Open a data directory, or make it, for its owner alone. `manifest.json` in it says what it was made for.
  *
- * Throws STATE_INCOMPATIBLE when it was made for something else, STATE_GONE when there is none to look into, STATE_FOREIGN for
- * a folder with something else in it, STATE_CORRUPT, USAGE.
+ * Throws STATE_INCOMPATIBLE when it was made for something else, STATE_GONE when there is none to look into or a partition of it is lost,
+ * STATE_FOREIGN for a folder with something else in it, STATE_CORRUPT, STATE_LOCKED, USAGE.
  */
 export function openDataDirectory(path: string, options: DataDirectoryOptions = {}): DataDirectory {
   const { readOnly = false, hashes = {} } = options;
@@ -68,8 +80,24 @@ export function openDataDirectory(path: string, options: DataDirectoryOptions = 
   if (before !== null) checkManifest(path, before, partitions, hashes);
   else checkFreeFolder(path);
   const now: Manifest = { format, partitions, hashes: { ...before?.hashes, ...hashes } };
+  if (before === null) return newDirectory(path, now);
+  checkPresent(path, partitions);
   if (!readOnly && JSON.stringify(before) !== JSON.stringify(now)) writeManifest(path, now);
   return new EnvironmentFolder(path, now, readOnly);
+}
+
+/** Make the partitions, then the manifest: what has one has all of its partitions, so that one that is missing was lost. */
+function newDirectory(path: string, manifest: Manifest): DataDirectory {
+  beginManifest(path, manifest);
+  const directory = new EnvironmentFolder(path, manifest, false);
+  try {
+    directory.make(0, manifest.partitions);
+    endManifest(path);
+    return directory;
+  } catch (error) {
+    void directory.close();
+    throw error;
+  }
 }
 
 /** Open a data directory that is there, whatever it was made for. Throws STATE_INCOMPATIBLE for another format, STATE_GONE, STATE_CORRUPT. */
@@ -77,6 +105,7 @@ export function openToDrain(path: string): DrainableDirectory {
   const manifest = readManifest(path);
   if (manifest === null) throw new OverpunchError('STATE_GONE', `${path} is no data directory`);
   checkManifest(path, manifest, manifest.partitions, {});
+  checkPresent(path, manifest.partitions);
   return new EnvironmentFolder(path, manifest, false);
 }
 
@@ -101,11 +130,14 @@ class EnvironmentFolder implements DrainableDirectory {
 
   release(partitions: number, added: (environments: readonly Environment[]) => void): void {
     checkPartitions(partitions);
-    const more = Array.from({ length: Math.max(0, partitions - this.partitions) }, (_unused, index) => {
-      return this.#environment(this.partitions + index);
-    });
+    const more = this.make(this.partitions, partitions);
     if (more.length > 0) added(more);
     writeManifest(this.path, { format, partitions: this.partitions + more.length, hashes: {} });
+  }
+
+  /** Make the environments of partitions `from` to `to`. */
+  make(from: number, to: number): readonly Environment[] {
+    return Array.from({ length: Math.max(0, to - from) }, (_unused, index) => this.#environment(from + index));
   }
 
   async close(): Promise<void> {
@@ -116,11 +148,29 @@ class EnvironmentFolder implements DrainableDirectory {
   #environment(number: number): Environment {
     let environment = this.#environments.get(number);
     if (environment === undefined) {
-      const folder = join(this.path, `partition-${String(number).padStart(4, '0')}`);
-      environment = openLmdbEnvironment(folder, { readOnly: this.#readOnly });
+      environment = openLmdbEnvironment(folderOf(this.path, number), { readOnly: this.#readOnly });
       this.#environments.set(number, environment);
     }
     return environment;
+  }
+}
+
+function folderOf(path: string, partition: number): string {
+  return join(path, `partition-${String(partition).padStart(4, '0')}`);
+}
+
+/** A partition that was lost must not be made anew: it would read its input again, and give again what it gave. */
+function checkPresent(path: string, partitions: number): void {
+  for (let partition = 0; partition < partitions; partition++) {
+    const folder = folderOf(path, partition);
+    if (existsSync(join(folder, 'data.mdb'))) continue;
+    throw new OverpunchError(
+      'STATE_GONE',
+      `there is no state in ${folder}, one of ${partitions} partitions of ${path}`,
+      {
+        hint: 'restore the whole data directory from a copy, or start with an empty one and replay the input',
+      },
+    );
   }
 }
 
@@ -167,17 +217,51 @@ function readManifest(path: string): Manifest | null {
 
 /** By renaming, so that a crash leaves the former one or this one. */
 function writeManifest(path: string, manifest: Manifest): void {
-  const file = join(path, 'manifest.json');
-  try {
+  beginManifest(path, manifest);
+  endManifest(path);
+}
+
+function beginManifest(path: string, manifest: Manifest): void {
+  making(path, () => {
     mkdirSync(path, { recursive: true, mode: 0o700 });
-    writeFileSync(`${file}.tmp`, `${JSON.stringify(manifest)}\n`, { mode: 0o600, flush: true });
-    renameSync(`${file}.tmp`, file);
+    const file = join(path, nextManifest);
+    writeFileSync(file, `${JSON.stringify(manifest)}\n`, { mode: 0o600, flush: true });
+  });
+}
+
+function endManifest(path: string): void {
+  making(path, () => {
+    renameSync(join(path, nextManifest), join(path, 'manifest.json'));
     const folder = openSync(path, 'r');
     fsyncSync(folder);
     closeSync(folder);
+  });
+}
+
+function making(path: string, work: () => void): void {
+  try {
+    work();
   } catch (error) {
-    throw new OverpunchError('IO', `cannot make the data directory ${path}: ${(error as Error).message}`, {
+    const readOnly = isReadOnly(error, path);
+    const reason = readOnly ? 'the file system is read-only, or it may not be written to' : (error as Error).message;
+    throw new OverpunchError('IO', `cannot make the data directory ${path}: ${reason}`, {
       cause: error,
+      ...(readOnly ? { hint: 'give the user of this process the right to write there, or choose another folder' } : {}),
     });
+  }
+}
+
+/** Node says ENOENT of a folder that it cannot make on a file system that is read-only. */
+function isReadOnly(error: unknown, path: string): boolean {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') return true;
+  if (code !== 'ENOENT') return false;
+  let above = resolve(path);
+  while (!existsSync(above) && dirname(above) !== above) above = dirname(above);
+  try {
+    accessSync(above, constants.W_OK);
+    return false;
+  } catch {
+    return true;
   }
 }

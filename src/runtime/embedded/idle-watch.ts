@@ -11,6 +11,13 @@ export interface IdleOptions {
 /** What silence turned into: marks of inputs, and silent time. Each is journalled before it takes effect. */
 export type IdleFinding = { readonly input: number; readonly idle: boolean } | { readonly elapsed: number };
 
+/** What a watch knows. */
+export interface IdleState {
+  readonly inputs: readonly { readonly idle: boolean; readonly silent: number }[];
+  readonly elapsed: number;
+  readonly begun: boolean;
+}
+
 /**
  * Finds out which inputs are idle: caught up and silent. Only time that was spent waiting for input counts, so that backpressure, a slow
  * commit, restore and downtime are never idle; nor is a connection that is lost.
@@ -36,6 +43,17 @@ export class IdleWatch {
 
   get idle(): boolean[] {
     return this.#inputs.map((input) => input.idle);
+  }
+
+  /** What it knows, for `restore`. */
+  save(): IdleState {
+    return { inputs: this.#inputs.map((input) => ({ ...input })), elapsed: this.#elapsed, begun: this.#begun };
+  }
+
+  restore({ inputs, elapsed, begun }: IdleState): void {
+    for (const [index, input] of inputs.entries()) Object.assign(this.#inputs[index] ?? {}, input);
+    this.#elapsed = elapsed;
+    this.#begun = begun;
   }
 
   /** Begin after a start: nobody knows what happened meanwhile, so no input is idle. */

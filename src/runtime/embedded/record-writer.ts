@@ -11,10 +11,16 @@ export class RecordWriter {
   /** Where the key and the value of the next record are written. */
   readonly keys: ByteText = new ByteText();
   readonly values: ByteText = new ByteText();
+  /** Records are counted, and nothing else: whoever makes them may leave out what they hold. */
+  readonly discards: boolean;
   #count = 0;
   #times = new Float64Array(256);
   #keyEnds = new Uint32Array(256);
   #valueEnds = new Uint32Array(256);
+
+  constructor(discards = false) {
+    this.discards = discards;
+  }
 
   get count(): number {
     return this.#count;
@@ -35,6 +41,11 @@ export class RecordWriter {
   /** Let what was written to `keys` and `values` since the last record be a record. */
   end(time: number | null): void {
     const at = this.#count;
+    if (this.discards) {
+      this.clear();
+      this.#count = at + 1;
+      return;
+    }
     if (at === this.#times.length) this.#widen();
     this.#times[at] = time ?? Number.NaN;
     this.#keyEnds[at] = this.keys.length;

@@ -62,6 +62,18 @@ export function incomingSource(options: IncomingOptions): Source {
       status = 'caught-up';
       return null;
     },
+    handed(records, offset): SourceRead | null {
+      // With several source partitions nobody could say which one hands over.
+      if (readers.length !== 1 || readers[0]?.position !== offset) return null;
+      const frames = records.map(({ value, time }): SourceFrame => ({ bytes: value, ingested: time }));
+      return { frames, position: JSON.stringify([offset + records.length]), range: null };
+    },
+    committed(position: string): void {
+      for (const [source, offset] of (JSON.parse(position) as number[]).entries()) {
+        const reader = readers[source];
+        if (reader !== undefined && offset > reader.position) reader.seek(offset);
+      }
+    },
     close(): void {},
   };
 }

@@ -19,6 +19,8 @@ export interface ReplayOptions {
   readonly process: Process;
   readonly outputs?: Readonly<Record<string, OutputOptions>> | undefined;
   readonly quarantine?: string | undefined;
+  /** Topics that other pipelines may write, too. */
+  readonly shared?: readonly string[] | undefined;
   /** Entries of a batch. Default: as they were journalled. */
   readonly entries?: number | undefined;
 }
@@ -27,7 +29,8 @@ export interface ReplayOptions {
 export async function replayJournal(options: ReplayOptions): Promise<number> {
   const { environment, process, sources, accept } = options;
   const journal = new Journal(options.journal, options.pipeline);
-  const outputs = new CommittedOutputs(environment, options.outputs ?? {});
+  const { quarantine = 'quarantine', shared = [] } = options;
+  const outputs = new CommittedOutputs(environment, options.outputs ?? {}, options.pipeline, [quarantine, ...shared]);
   let position = 0;
   let batches = 0;
   await outputs.open({});
@@ -40,7 +43,6 @@ export async function replayJournal(options: ReplayOptions): Promise<number> {
     });
   };
   const inputName = (input: number): string => sources[input]?.name ?? '';
-  const { quarantine = 'quarantine' } = options;
   const processing = { process, outputs, partition: options.partition, quarantine, inputName, commit };
 
   for (const block of journal.replay(0, sources, accept)) {

@@ -1,13 +1,16 @@
 import type { Environment } from '../../state/environment.ts';
 import type { JournalEntry } from '../../streams/journal-entry.ts';
-import type { Source } from '../../streams/source.ts';
+import type { SinkRecord } from '../../streams/sink.ts';
+import type { Source, SourceRead } from '../../streams/source.ts';
 import { type Clock, machineClock } from './clock.ts';
 import { CommittedOutputs, type OutputOptions } from './committed-outputs.ts';
+import type { Handover, TakenOver, Taker } from './handover.ts';
 import { type IdleFinding, type IdleOptions, IdleWatch } from './idle-watch.ts';
 import { type Accept, Journal, JournalBatch } from './journal.ts';
 import type { Process } from './process.ts';
 import { processEntries } from './process-entries.ts';
 import { checkInputs, type Progress, ProgressTable } from './progress.ts';
+import { TakingTurns } from './taking-turns.ts';
 
 /** What to run in one partition, and where. */
 export interface PartitionOptions {
@@ -29,14 +32,21 @@ export interface PartitionOptions {
   readonly journal?: { readonly bytes?: number } | undefined;
   /** The topic for what an operator threw an error on. Default `quarantine`. */
   readonly quarantine?: string | undefined;
+  /** Topics that other pipelines may write, too, as they may the quarantine; every other one has one pipeline that writes it. */
+  readonly shared?: readonly string[] | undefined;
   /** How often sources that cannot tell are asked, in milliseconds. Default 50. */
   readonly poll?: number | undefined;
   readonly clock?: Clock | undefined;
+  /** What is handed over to a second pipeline, which does its part in the same commit. */
+  readonly hands?: Handover | undefined;
+  /** What this one, as the second pipeline, takes over, and which of its inputs that is. */
+  readonly takes?: { readonly handover: Handover; readonly input: number } | undefined;
   /** Hear of each commit, right after it. */
   readonly onCommit?: ((progress: Progress) => void) | undefined;
 }
 
 const none: IdleFinding[] = [];
+const usualQuarantine = 'quarantine';
 const mostTurns = 200; // a source may move its position without giving a frame: many small files make one batch
 
 /**
@@ -46,21 +56,23 @@ const mostTurns = 200; // a source may move its position without giving a frame:
  * One batch is read, processed and committed at a time, so a sink that is stalled leaves the sources unread. Each commit holds the
  * outputs, the state, the journal, the watermark, and the positions of sources and sinks; acknowledgements come after it. A batch in work is
  * committed before the signal ends the run. Rejects with what a source, a sink or the environment throws: nothing of the batch in
- * work is kept then, and the next run goes on from the last commit.
+ * work is kept then, and the next run goes on from the last commit; STATE_INCOMPATIBLE for a topic that another pipeline writes.
  */
 export async function runPartition(options: PartitionOptions, signal: AbortSignal): Promise<Progress> {
   const run = new PartitionRun(options);
   try {
     await run.open();
     if (run.progress.finished) await run.goOn(signal);
+    options.takes?.handover.connect(run);
     while (!signal.aborted && !run.progress.finished) await run.step(signal);
     return run.progress;
   } finally {
+    options.takes?.handover.connect(null);
     await run.close();
   }
 }
 
-class PartitionRun {
+class PartitionRun implements Taker {
   progress: Progress;
   readonly #options: PartitionOptions;
   readonly #sources: readonly Source[];
@@ -71,6 +83,7 @@ class PartitionRun {
   readonly #watch: IdleWatch;
   readonly #positions: (string | null)[];
   readonly #unacknowledged = new Set<number>();
+  readonly #turns = new TakingTurns();
   #turn = 0;
 
   constructor(options: PartitionOptions) {
@@ -80,7 +93,8 @@ class PartitionRun {
     this.#clock = options.clock ?? machineClock;
     this.#journal = new Journal(environment, pipeline);
     this.#table = new ProgressTable(environment);
-    this.#outputs = new CommittedOutputs(environment, options.outputs ?? {});
+    const { outputs = {}, quarantine = usualQuarantine, shared = [] } = options;
+    this.#outputs = new CommittedOutputs(environment, outputs, pipeline, [quarantine, ...shared]);
     this.progress = this.#table.get(pipeline);
     const { inputs, begun } = this.progress;
     checkInputs(pipeline, inputs, sources);
@@ -138,6 +152,7 @@ class PartitionRun {
   }
 
   async close(): Promise<void> {
+    this.#turns.close();
     this.#options.process.close?.();
     for (const source of this.#sources) source.close();
     await this.#outputs.close();
@@ -170,8 +185,9 @@ class PartitionRun {
     const pause = this.#options.poll ?? 50;
     const before = this.#clock.now();
     const ready = this.#sources.flatMap((source) => source.ready?.() ?? []);
-    await this.#clock.wait(pause, signal, ready.length === 0 ? undefined : Promise.race(ready));
-    return Math.min(pause, this.#clock.now() - before);
+    const woken = this.#clock.wait(pause, signal, ready.length === 0 ? undefined : Promise.race(ready));
+    const taken = await this.#turns.leave(woken);
+    return taken ? 0 : Math.min(pause, this.#clock.now() - before);
   }
 
   // Whatever arrived meanwhile ends the silence, so the sources are asked once more before it is told.
@@ -191,6 +207,10 @@ class PartitionRun {
 
   async #take(batch: JournalBatch): Promise<void> {
     if (batch.entries.length > 0 || this.#unacknowledged.size > 0) await this.#process(batch.entries, batch);
+    this.#acknowledge();
+  }
+
+  #acknowledge(): void {
     for (const index of this.#unacknowledged) {
       const position = this.#positions[index];
       if (typeof position === 'string') this.#sources[index]?.committed?.(position);
@@ -200,7 +220,7 @@ class PartitionRun {
 
   /** Process entries; the first commit journals the whole batch, so that a restart finds what later ones were about to process. */
   async #process(entries: readonly JournalEntry[], batch: JournalBatch | null): Promise<void> {
-    const { process, partition, quarantine = 'quarantine' } = this.#options;
+    const { process, partition, quarantine = usualQuarantine } = this.#options;
     const from = this.progress.processed;
     let unwritten = batch;
     const commit = async (to: number): Promise<void> => {
@@ -213,19 +233,86 @@ class PartitionRun {
   }
 
   async #commit(to: number, last: JournalEntry | undefined, batch: JournalBatch | null): Promise<void> {
-    const { environment, pipeline, process } = this.#options;
+    const { hands = null } = this.#options;
     await this.#outputs.write(this.progress.batches);
-    const block = batch !== null && batch.entries.length > 0 ? batch.bytes() : null;
+    const written = hands === null ? null : this.#outputs.written(hands.topic);
+    const taken = written === null ? null : ((await hands?.take(written.records, written.offset)) ?? null);
     const finished = last?.kind === 'tick' && last.elapsed === Number.POSITIVE_INFINITY;
-    this.progress = environment.commit(() => {
-      const progress = this.#progressAt(to, block, batch, finished);
-      this.#outputs.commit();
-      process.save?.();
-      for (const index of this.#unacknowledged) this.#sources[index]?.save?.(this.#positions[index] ?? '');
-      this.#table.put(pipeline, progress);
-      return progress;
-    });
+    try {
+      this.progress = this.#options.environment.commit(() => {
+        const progress = this.#write(to, batch, finished, taken === null ? null : (hands?.topic ?? null));
+        taken?.write();
+        return progress;
+      });
+    } catch (error) {
+      taken?.failed(error);
+      throw error;
+    }
+    taken?.committed();
     this.#options.onCommit?.(this.progress);
+  }
+
+  /** Write all that belongs to a commit, inside of it. */
+  #write(to: number, batch: JournalBatch | null, finished: boolean, handed: string | null): Progress {
+    const { pipeline, process } = this.#options;
+    const block = batch !== null && batch.entries.length > 0 ? batch.bytes() : null;
+    const progress = this.#progressAt(to, block, batch, finished);
+    this.#outputs.commit(handed);
+    process.save?.();
+    for (const index of this.#unacknowledged) this.#sources[index]?.save?.(this.#positions[index] ?? '');
+    this.#table.put(pipeline, progress);
+    return progress;
+  }
+
+  async take(records: readonly SinkRecord[], offset: number): Promise<TakenOver | null> {
+    const input = this.#options.takes?.input ?? -1;
+    if (!(await this.#turns.begin())) return null;
+    try {
+      const read = this.#sources[input]?.handed?.(records, offset) ?? null;
+      const over = read === null ? null : await this.#takeOver(input, read);
+      if (over === null) this.#turns.end();
+      return over;
+    } catch (error) {
+      this.#turns.fail(error);
+      throw error;
+    }
+  }
+
+  /** Process what was handed over; where that throws all is as before, and it comes again from the topic, in parts. */
+  async #takeOver(input: number, read: SourceRead): Promise<TakenOver | null> {
+    const { process, partition } = this.#options;
+    const { journalled: from } = this.progress;
+    const [before, position] = [this.#watch.save(), this.#positions[input] ?? null];
+    const batch = new JournalBatch(from);
+    this.#note(batch, this.#watch.delivered(input));
+    batch.frames(input, read.frames, read.range, this.#options.accept);
+    const to = from + batch.entries.length;
+    this.#outputs.clear();
+    try {
+      await process.run({ partition, messages: batch.entries, from, to }, this.#outputs);
+    } catch {
+      process.rollback?.();
+      this.#outputs.clear();
+      this.#watch.restore(before);
+      this.#positions[input] = position;
+      return null;
+    }
+    this.#positions[input] = read.position;
+    this.#unacknowledged.add(input);
+    await this.#outputs.write(this.progress.batches);
+    let progress = this.progress;
+    return {
+      write: () => {
+        progress = this.#write(to, batch, false, null);
+      },
+      committed: () => {
+        this.progress = progress;
+        this.#acknowledge();
+        this.#options.onCommit?.(progress);
+        this.#turns.end();
+      },
+      failed: (error) => this.#turns.fail(error),
+    };
   }
 
   #progressAt(to: number, block: Uint8Array | null, batch: JournalBatch | null, finished: boolean): Progress {

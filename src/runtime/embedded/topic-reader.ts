@@ -20,6 +20,12 @@ export class TopicReader {
     return this.#position;
   }
 
+  /** Go on at another offset. */
+  seek(offset: number): void {
+    this.#block = null;
+    this.#position = offset;
+  }
+
   /** Take the next records, at most so many; none when the end is reached. What was dropped meanwhile is passed over. */
   read(most: number, mostBytes: number = Number.POSITIVE_INFINITY): TopicRecord[] {
     const records: TopicRecord[] = [];

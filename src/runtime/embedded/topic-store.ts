@@ -126,6 +126,17 @@ export class TopicStore {
     this.#drop(topic, this.extent(topic), (_entry, _bytes, to) => to <= offset);
   }
 
+  /** Let so many records count as appended, read and dropped, as all before them. */
+  pass(topic: string, count: number): void {
+    const extent = this.extent(checkName(topic));
+    const end = extent.end + count;
+    for (const { from } of extent.bytes === 0 ? [] : [...this.#entries(topic, extent.first)]) {
+      this.#blocks.delete(orderedKey(topic, from));
+      this.#index.delete(orderedKey(topic, from));
+    }
+    this.#setExtent(topic, { first: end, end, bytes: 0, time: extent.time });
+  }
+
   /** Where a consumer stands: the offset it reads next. `undefined`: there is no such consumer. */
   position(topic: string, consumer: string): number | undefined {
     const value = this.#consumers.get(consumerKey(topic, consumer));
