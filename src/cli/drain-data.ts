@@ -21,15 +21,17 @@ export interface DrainDataOptions {
   /** Make the pipeline on the directory as it is. */
   readonly pipelineOn: (data: DataDirectory) => RunOptions;
   readonly form: 'table' | 'equations' | 'json';
+  /** Where what was counted goes. Default: standard output. */
+  readonly print?: ((text: string) => void) | undefined;
 }
 
 /** Close all that is open in a data directory, print what was counted, and give the exit status. */
 export async function drainData(options: DrainDataOptions & CommonOptions): Promise<number> {
-  const { path, partitions, hashes, pipelineOn, form } = options;
+  const { path, partitions, hashes, pipelineOn, form, print } = options;
   const data = openToDrain(path);
   try {
     const summary = await drainPipeline({ ...pipelineOn(data), data, partitions, hashes });
-    const status = await finishPipeline(summary, form);
+    const status = await finishPipeline(summary, form, print);
     const others = summary.waiting.map(printable).join(', ');
     const shown = printable(path);
     unlessQuiet(options)(

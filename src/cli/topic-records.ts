@@ -35,7 +35,7 @@ export const topicReadOptions: OptionTable<TopicReadOptions> = {
   from: text(
     'Which records',
     'OFFSET|TIME',
-    'begin at an offset, at a time such as 2026-03-01T12:30:00Z, or with the last N: -N',
+    'begin at an offset, at a time such as 2026-03-01T12:30:00Z (UTC unless it has another zone), or with the last N: -N',
   ),
   partition: integer('Which records', 'N', 0, 'only those of one partition'),
   limit: integer('Which records', 'N', 1, 'at most so many'),
@@ -116,9 +116,16 @@ function offsetOf(store: TopicStore, topic: string, from: string | undefined, st
   if (from === undefined) return start === 'end' ? end : first;
   if (/^[0-9]{1,15}$/.test(from)) return Number(from);
   if (/^-[0-9]{1,15}$/.test(from)) return Math.max(first, end + Number(from));
-  const time = /^[0-9]{4}-[0-9]{2}-[0-9]{2}/.test(from) ? Date.parse(from) : Number.NaN;
+  const time = timeOf(from);
   if (!Number.isNaN(time)) return store.offsetAtTime(topic, time);
   throw new OverpunchError('USAGE', `--from ${from} is no offset and no time`, {
     hint: 'give an offset, a time such as 2026-03-01T12:30:00Z, or -N for the last N records',
   });
+}
+
+/** A time in milliseconds, of UTC where it names no zone; NaN for what is none. */
+function timeOf(text: string): number {
+  const [, date, hour, zone] =
+    /^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]([0-9:.]+)(Z|[+-][0-9]{2}:?[0-9]{2})?)?$/.exec(text) ?? [];
+  return date === undefined ? Number.NaN : Date.parse(`${date}T${hour ?? '00:00'}${zone ?? 'Z'}`);
 }

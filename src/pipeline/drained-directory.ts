@@ -1,8 +1,9 @@
 import { OverpunchError } from '../errors.ts';
 import type { DrainableDirectory } from '../runtime/embedded/data-directory.ts';
 import { type Progress, ProgressTable } from '../runtime/embedded/progress.ts';
-import type { Environment } from '../state/environment.ts';
+import type { Environment, Table } from '../state/environment.ts';
 import { stateTable } from './correlation-table.ts';
+import { rewardsTable, stageName } from './rewards/rewards-table.ts';
 
 /** What a data directory is to be fit for behind a drain. */
 export interface DrainTarget {
@@ -17,7 +18,8 @@ export interface DrainTarget {
  * Check, before anything is closed, that a drain will do.
  *
  * Throws STATE_INCOMPATIBLE: for fewer partitions, since topics keep those that they have; for more of them when the pipeline was stopped amid its
- * input, so that its partitions stand at different places; for entries that were journalled but not processed when it was killed, if they were
+ * input, so that its partitions stand at different places, or rewards bets, since what campaigns and terminals have had lies in the partition of the
+ * terminal; for entries that were journalled but not processed when it was killed, if they were
  * written with another catalog.
  */
 export function checkDrain(data: DrainableDirectory, { pipeline, partitions, hashes = {} }: DrainTarget): void {
@@ -29,6 +31,12 @@ export function checkDrain(data: DrainableDirectory, { pipeline, partitions, has
     refuse(
       `${data.partitions} partitions cannot become ${wanted}: topics keep the partitions they have`,
       'start with an empty data directory and replay the input',
+    );
+  }
+  if (wanted > data.partitions && environmentsOf(data).some((environment) => hasRewards(environment, pipeline))) {
+    refuse(
+      `${pipeline} rewards bets, and what terminals have had is kept by ${data.partitions === 1 ? 'one partition' : `${data.partitions} partitions`}`,
+      'keep the partitions, or start with an empty data directory and replay the input',
     );
   }
   const progress = environmentsOf(data).map((environment) => new ProgressTable(environment).get(pipeline));
@@ -78,8 +86,15 @@ function placesOf({ inputs }: Progress): Progress['inputs'] {
 
 /** Whether a pipeline keeps more than what it counted. */
 function hasState(environment: Environment, pipeline: string): boolean {
-  for (const { key } of stateTable(environment, pipeline).range({ from: Uint8Array.of(1), limit: 1 }))
-    return key.length > 0;
+  return hasEntry(stateTable(environment, pipeline), Uint8Array.of(1));
+}
+
+function hasRewards(environment: Environment, pipeline: string): boolean {
+  return hasEntry(rewardsTable(environment, stageName(pipeline)));
+}
+
+function hasEntry(table: Table, from?: Uint8Array): boolean {
+  for (const { key } of table.range({ from, limit: 1 })) return key.length > 0;
   return false;
 }
 

@@ -53,9 +53,12 @@ export interface AvroField {
 const largestInt = 2n ** 31n - 1n;
 const largestLong = BigInt(Number.MAX_SAFE_INTEGER); // what a reader in JavaScript gets back exactly
 
-/** Describe the records of codecs in Avro's terms, with names that are valid and unique in the whole schema. */
-export function avroModel(codecs: readonly Codec[], options: DescribedRecords): readonly AvroRecord[] {
-  const unique = uniqueNamer('_');
+/** Describe the records of codecs in Avro's terms, with names that are valid and unique in the whole schema, of which `unique` gives them. */
+export function avroModel(
+  codecs: readonly Codec[],
+  options: DescribedRecords,
+  unique: (name: string) => string = uniqueNamer('_'),
+): readonly AvroRecord[] {
   // The 01s first, so that no group takes the name of one.
   const named = codecs.flatMap((codec) =>
     codec.records.map((record) => ({ codec, record, name: unique(typeName(record.name)) })),

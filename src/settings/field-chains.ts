@@ -66,10 +66,6 @@ export function fieldChains(expression: ASTNode, refuse: (mistake: ConditionMist
       }
       case 'rcall': {
         const [name, receiver, args] = node.args;
-        if (name === 'matches') {
-          const hint = 'compare with ==, startsWith, endsWith or contains';
-          refuse({ at: node.start, message: 'matches is not available: it may take forever on some text', hint });
-        }
         const [variable, ...rest] = args;
         const isBinding = name === 'bind' && receiver.op === 'id' && receiver.args === 'cel';
         if (variable?.op !== 'id' || !(isBinding || loops.has(name))) {

@@ -1,11 +1,12 @@
 import type { z } from 'zod';
 import { readBounded } from '../copybook/read-bounded.ts';
 import type { SourcePosition } from '../copybook/source-position.ts';
-import { type Code, OverpunchError } from '../errors.ts';
+import type { Code } from '../errors.ts';
 import { placesIn } from '../yaml/places-in.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import { offsetOf, plainValue, valueOffsetOf, type YamlNode, type YamlPath } from '../yaml/yaml-node.ts';
 import { byPlace } from './by-place.ts';
+import { ioError } from './io-error.ts';
 import { type Places, schemaProblem } from './schema-problem.ts';
 import { SettingsError } from './settings-error.ts';
 
@@ -67,12 +68,12 @@ export function readSettingsFile<Settings>(
 
 /** Read the text of a file of settings. Throws a SettingsError for what is no text or too large, IO for a file that cannot be read. */
 export function readSettingsText(file: string, kind: SettingsKind): string {
-  const { name, most, textHint } = kind;
+  const { most, textHint } = kind;
   let bytes: Uint8Array | null;
   try {
     bytes = readBounded(file, most * 1024 * 1024);
   } catch (error) {
-    throw new OverpunchError('IO', `the ${name} ${file} cannot be read: ${(error as Error).message}`, { cause: error });
+    throw ioError(file, error);
   }
   const start = [{ file, line: 1, column: 1, lineText: '' }];
   if (bytes === null) throw syntaxError(kind, start, `the file is larger than ${most} MiB`, textHint);

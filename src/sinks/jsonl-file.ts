@@ -1,5 +1,7 @@
-import { closeSync, constants, fdatasyncSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, fdatasyncSync, fstatSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { OverpunchError } from '../errors.ts';
+import { ioError } from '../settings/io-error.ts';
 import type { Sink, SinkRecord } from '../streams/sink.ts';
 
 /** A file of lines as a sink. */
@@ -13,7 +15,8 @@ const lineEnd = 10;
 
 /**
  * Write each value as a line of a file, exactly once over restarts: its length is part of each commit, and what stands behind that when
- * it is opened is cut off. A file that had lines before keeps them. Throws IO when it is shorter than it was.
+ * it is opened is cut off. A file that had lines before keeps them. Throws IO when it is shorter than it was, and for what is no file that can be
+ * written.
  */
 export function jsonlFile(options: JsonlFileOptions): Sink {
   return new JsonlFile(options);
@@ -35,8 +38,7 @@ class JsonlFile implements Sink {
   }
 
   open(position: string | null): void {
-    this.#file = openSync(this.#path, constants.O_RDWR | constants.O_CREAT, 0o600);
-    const { size } = fstatSync(this.#file);
+    const size = this.#open();
     this.#length = position === null ? size : Number(position);
     if (size < this.#length) {
       throw new OverpunchError('IO', `${this.#path} has ${size} bytes, of ${this.#length} that were committed`, {
@@ -44,6 +46,18 @@ class JsonlFile implements Sink {
       });
     }
     if (size > this.#length) ftruncateSync(this.#file, this.#length);
+  }
+
+  /** Open the file, or make it with the folders above it, and give its length. */
+  #open(): number {
+    try {
+      mkdirSync(dirname(this.#path), { recursive: true });
+      this.#file = openSync(this.#path, constants.O_RDWR | constants.O_CREAT, 0o600);
+      return fstatSync(this.#file).size;
+    } catch (error) {
+      this.close();
+      throw ioError(this.#path, error);
+    }
   }
 
   write(records: readonly SinkRecord[]): void {

@@ -3,6 +3,7 @@ import { createFramer, type FrameFormat, type Framer } from '../frames/framer.ts
 import type { Piece } from '../frames/piece.ts';
 import type { ReadLimit, SourceFrame } from '../streams/source.ts';
 import { frameOfPiece } from './frame-of-piece.ts';
+import { isFrameUnfinished } from './unfinished-frame.ts';
 
 /** How long a connection may keep us waiting, in milliseconds. */
 export interface Patience {
@@ -114,11 +115,7 @@ export class ByteConnection {
   }
 
   get #unfinished(): boolean {
-    const { input, records, words, lineEnds, garbage, skipped, unread } = this.#framer.account;
-    // A record word without its record is accounted already.
-    return (
-      input > records + words + lineEnds + garbage + skipped + unread || (this.#words && words > 4 * this.#records)
-    );
+    return isFrameUnfinished(this.#framer, this.#words, this.#records);
   }
 
   #fill(): boolean {

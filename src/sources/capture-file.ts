@@ -3,7 +3,8 @@ import { OverpunchError } from '../errors.ts';
 import type { FrameFormat } from '../frames/framer.ts';
 import type { ReadLimit, Source, SourceFrame, SourceRead, SourceStatus } from '../streams/source.ts';
 import { type FileIdentity, identityOf, isSameFile, openRegular } from './file-identity.ts';
-import { type FilePlace, FrameFile, fileStart } from './frame-file.ts';
+import { FrameFile } from './frame-file.ts';
+import { type FramePlace, inputStart } from './placed-framer.ts';
 
 /** A file of frames as a source. */
 export interface CaptureFileOptions {
@@ -17,7 +18,7 @@ export interface CaptureFileOptions {
 
 interface Position {
   readonly file: FileIdentity;
-  readonly place: FilePlace;
+  readonly place: FramePlace;
 }
 
 interface Range extends Position {
@@ -124,7 +125,7 @@ class CaptureFile implements Source {
     const same = wanted !== null && isSameFile(file, wanted.file, wanted.place.base);
     this.#file = file;
     this.#identity = same ? wanted.file : identityOf(file);
-    this.#frames = new FrameFile(file, this.#format, same ? wanted.place : fileStart, null);
+    this.#frames = new FrameFile(file, this.#format, same ? wanted.place : inputStart, null);
     this.#wanted = null;
     this.#status = 'reading';
     return true;

@@ -2,6 +2,7 @@ export type { Patience } from './byte-connection.ts';
 export { type CaptureFileOptions, captureFile } from './capture-file.ts';
 export type { ConnectionOptions } from './connection-pool.ts';
 export { inSequence } from './in-sequence.ts';
+export { type ResumedClientOptions, resumedClient } from './resumed-client.ts';
 export { sharedSource } from './shared-source.ts';
 export type { SourceClock } from './source-clock.ts';
 export type { SourceReport } from './source-report.ts';

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { FrameFormat } from '../frames/framer.ts';
 import type { ReadLimit, Source, SourceFrame, SourceRead, SourceStatus } from '../streams/source.ts';
 import { type FileIdentity, identityOf, isSameFile, openRegular } from './file-identity.ts';
-import { type FilePlace, FrameFile, fileStart } from './frame-file.ts';
+import { FrameFile } from './frame-file.ts';
+import { type FramePlace, inputStart } from './placed-framer.ts';
 
 /** A directory as a source: every file that is put there is read once. */
 export interface SpoolDirectoryOptions {
@@ -24,13 +25,13 @@ interface SpoolFile {
 
 interface Position {
   /** The file that is read, and how far. */
-  readonly current: (SpoolFile & { readonly place: FilePlace }) | null;
+  readonly current: (SpoolFile & { readonly place: FramePlace }) | null;
   /** Files that are read, and perhaps not moved yet. */
   readonly done: readonly SpoolFile[];
 }
 
 interface Range extends SpoolFile {
-  readonly place: FilePlace;
+  readonly place: FramePlace;
   readonly count: number;
 }
 
@@ -159,7 +160,7 @@ class SpoolDirectory implements Source {
         closeSync(file);
         continue;
       }
-      const frames = new FrameFile(file, this.#format, fileStart, null);
+      const frames = new FrameFile(file, this.#format, inputStart, null);
       this.#current = { entry: { name, file: identityOf(file) }, file, frames };
       return true;
     }
@@ -230,7 +231,7 @@ function sameEntry(one: SpoolFile, other: SpoolFile): boolean {
   );
 }
 
-function samePlace(one: FilePlace, other: FilePlace): boolean {
+function samePlace(one: FramePlace, other: FramePlace): boolean {
   return one.base === other.base && one.skip === other.skip;
 }
 

@@ -1,8 +1,8 @@
 import { connect, type Socket } from 'node:net';
+import { checkedTcpAddress, type TcpAddress } from '../settings/tcp-address.ts';
 import type { ReadLimit, Source, SourceRead, SourceStatus } from '../streams/source.ts';
 import type { ByteConnection } from './byte-connection.ts';
 import { type ConnectionOptions, ConnectionPool } from './connection-pool.ts';
-import { checkedTcpAddress, type TcpAddress } from './tcp-address.ts';
 
 /** Whom to connect to for frames. */
 export interface TcpClientOptions extends ConnectionOptions {

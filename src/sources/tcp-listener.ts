@@ -1,8 +1,8 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { OverpunchError } from '../errors.ts';
+import { checkedTcpAddress, type TcpAddress } from '../settings/tcp-address.ts';
 import type { ReadLimit, Source, SourceRead, SourceStatus } from '../streams/source.ts';
 import { type ConnectionOptions, ConnectionPool } from './connection-pool.ts';
-import { checkedTcpAddress, type TcpAddress } from './tcp-address.ts';
 
 /** Where to wait for connections that send frames. */
 export interface TcpListenerOptions extends ConnectionOptions {
