@@ -9,12 +9,14 @@ import { CorrelationTable, type FlowCounts, stateTable } from './pipeline/correl
 import { decodePairs } from './pipeline/decode-pairs.ts';
 import { checkDrain, type DrainTarget, releaseDirectory } from './pipeline/drained-directory.ts';
 import type { EventTap } from './pipeline/event-tap.ts';
-import { type FlowBatch, FlowOutputs, flowTopics } from './pipeline/flow-outputs.ts';
+import { type FlowBatch, FlowOutputs, flowTopics, sharedTopics as shared } from './pipeline/flow-outputs.ts';
 import { FrameDecoder } from './pipeline/frame-decoder.ts';
+import { heldBack } from './pipeline/held-back.ts';
 import { PartitionDrain } from './pipeline/partition-drain.ts';
 import { framesOfPartition } from './pipeline/partition-of-frame.ts';
 import type { PipelineStatus } from './pipeline/pipeline-status.ts';
 import { type PipelineSummary, summaryOf, withRewards } from './pipeline/pipeline-summary.ts';
+import type { Refusal } from './pipeline/rewards/refusals.ts';
 import type { RewardsSettings } from './pipeline/rewards/rewards-settings.ts';
 import { RewardsStage } from './pipeline/rewards/rewards-stage.ts';
 import { flowOutputs } from './pipeline/rewards/stage-topics.ts';
@@ -22,6 +24,7 @@ import type { OutputOptions } from './runtime/embedded/committed-outputs.ts';
 import { checkPartitions, type DataDirectory, type DrainableDirectory } from './runtime/embedded/data-directory.ts';
 import { type Process, processOfOperators } from './runtime/embedded/process.ts';
 import { runPartition } from './runtime/embedded/run-partition.ts';
+import { TopicDeliveries } from './runtime/embedded/topic-deliveries.ts';
 import type { Environment } from './state/environment.ts';
 import { openMemoryEnvironment } from './state/open-memory-environment.ts';
 import type { Batch } from './streams/batch.ts';
@@ -30,11 +33,13 @@ import type { CorrelateSettings } from './streams/correlate-settings.ts';
 import { decodeHeaders } from './streams/decode-headers.ts';
 import type { JournalEntry } from './streams/journal-entry.ts';
 import type { HeaderView } from './streams/read-headers.ts';
+import type { Receiver } from './streams/receiver.ts';
 import type { Source } from './streams/source.ts';
 
 export type { FlowCounts } from './pipeline/correlation-table.ts';
 export type { PipelineStatus } from './pipeline/pipeline-status.ts';
 export type { PipelineSummary } from './pipeline/pipeline-summary.ts';
+export { type TopicSchemas, topicSchemas } from './pipeline/topic-schemas.ts';
 
 const patience = 20; // milliseconds of work between looks at what else happens
 
@@ -129,6 +134,8 @@ export interface RunOptions extends Pick<PipelineOptions, 'pipeline' | 'catalog'
   /** Make the inputs, in their order: every partition reads all of them, and takes the frames that are its own. */
   readonly sources: (partition: number) => readonly Source[];
   readonly outputs?: ((partition: number) => Readonly<Record<string, OutputOptions>>) | undefined;
+  /** Who is handed topics over, of the flow and of the rewards; while one of them takes its time no further batch is processed. Needs a data directory. */
+  readonly receivers?: Readonly<Record<string, readonly Receiver[]>> | undefined;
   /** Hear how many frames were taken in by a commit. */
   readonly onFrames?: ((count: number) => void) | undefined;
   /** Read nothing more: close what is open, by the settings that the state was made with, and keep no state but the counts. Default `false`. */
@@ -144,6 +151,10 @@ export interface RewardsOptions {
   readonly settings: RewardsSettings;
   /** Give the time, in milliseconds since 1970-01-01T00:00:00Z; `null`: it is when frames were captured. */
   readonly now: (() => number) | null;
+  /** Whether one commit holds what the flow and the rewards did, with one partition. Default `true`. */
+  readonly together?: boolean | undefined;
+  /** Hear at once of campaigns that are not put into force. */
+  readonly onRefused?: ((refusal: Refusal) => void) | undefined;
 }
 
 /** Run a pipeline in all partitions until its inputs end, or the signal, and tell what was counted. Throws what `runPartition` throws, and USAGE. */
@@ -155,7 +166,8 @@ export async function runPipeline(options: RunOptions, signal: AbortSignal): Pro
   const abort = (): void => stop.abort();
   signal.addEventListener('abort', abort);
   if (signal.aborted) abort();
-  const stage = stageOf(options);
+  const deliveries = deliveriesOf(options);
+  const stage = stageOf(options, (partition) => deliveries[partition]?.committed());
   const flows: Pipeline[] = [];
   const runOne = async (partition: number): Promise<void> => {
     const environment = data?.partition(partition) ?? openMemoryEnvironment();
@@ -172,7 +184,7 @@ export async function runPipeline(options: RunOptions, signal: AbortSignal): Pro
       tap: stage?.router(partition) ?? options.tap,
     });
     flows.push(process);
-    const asked = options.outputs?.(partition) ?? (data === null ? unkept(process.topics) : {});
+    const asked = options.outputs?.(partition) ?? (data === null ? unkept(process.topics, options.tap) : {});
     const outputs = stage === null ? asked : flowOutputs(asked);
     const accept = framesOfPartition(catalog, partition, partitions);
     const journal = data === null ? { bytes: 0 } : {};
@@ -182,11 +194,28 @@ export async function runPipeline(options: RunOptions, signal: AbortSignal): Pro
       frames = process.counts.account.frames;
       onFrames?.(frames - before);
       stage?.flowCommitted();
+      deliveries[partition]?.committed();
     };
     if (drain?.isDrained !== true) {
       const batch = stage?.flowBatch ?? {};
-      const common = { pipeline, partition, environment, sources, outputs, accept, journal, batch, onCommit };
-      await runPartition({ ...common, process: stage?.feeding(partition, process) ?? process }, stop.signal);
+      const hands = stage?.handover;
+      const common = {
+        pipeline,
+        partition,
+        environment,
+        sources,
+        outputs,
+        shared,
+        accept,
+        journal,
+        batch,
+        hands,
+        onCommit,
+      };
+      const fed = stage?.feeding(partition, process) ?? process;
+      const delivery = deliveries[partition];
+      const held = delivery === undefined ? fed : heldBack(fed, () => delivery.caughtUp());
+      await runPartition({ ...common, process: held }, stop.signal);
     }
     stage?.flowEnded();
     drain?.forget(given.map(({ name }) => name));
@@ -200,7 +229,11 @@ export async function runPipeline(options: RunOptions, signal: AbortSignal): Pro
     const runs = numbers.map((partition) => runOne(partition).catch(orStop));
     const others = stage === null ? [] : numbers.map((partition) => stage.run(partition, stop.signal).catch(orStop));
     if (flows.length === partitions) options.onStart?.(() => statusOf(flows, stage));
-    const ended = await Promise.allSettled([...runs, ...others]);
+    const delivered = deliveries.map((delivery, partition) => {
+      void Promise.allSettled([runs[partition], others[partition]]).then(() => delivery.end());
+      return delivery.run(stop.signal).catch(orStop);
+    });
+    const ended = await Promise.allSettled([...runs, ...others, ...delivered]);
     const failed = ended.find((run) => run.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
     return withRewards(summaryOf(flows.map(({ counts }) => counts)), stage);
@@ -209,11 +242,24 @@ export async function runPipeline(options: RunOptions, signal: AbortSignal): Pro
   }
 }
 
-function stageOf(options: RunOptions): RewardsStage | null {
-  const { pipeline, catalog, data, outputs, rewards, drain } = options;
-  if (rewards === undefined || drain === true) return null;
+function stageOf(options: RunOptions, onCommit: (partition: number) => void): RewardsStage | null {
+  const { pipeline, catalog, data, outputs, rewards } = options;
+  if (rewards === undefined) return null;
   if (data === null) throw new OverpunchError('USAGE', 'rewards need a data directory');
-  return new RewardsStage({ pipeline, catalog, data, outputs, ...rewards });
+  return new RewardsStage({ pipeline, catalog, data, outputs, onCommit, ...rewards });
+}
+
+function deliveriesOf({ pipeline, data, receivers }: RunOptions): readonly TopicDeliveries[] {
+  const isAsked = Object.keys(receivers ?? {}).length > 0;
+  if (data === null) {
+    if (isAsked) throw new OverpunchError('USAGE', 'receivers of topics need a data directory');
+    return [];
+  }
+  const deliveries = Array.from({ length: data.partitions }, (_unused, partition) => {
+    const environment = data.partition(partition);
+    return new TopicDeliveries({ pipeline, partition, environment, receivers: receivers ?? {} });
+  });
+  return isAsked ? deliveries : []; // made without receivers, they only let go of what those of a former run held
 }
 
 function statusOf(flows: readonly Pipeline[], stage: RewardsStage | null): PipelineStatus {
@@ -234,7 +280,8 @@ export interface DrainSummary extends PipelineSummary {
 
 /**
  * Close all that is open in a data directory, as expired and orphans, by the settings that its state was made with. Another pipeline, another
- * catalog or more partitions start on what is left: the topics, what was counted, and the places in the inputs. Once more does no harm.
+ * catalog or more partitions start on what is left: the topics, what was counted, and the places in the inputs. Once more does no harm. Rewards go
+ * through the events that they have not had yet, and keep their state.
  *
  * Throws what `runPipeline` throws, and what `checkDrain` refuses, before anything is closed.
  */
@@ -247,8 +294,9 @@ export async function drainPipeline(
   return { ...summary, waiting: releaseDirectory(data, partitions) };
 }
 
-function unkept(topics: readonly string[]): Readonly<Record<string, OutputOptions>> {
-  return Object.fromEntries(topics.map((topic) => [topic, { keep: false }]));
+/** Topics of which nothing is kept; where somebody hears of events these are made all the same. */
+function unkept(topics: readonly string[], tap: EventTap | undefined): Readonly<Record<string, OutputOptions>> {
+  return Object.fromEntries(topics.map((topic) => [topic, { keep: false, discard: tap === undefined }]));
 }
 
 /** What is given, so that what is `undefined` does not take the place of what the catalog says. */

@@ -1,4 +1,4 @@
-import { putWhole } from './put-json.ts';
+import { putAscii, putWhole } from './put-json.ts';
 
 const smallest = 16_384; // bytes
 const margin = 64; // bytes behind what is asked for: pieces are written by words
@@ -23,6 +23,22 @@ export function textPiece(text: string): TextPiece {
   return { length, words };
 }
 
+/** Copy a piece to where there is room for it and 8 bytes more; gives where it ends. */
+export function putPiece(out: DataView, at: number, { length, words }: TextPiece): number {
+  let place = at;
+  for (let index = 0; index < words.length; index++, place += 8) out.setFloat64(place, words[index] as number, true);
+  return at + length;
+}
+
+/** Bytes that `putNumber` writes at most. */
+export const numberRoom = 24;
+
+/** Write a number as JSON has it; gives where it ends. */
+export function putNumber(out: Uint8Array, at: number, value: number): number {
+  if (value >= 0 && value < exact && Math.floor(value) === value) return putWhole(out, at, value);
+  return putAscii(out, at, String(value));
+}
+
 /** A text in UTF-8 that grows at its end, in a buffer that is used again and again. */
 export class ByteText {
   #buffer: Buffer = Buffer.allocUnsafeSlow(smallest);
@@ -32,6 +48,11 @@ export class ByteText {
   /** What was written, and room for more; good until something is written that has no room. */
   get buffer(): Buffer {
     return this.#buffer;
+  }
+
+  /** The same, for what writes by words. */
+  get view(): DataView {
+    return this.#view;
   }
 
   /** What was written; good until the next change. */
@@ -48,20 +69,16 @@ export class ByteText {
     if (this.length + more + margin > this.#buffer.length) this.#grow(more);
   }
 
-  piece({ length, words }: TextPiece): this {
-    this.reserve(length);
-    const view = this.#view;
-    let at = this.length;
-    this.length = at + length;
-    for (let index = 0; index < words.length; index++, at += 8) view.setFloat64(at, words[index] as number, true);
+  piece(piece: TextPiece): this {
+    this.reserve(piece.length);
+    this.length = putPiece(this.#view, this.length, piece);
     return this;
   }
 
   /** A number as JSON has it. */
   number(value: number): this {
-    if (!(value >= 0 && value < exact && Math.floor(value) === value)) return this.text(String(value));
-    this.reserve(0);
-    this.length = putWhole(this.#buffer, this.length, value);
+    this.reserve(0); // the margin has room for it
+    this.length = putNumber(this.#buffer, this.length, value);
     return this;
   }
 

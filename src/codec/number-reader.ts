@@ -17,6 +17,7 @@ import {
   hasPlainForm,
   type PlainNumber,
   type PlainReader,
+  plainBits,
   plainPacked,
   plainReader,
   plainScalar,
@@ -26,11 +27,21 @@ import { type FieldReader, noProblems, note, type Problem, type Scalar, unreadab
 
 type TypeOf<Kind extends FieldType['kind']> = Extract<FieldType, { kind: Kind }>;
 
-/** The plain way to read a zoned or packed item; `null` for others, and where even what is usual is more than digits. */
-export function plainNumber(type: FieldType, settings: FieldSettings): PlainNumber | null {
+/**
+ * The plain way to read a zoned or packed item, or one of bits that begins at `bit` of its first byte; `null` for others, and where even what
+ * is usual is more than digits.
+ */
+export function plainNumber(type: FieldType, settings: FieldSettings, bit: number): PlainNumber | null {
   if (settings.as !== 'item') return null;
   if (type.kind === 'zoned') return plainZonedNumber(type, settings);
-  return type.kind === 'packed' ? plainPackedNumber(type, settings) : null;
+  if (type.kind === 'packed') return plainPackedNumber(type, settings);
+  return type.kind === 'bits' ? plainBitsNumber(type, settings, bit) : null;
+}
+
+function plainBitsNumber({ bits }: TypeOf<'bits'>, settings: FieldSettings, bit: number): PlainNumber | null {
+  const scale = settings.scale ?? 0;
+  const isUsual = bitsStyle(bits, settings) === 'number' && bits <= mostPlainBits && hasPlainForm(0, scale);
+  return isUsual ? plainBits(bit, bits, scale) : null;
 }
 
 function plainZonedNumber(type: TypeOf<'zoned'>, settings: FieldSettings): PlainNumber | null {
@@ -42,12 +53,12 @@ function plainZonedNumber(type: TypeOf<'zoned'>, settings: FieldSettings): Plain
     !type.blankWhenZero &&
     (family === 'ebcdic' ? type.sign === 'trailing' || !signed : !signed);
   if (!simple || !isPlain(type, settings)) return null;
-  return { digits: plainZoned(family === 'ebcdic' ? 0xf0 : 0x30, signed), scale };
+  return plainZoned(family === 'ebcdic' ? 0xf0 : 0x30, signed, scale);
 }
 
 function plainPackedNumber(type: TypeOf<'packed'>, settings: FieldSettings): PlainNumber | null {
   if (!type.signNibble || !isPlain(type, settings)) return null;
-  return { digits: plainPacked(type.digits, type.signed), scale: type.scale };
+  return plainPacked(type.digits, type.signed, type.scale);
 }
 
 function isPlain(type: TypeOf<'zoned' | 'packed'>, { numbers }: FieldSettings): boolean {
@@ -104,7 +115,7 @@ export function packedReader(type: TypeOf<'packed'>, settings: FieldSettings): F
   };
 }
 
-const plainBits = 49; // 2⁴⁹ − 1 has 15 digits
+const mostPlainBits = 49; // 2⁴⁹ − 1 has 15 digits
 const noPlain: PlainReader = () => null;
 
 /** Make the reader of bytes that hold two digits each and no sign, whatever the copybook says they are. */
@@ -167,7 +178,7 @@ export function bitsReader(type: TypeOf<'bits'>, settings: FieldSettings): Field
   const { bits } = type;
   const scale = settings.scale ?? 0;
   const style = bitsStyle(bits, settings);
-  if (style === 'number' && bits <= plainBits && hasPlainForm(0, scale)) {
+  if (plainBitsNumber(type, settings, 0) !== null) {
     const plain = plainScalar(scale);
     return (bytes, start, _end, bit) => plain(readSmallBits(bytes, 8 * start + bit, bits), false);
   }

@@ -1,3 +1,4 @@
+import { openBlockTable } from '../state/block-table.ts';
 import type { Environment, Table } from '../state/environment.ts';
 import type { CorrelateSettings } from '../streams/correlate-settings.ts';
 import type { CorrelationAccount, DirectionAccount } from '../streams/correlation-account.ts';
@@ -28,9 +29,9 @@ const version = 1;
 const countsKey = Uint8Array.of(0);
 const latenciesKey = Uint8Array.of(0, 0);
 
-/** The table of a pipeline's state in its environment. */
+/** Open the table of a pipeline's state in its environment. */
 export function stateTable(environment: Environment, pipeline: string): Table {
-  return environment.table(`flow-${pipeline}`);
+  return openBlockTable(environment, `flow-${pipeline}`);
 }
 
 /** The state of a flow in one partition: its correlation and what it counted, in memory and in a table. */

@@ -33,6 +33,9 @@ export const flowTopics = [
   'quarantine',
 ] as const;
 
+/** Those of them that several pipelines of a data directory may write: what no event was made of, whosever it is. */
+export const sharedTopics: readonly string[] = flowTopics.filter((topic) => topic !== 'frames');
+
 /** What comes out of the operators of a flow. */
 export interface FlowBatch extends CorrelatedBatch {
   /** The pairs, decoded: parts of them, each of which holds until the next is asked for. */
@@ -82,7 +85,10 @@ export class FlowOutputs {
     this.#key = new PairKey(catalog, (bytes) => decoder.keyOf(bytes));
     this.#topics = new TopicWriters(['frames', ...events.names]);
     this.#eventLines = {
-      line: (event) => this.#topics.often(event + 1).values,
+      line: (event) => {
+        const writer = this.#topics.often(event + 1);
+        return writer.discards ? null : writer.values;
+      },
       end: (event) => {
         const writer = this.#topics.often(event + 1);
         const { key, keyPiece, time } = this.#request;
@@ -145,8 +151,10 @@ export class FlowOutputs {
     key.move(pair);
     const { sequence, time } = pair.request;
     const writer = this.#topics.often(0);
-    key.write(writer.keys);
-    this.#lines.pair(pair, key, request, response, writer.values);
+    if (!writer.discards) {
+      key.write(writer.keys);
+      this.#lines.pair(pair, key, request, response, writer.values);
+    }
     writer.end(time);
     request.name(key.piece === null ? key.text : '', key.piece, this.#hasSequence ? sequence : null, time);
     this.#events.write(request, response, this.#eventLines);

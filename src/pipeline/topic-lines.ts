@@ -1,11 +1,11 @@
-import { type ByteText, type TextPiece, textPiece } from '../bytes/byte-text.ts';
+import { type ByteText, numberRoom, putNumber, putPiece, type TextPiece, textPiece } from '../bytes/byte-text.ts';
 import { toHex } from '../bytes/hex.ts';
 import { jsonText, writeJsonCharacters } from '../codec/json-text.ts';
 import type { FrameRole, FrameType } from '../frames/catalog/catalog.ts';
 import type { HeadedFrame, MatchedPair } from '../streams/correlated-batch.ts';
 import type { DecodedFrame } from './decoded-frame.ts';
 import type { PairKey } from './pair-key.ts';
-import { UtcPiece } from './utc-piece.ts';
+import { UtcPiece, utcRoom } from './utc-piece.ts';
 
 /** A frame that was not decoded, as its topic shows it. */
 export interface RawFrame {
@@ -22,10 +22,8 @@ export interface RawFrame {
 const pieces = {
   key: textPiece('{"key":"'),
   latency: textPiece('","latency":'),
-  request: textPiece(',"request":'),
   time: textPiece(',"time":'),
   value: textPiece(',"value":'),
-  response: textPiece('},"response":'),
   end: textPiece('}}'),
   null: textPiece('null'),
 };
@@ -39,8 +37,9 @@ const pieces = {
 export class TopicLines {
   readonly #utc = new UtcPiece();
   readonly #hasSequence: boolean;
-  /** What a side of a pair begins with, by the index of its type. */
-  readonly #sides: TextPiece[] = [];
+  /** What the sides of a pair begin with, by the index of their type. */
+  readonly #requests: TextPiece[] = [];
+  readonly #responses: TextPiece[] = [];
 
   constructor(hasSequence: boolean) {
     this.#hasSequence = hasSequence;
@@ -50,8 +49,8 @@ export class TopicLines {
     out.piece(pieces.key);
     key.writeJson(out);
     out.piece(pieces.latency).number(pair.response.time - pair.request.time);
-    this.#side(pair.request, request, out.piece(pieces.request));
-    this.#side(pair.response, response, out.piece(pieces.response));
+    this.#side(sideOf(request.type, ',"request":', this.#requests), pair.request, request, out);
+    this.#side(sideOf(response.type, '},"response":', this.#responses), pair.response, response, out);
     out.piece(pieces.end);
   }
 
@@ -65,23 +64,35 @@ export class TopicLines {
   }
 
   /** All of a side but its last brace. */
-  #side({ sequence, time }: HeadedFrame, { type, line, lineFrom, lineTo }: DecodedFrame, out: ByteText): void {
-    out.piece(type === null ? noType : (this.#sides[type.index] ?? this.#sideOf(type)));
-    if (this.#hasSequence) out.number(sequence);
-    else out.piece(pieces.null);
-    this.#utc.write(time, out.piece(pieces.time));
-    out.piece(pieces.value).copy(line, lineFrom, lineTo);
-  }
-
-  #sideOf(type: FrameType): TextPiece {
-    const side = sidePiece(jsonText(type.name));
-    this.#sides[type.index] = side;
-    return side;
+  #side(
+    start: TextPiece,
+    { sequence, time }: HeadedFrame,
+    { line, lineFrom, lineTo }: DecodedFrame,
+    out: ByteText,
+  ): void {
+    out.reserve(start.length + sideRoom);
+    const { buffer, view } = out;
+    let at = putPiece(view, out.length, start);
+    at = this.#hasSequence ? putNumber(buffer, at, sequence) : putPiece(view, at, pieces.null);
+    at = putPiece(view, at, pieces.time);
+    const end = this.#utc.put(time, buffer, view, at);
+    if (end >= 0) out.length = putPiece(view, end, pieces.value);
+    else {
+      out.length = at;
+      this.#utc.write(time, out);
+      out.piece(pieces.value);
+    }
+    out.copy(line, lineFrom, lineTo);
   }
 }
 
-function sidePiece(type: string): TextPiece {
-  return textPiece(`{"type":${type},"sequence":`);
-}
+/** Bytes of a side beside what it begins with and the frame. */
+const sideRoom = numberRoom + pieces.time.length + utcRoom + pieces.value.length;
 
-const noType = sidePiece('null');
+function sideOf(type: FrameType | null, before: string, known: TextPiece[]): TextPiece {
+  const found = type === null ? undefined : known[type.index];
+  if (found !== undefined) return found;
+  const side = textPiece(`${before}{"type":${type === null ? 'null' : jsonText(type.name)},"sequence":`);
+  if (type !== null) known[type.index] = side;
+  return side;
+}

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ByteText } from '../../src/bytes/byte-text.ts';
 import { jsonText } from '../../src/codec/json-text.ts';
-import { plainJson } from '../../src/codec/plain-json.ts';
+import { plainField, plainRoom, putPlain } from '../../src/codec/plain-json.ts';
 import { codecOf, ebcdic } from './codec-of.ts';
 
 const pictures = [
@@ -37,25 +36,51 @@ const bytes = fc.oneof(
 );
 
 describe('the plain way to write a field', () => {
+  test.each([
+    [0, 1],
+    [3, 5],
+    [7, 2],
+    [6, 26],
+    [1, 49],
+    [5, 50],
+  ])('of bits, from bit %i on %i of them, gives the JSON that its reader gives', (bit, bits) => {
+    const before = bit === 0 ? '' : `10 FILLER PIC 1(${bit}).`;
+    const codec = codecOf(`01 R. 05 G GROUP-USAGE BIT. ${before} 10 F PIC 1(${bits}).`);
+    const item = codec.records[0]?.items.find(({ name }) => name === 'F');
+    const settings = item === undefined ? undefined : codec.settingsOf(item);
+    if (item === undefined || settings === undefined) throw new Error('no F');
+    const plain = plainField(item, settings, codec.options);
+    expect(plain === null).toBe(bits === 50);
+    if (plain === null) return;
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 8, maxLength: 8 }), (record) => {
+        const out = Buffer.alloc(plainRoom(plain, 8));
+        const end = putPlain(plain, record, item.offset, 8, out, 0);
+        const whole = BigInt(`0x${Buffer.from(record).toString('hex')}`);
+        const value = (whole >> BigInt(64 - bit - bits)) & (2n ** BigInt(bits) - 1n);
+        expect(out.toString('utf8', 0, end)).toBe(String(value));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   test.each(pictures)('of %s gives the JSON that its reader gives, or nothing', (picture) => {
     for (const option of options) {
       const codec = codecOf(`01 R. 05 F PIC ${picture}.`, option);
       const item = codec.records[0]?.items.find(({ name }) => name === 'F');
       const settings = item === undefined ? undefined : codec.settingsOf(item);
       if (item === undefined || settings === undefined) throw new Error('no F');
-      const write = plainJson(item, settings, codec.options);
-      if (write === null) continue;
+      const plain = plainField(item, settings, codec.options);
+      if (plain === null) continue;
       const read = codec.fieldReader('F');
-      const out = new ByteText();
       fc.assert(
         fc.property(bytes, (all) => {
           const field = all.subarray(12 - item.length);
-          out.clear();
-          out.text('before ');
-          const written = write(Buffer.concat([Buffer.of(1, 2), field]), 2, 2 + field.length, out);
+          const out = Buffer.alloc(7 + plainRoom(plain, field.length), '.');
+          const end = putPlain(plain, Buffer.concat([Buffer.of(1, 2), field]), 2, 2 + field.length, out, 7);
           const { value, digits } = read(field) ?? { value: null, digits: null };
           const json = typeof value === 'string' && digits === null ? jsonText(value) : String(digits);
-          expect(Buffer.from(out.bytes).toString()).toBe(written ? `before ${json}` : 'before ');
+          if (end >= 0) expect(out.toString('utf8', 0, end)).toBe(`.......${json}`);
         }),
         { numRuns: 60 },
       );

@@ -6,6 +6,7 @@ import { afterAll } from 'vitest';
 import type { Catalog } from '../../src/frames/catalog/catalog.ts';
 import { loadCatalog } from '../../src/frames/catalog/load-catalog.ts';
 import { frameCheckOf } from '../../src/frames/header/frame-check-of.ts';
+import type { EventTap } from '../../src/pipeline/event-tap.ts';
 import type { PipelineSummary } from '../../src/pipeline/pipeline-summary.ts';
 import { runPipeline } from '../../src/pipeline.ts';
 import type { DataDirectory } from '../../src/runtime/embedded/data-directory.ts';
@@ -62,7 +63,11 @@ export function memoryData(partitions: number): DataDirectory {
 }
 
 /** Run captures to their end. */
-export async function replay(paths: readonly string[], data: DataDirectory): Promise<PipelineSummary> {
+export async function replay(
+  paths: readonly string[],
+  data: DataDirectory | null,
+  tap?: EventTap,
+): Promise<PipelineSummary> {
   const format = { format: 'capture', header: frameCheckOf(itc) } as const;
   const sources = () => [
     inSequence(
@@ -70,7 +75,7 @@ export async function replay(paths: readonly string[], data: DataDirectory): Pro
       paths.map((path) => captureFile({ path, format })),
     ),
   ];
-  return runPipeline({ pipeline: 'test', catalog: itc, data, sources }, new AbortController().signal);
+  return runPipeline({ pipeline: 'test', catalog: itc, data, sources, tap }, new AbortController().signal);
 }
 
 /** All records of a topic as texts, partition by partition. */

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { createFrameReader } from '../../src/frames/catalog/create-frame-reader.ts';
 import { frameCheckOf } from '../../src/frames/header/frame-check-of.ts';
+import type { EventTap } from '../../src/pipeline/event-tap.ts';
 import { createPipeline } from '../../src/pipeline.ts';
 import { openDataDirectory } from '../../src/runtime/embedded/data-directory.ts';
 import { replayJournal } from '../../src/runtime/embedded/replay-journal.ts';
@@ -131,6 +132,21 @@ describe('the pipeline', () => {
     const lines = values<{ _offset: number; _raw: string; _issues: readonly unknown[] }>(data, 'quarantine');
     expect(lines.length).toBeGreaterThanOrEqual(account.quarantined + undecoded);
     expect(lines.every(({ _raw, _issues }) => _raw !== '' && _issues.length > 0)).toBe(true);
+  });
+
+  test('counts the same where it keeps nothing, and makes events for whoever hears of them', async () => {
+    const { path } = capture({ frames: 1500, seed: 8, malformed: 0.02, ...faults });
+    const data = memoryData(1);
+    const kept = await replay([path], data);
+    expect(await replay([path], null)).toEqual(kept);
+    const lines: string[] = [];
+    const tap: EventTap = {
+      takes: (event) => event === 'bets',
+      event: (_event, line) => void lines.push(Buffer.from(line).toString()),
+    };
+    expect(await replay([path], null, tap)).toEqual(kept);
+    expect(lines.length).toBeGreaterThan(100);
+    expect(lines).toEqual(records(data, 'bets').map((record) => record.slice(record.indexOf('{'))));
   });
 
   test('adds nothing in a second run, and goes on when the capture has grown', async () => {

@@ -1,5 +1,6 @@
 import { EvaluationError, type ParseResult } from '@marcbachmann/cel-js';
 import type { SourcePosition } from '../../copybook/source-position.ts';
+import { type CallRule, checkCalls } from '../../settings/check-calls.ts';
 import { type ConditionMistake, ConditionRefusal, placeIn } from '../../settings/condition-problem.ts';
 import { type FieldChain, fieldChains } from '../../settings/field-chains.ts';
 import {
@@ -19,6 +20,7 @@ import { neverEqual } from './never-equal.ts';
 import { simpleCondition } from './simple-condition.ts';
 
 const kind = { code: 'CATALOG_CONDITION', expected: "a condition in CEL, such as 'response.STATUS == 0'" } as const;
+const calls: CallRule = { of: 'catalogs', also: ['bind', 'dyn'] };
 
 /**
  * A condition of an event, ready to be asked. What asks for a field that is not there does not hold, unless the rest decides alone (CEL,
@@ -44,7 +46,9 @@ interface Variable extends ScopedField {
 function compile(text: string, scope: EventScope, position: SourcePosition, refuse: Refuse): Condition {
   const variables = new Map<string, Variable>();
   let flat = text;
-  for (const chain of fieldChains(parseCondition(text, refuse), refuse)) {
+  const expression = parseCondition(text, refuse);
+  checkCalls(expression, calls, refuse);
+  for (const chain of fieldChains(expression, refuse)) {
     const found = fieldOf(chain, text, scope, position);
     const mistake = chain.presence ? null : misuse(chain, found);
     if (mistake !== null) refuse({ at: chain.start, ...mistake });

@@ -108,7 +108,8 @@ function builder(
       const own = turned ? second : first;
       const other = turned ? first : second;
       if (!allHold(conditions, own, other)) continue;
-      writeEvent(mapping, frame, own, other, lines.line(number));
+      const out = lines.line(number);
+      if (out !== null) writeEvent(mapping, frame, own, other, out);
       lines.end(number);
       written++;
     }

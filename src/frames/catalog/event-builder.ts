@@ -44,9 +44,9 @@ export interface CatalogEvent {
 
 /** Takes the lines of events, as bytes. */
 export interface EventLines {
-  /** Where the line of the next event with this index in `names` is written. */
-  line(event: number): ByteText;
-  /** It is written. */
+  /** Where the line of the next event with this index in `names` is written; `null`: it is not to be written. */
+  line(event: number): ByteText | null;
+  /** It is written, or was not to be. */
   end(event: number): void;
 }
 

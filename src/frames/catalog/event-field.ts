@@ -1,13 +1,12 @@
-import type { ByteText } from '../../bytes/byte-text.ts';
 import type { Codec } from '../../codec/create-codec.ts';
 import { directField } from '../../codec/direct-field.ts';
 import { type FieldForm, fieldForm, isNullable } from '../../codec/field-form.ts';
-import { plainJson } from '../../codec/plain-json.ts';
+import { type PlainField, plainField } from '../../codec/plain-json.ts';
 import { wayDown } from '../../codec/plan.ts';
 import { uniteForms } from '../../codec/unite-forms.ts';
 import type { LayoutItem, RecordLayout } from '../../copybook/layout.ts';
 import type { CatalogHeader } from './catalog.ts';
-import { type Found, findReading, foundJson } from './found-value.ts';
+import { type Found, findReading } from './found-value.ts';
 import type { FrameSource } from './frame-source.ts';
 
 /** A field of a frame type, and how to get at it. */
@@ -22,8 +21,15 @@ export interface EventField {
   /** The time of the header: milliseconds since 1970, however the header writes it. */
   readonly isTime: boolean;
   find(source: FrameSource): Found;
-  /** Write what it finds as JSON. */
-  write(source: FrameSource, out: ByteText): void;
+  /** The short way to what it finds, where the field stands at one place in every frame; `null`: there is none. */
+  readonly plain: PlainPlace | null;
+}
+
+/** Bytes of a frame in which there is mostly nothing unusual. */
+export interface PlainPlace {
+  readonly start: number;
+  readonly end: number;
+  readonly field: PlainField;
 }
 
 /** Time in milliseconds: what a number holds exactly. */
@@ -56,11 +62,7 @@ export function eventField(
       const { time } = source;
       return time === null ? null : { value: time, digits: source.timeText() };
     };
-    const write = ({ time }: FrameSource, out: ByteText): void => {
-      if (time === null) out.text('null');
-      else out.number(time);
-    };
-    return { name, form: timeForm, depth: 0, nullable: false, isTime: true, find, write };
+    return { name, form: timeForm, depth: 0, nullable: false, isTime: true, find, plain: null };
   }
   const depth = tablesAround(first);
   let form: FieldForm | null = null;
@@ -87,33 +89,20 @@ export function eventField(
         };
   const [[record] = []] = items;
   const alone = codec.records.length === 1 && record !== undefined;
-  const write = (alone ? plainWriter(codec, record, first, find) : null) ?? writerOf(find);
-  return { name, form, depth, nullable, isTime: false, find, write };
+  const plain = alone ? plainPlace(codec, record, first) : null;
+  return { name, form, depth, nullable, isTime: false, find, plain };
 }
 
 type Find = EventField['find'];
-type Write = EventField['write'];
 
-function writerOf(find: Find): Write {
-  return (source, out) => {
-    out.text(foundJson(find(source)));
-  };
-}
-
-/** The way to write what stands at one place; others, and what is unusual about these, are found first. */
-function plainWriter(codec: Codec, record: RecordLayout, item: LayoutItem, find: Find): Write | null {
+/** The place of a field that has one and a plain way to be written. */
+function plainPlace(codec: Codec, record: RecordLayout, item: LayoutItem): PlainPlace | null {
   const plan = codec.planOf(record);
   const settings = codec.settingsOf(item);
   if (plan === undefined || settings === undefined || directField(plan, item) === null) return null;
-  const plain = plainJson(item, settings, codec.options);
-  if (plain === null) return null;
-  const start = item.offset;
-  const end = item.offset + item.length;
-  const other = writerOf(find);
-  return (source, out) => {
-    const { bytes, from, to } = source;
-    if (from + end > to || !plain(bytes, from + start, from + end, out)) other(source, out);
-  };
+  const field = plainField(item, settings, codec.options);
+  const { offset, bit, bitLength } = item;
+  return field === null ? null : { start: offset, end: (8 * offset + bit + bitLength + 7) >>> 3, field };
 }
 
 function finderOf(codec: Codec, record: RecordLayout, item: LayoutItem): Find {

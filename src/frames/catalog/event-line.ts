@@ -1,8 +1,10 @@
-import { type ByteText, type TextPiece, textPiece } from '../../bytes/byte-text.ts';
+import { type ByteText, putPiece, type TextPiece, textPiece } from '../../bytes/byte-text.ts';
 import { jsonText, writeJsonCharacters } from '../../codec/json-text.ts';
+import { type PlainField, plainRoom, putPlain } from '../../codec/plain-json.ts';
 import type { FrameRole } from './catalog.ts';
 import type { EventMember } from './compile-mapping.ts';
 import type { EventFrame } from './event-builder.ts';
+import { foundJson } from './found-value.ts';
 import type { FrameSource } from './frame-source.ts';
 
 /** How events of one mapping are made. */
@@ -18,11 +20,19 @@ export interface EventPlan {
   readonly start: TextPiece;
   readonly behindId: TextPiece;
   readonly end: TextPiece;
+  /** Bytes that the members take at most, where all are plain. */
+  readonly room: number;
 }
 
 interface PlannedMember extends EventMember {
   /** `,"NAME":` */
   readonly prefix: TextPiece;
+  /** It is that of the frame whose type has the mapping. */
+  readonly isOwn: boolean;
+  /** The place of a field that is mostly plain; 0 to 0 where there is none. */
+  readonly plain: PlainField | null;
+  readonly from: number;
+  readonly to: number;
 }
 
 /**
@@ -40,15 +50,31 @@ export function eventPlan(
   const lacking = all.filter((name) => !own.has(name));
   const idStart = `${event}:${role}:`;
   const idEnd = `:${index}`;
+  const planned = members.map(plannedMember);
   return {
     event,
-    members: members.map((member) => ({ ...member, prefix: textPiece(`,${jsonText(member.name)}:`) })),
+    members: planned,
     lacking,
     idStart,
     idEnd,
     start: textPiece(`{"id":"${idStart}`),
     behindId: textPiece(`${idEnd}"`),
     end: textPiece(`${lacking.map((name) => `,${jsonText(name)}:null`).join('')}}`),
+    room: planned.reduce((room, { prefix, plain, from, to }) => {
+      return room + prefix.length + (plain === null ? 0 : plainRoom(plain, to - from));
+    }, 0),
+  };
+}
+
+function plannedMember(member: EventMember): PlannedMember {
+  const { plain } = member.field;
+  return {
+    ...member,
+    prefix: textPiece(`,${jsonText(member.name)}:`),
+    isOwn: member.side === 'own',
+    plain: plain?.field ?? null,
+    from: plain?.start ?? 0,
+    to: plain?.end ?? 0,
   };
 }
 
@@ -65,7 +91,7 @@ export function writeEvent(
   pair: FrameSource,
   out: ByteText,
 ): void {
-  const { members, start, behindId, end } = plan;
+  const { start, behindId, end } = plan;
   const { key, keyPiece, sequence, time } = frame;
   out.piece(start);
   if (keyPiece == null) writeJsonCharacters(String(key ?? ''), out);
@@ -75,9 +101,31 @@ export function writeEvent(
   out.piece(colon);
   if (time !== null) out.number(time);
   out.piece(behindId);
-  for (const { prefix, field, side } of members) {
-    out.piece(prefix);
-    field.write(side === 'own' ? own : pair, out);
-  }
+  writeMembers(plan, own, pair, out);
   out.piece(end);
+}
+
+/** Write the members: plain ones one after the other where there is room, all others by themselves. */
+function writeMembers({ members, room }: EventPlan, own: FrameSource, pair: FrameSource, out: ByteText): void {
+  out.reserve(room);
+  let { buffer, view } = out;
+  let at = out.length;
+  for (const { prefix, plain, from, to, isOwn, field } of members) {
+    const source = isOwn ? own : pair;
+    const { bytes } = source;
+    at = putPiece(view, at, prefix);
+    const start = source.from;
+    const end =
+      plain === null || start + to > source.to ? -1 : putPlain(plain, bytes, start + from, start + to, buffer, at);
+    if (end >= 0) at = end;
+    else {
+      out.length = at;
+      if (field.isTime && source.time !== null) out.number(source.time);
+      else out.text(foundJson(field.find(source)));
+      out.reserve(room);
+      ({ buffer, view } = out);
+      at = out.length;
+    }
+  }
+  out.length = at;
 }

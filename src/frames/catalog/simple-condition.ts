@@ -1,4 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
+import { plainDigits } from '../../codec/plain-number.ts';
 import { type ConditionType, conditionType } from './condition-values.ts';
 import type { EventField } from './event-field.ts';
 import type { ScopedField } from './event-scope.ts';
@@ -45,7 +46,15 @@ function equality(
   if (type !== 'int' || typeof literal !== 'bigint') return null;
   const number = Number(literal);
   if (!Number.isSafeInteger(number)) return null;
+  const { plain } = field;
+  const form = plain?.field.number ?? null;
+  const start = plain?.start ?? 0;
+  const end = plain?.end ?? 0;
   return (source) => {
+    if (form !== null && source.from + end <= source.to) {
+      const digits = plainDigits(form, source.bytes, source.from + start, source.from + end);
+      if (!Number.isNaN(digits)) return digits === number; // an integer has no decimals
+    }
     const found = field.find(source);
     if (found === null || isList(found)) return null;
     const { value, digits } = found;

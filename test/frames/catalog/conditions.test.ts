@@ -169,6 +169,22 @@ describe('a condition of an event', () => {
     expect(holds('1 / (Q1_COUNT - 2) == 1')).toBe(false);
   });
 
+  test('does not hold where a function cannot do what it is asked for', () => {
+    for (const failing of [
+      'int(Q1_NAME) == 1',
+      'double(Q1_NAME) == 1.0',
+      'bool(Q1_NAME)',
+      'Q1_NAME.substring(9) == ""',
+      'Q1_NAME.substring(2, 1) == ""',
+      'Q1_NAME.indexOf("A", 99) == 0',
+      'dyn(Q1_NAME).size() == dyn(1).size()',
+      'int(Q1_NAME + "99999999999999999999") == 1',
+      'Q1_ITEM.map(i, int(i)) == []',
+    ])
+      expect(holds(failing)).toBe(false);
+    expect(holds('Q1_NAME.lowerAscii().substring(1) == "da" && string(Q1_COUNT) == "2"')).toBe(true);
+  });
+
   test('may bind and loop over variables', () => {
     expect(holds('cel.bind(x, Q1_COUNT + 1, x == 3)')).toBe(true);
     expect(holds('[1, 2].all(Q1_NAME, Q1_NAME > 0)')).toBe(true);
@@ -281,6 +297,24 @@ describe('a condition is refused at load', () => {
     expect(mistakes(loop(loop('true')))).toEqual([]);
     expect(mistakes(loop(loop(loop('true'))))[0]).toContain('all is in 2 others');
     expect(mistakes('')[0]).toBeDefined();
+  });
+
+  test('with a function that is not one of those there are', () => {
+    const condition = 'Q1_COUNT == 2 && bytes(Q1_NAME).json() == {}';
+    expect(mistakes(condition)[0]).toMatch(/^18 CATALOG_CONDITION: json is not available in conditions of catalogs/);
+    try {
+      compileEvents(catalogWith([condition]));
+    } catch (error) {
+      const [problem] = error instanceof SettingsError ? error.problems : [];
+      expect(problem?.expected).toMatch(/^one of has, size, int,.* exists, exists_one, map, filter/);
+    }
+    for (const called of ['bytes(Q1_NAME) == b"a"', 'type(X) == int', 'uint(X) == 1u', 'Q1_NAME.split("") == []']) {
+      expect(mistakes(called)[0]).toContain('is not available in conditions of catalogs');
+    }
+    expect(mistakes('timestamp(Q1_NAME) < timestamp(0)')[0]).toMatch(
+      /^1 CATALOG_CONDITION: timestamp is not available/,
+    );
+    expect(mistakes('Q1_ITEM.exists(x, x == [1].join())')[0]).toContain('join is not available');
   });
 
   test('whatever it is, with a problem and no other error', () => {
