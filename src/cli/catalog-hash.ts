@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Catalog } from '../frames/catalog/catalog.ts';
-import { ioError } from './io-error.ts';
+import { ioError } from '../settings/io-error.ts';
 
 /** Make the hash of a catalog and the copybooks of its types: what the state of a pipeline depends on. Throws `IO`. */
 export function catalogHash({ file, types }: Catalog): string {

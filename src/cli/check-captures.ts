@@ -2,7 +2,8 @@ import { closeSync, fstatSync, openSync, readSync, realpathSync, statSync } from
 import { printable } from '../bytes/printable.ts';
 import { OverpunchError } from '../errors.ts';
 import { isGzip } from '../frames/gunzip.ts';
-import { ioError } from './io-error.ts';
+import { ioError } from '../settings/io-error.ts';
+import { fileMarks } from '../sources/file-marks.ts';
 
 const standardInput = 0;
 
@@ -11,12 +12,13 @@ export function checkCaptures(files: readonly string[]): readonly string[] {
   const seen = new Set<string>();
   return files.map((file) => {
     const path = file === '-' ? checkInput() : checkFile(file);
-    if (seen.has(path)) {
+    const marks = file === '-' ? [file] : fileMarks(path);
+    if (marks.some((mark) => seen.has(mark))) {
       throw new OverpunchError('USAGE', `${printable(file)} is given twice: every frame of it would come twice`, {
         hint: 'name each capture once',
       });
     }
-    seen.add(path);
+    for (const mark of marks) seen.add(mark);
     return path;
   });
 }

@@ -8,16 +8,28 @@ import { summaryJson, summaryText } from './summary-text.ts';
 
 const hint = 'this is a mistake in overpunch itself: please report it with the summary';
 
-/**
- * Print what a pipeline came to, and give the exit status: that of the signal that ended it, 1 when something is in quarantine. Throws ACCOUNT
- * when the equations do not hold.
- */
-export async function finishPipeline(summary: PipelineSummary, form: 'table' | 'equations' | 'json'): Promise<number> {
+async function printOutput(text: string): Promise<void> {
   const output = new BatchedWriter(standardOutput());
-  if (form === 'json') output.add(`${JSON.stringify(summaryJson(summary), null, 2)}\n`);
-  else output.add(form === 'table' ? summaryText(summary) : formatEquations(summary));
-  if (form !== 'json' && summary.rewards !== null) output.add(`\n${rewardsText(summary.rewards)}`);
+  output.add(text);
   await output.commit();
+}
+
+function summaryIn(form: 'table' | 'equations' | 'json', summary: PipelineSummary): string {
+  if (form === 'json') return `${JSON.stringify(summaryJson(summary), null, 2)}\n`;
+  const text = form === 'table' ? summaryText(summary) : formatEquations(summary);
+  return summary.rewards === null ? text : `${text}\n${rewardsText(summary.rewards)}`;
+}
+
+/**
+ * Print what a pipeline came to, on standard output unless that is of other use, and give the exit status: that of the signal that ended it, 1 when
+ * something is in quarantine. Throws ACCOUNT when the equations do not hold.
+ */
+export async function finishPipeline(
+  summary: PipelineSummary,
+  form: 'table' | 'equations' | 'json',
+  print: (text: string) => void | Promise<void> = printOutput,
+): Promise<number> {
+  await print(summaryIn(form, summary));
   const [broken] = summary.rewards?.broken ?? [];
   if (broken !== undefined) throw new OverpunchError('ACCOUNT', `rewards do not add up: ${broken}`, { hint });
   if (!summary.balances) {

@@ -3,7 +3,7 @@ import { createReadStream, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ioError } from './io-error.ts';
+import { ioError } from '../settings/io-error.ts';
 import type { OutputTarget } from './output-target.ts';
 import { keepTrack, loseTrack } from './temporary-files.ts';
 

@@ -1,7 +1,7 @@
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
-import { ioError } from './io-error.ts';
+import { ioError } from '../settings/io-error.ts';
 import { notePipe } from './named-pipes.ts';
 
 /** Bytes of a file that are read at a time. */

@@ -10,7 +10,6 @@ const between = 5000; // milliseconds from one plain line to the next
 export class LiveStatus {
   readonly #name: string;
   readonly #stream: NodeJS.WriteStream;
-  readonly #screen: Screen;
   readonly #quiet: boolean;
   readonly #started = performance.now();
   #timer: NodeJS.Timeout | undefined;
@@ -22,7 +21,6 @@ export class LiveStatus {
   constructor(name: string, stream: NodeJS.WriteStream, quiet: boolean) {
     this.#name = printable(name);
     this.#stream = stream;
-    this.#screen = screenOf(stream, undefined);
     this.#quiet = quiet;
   }
 
@@ -63,7 +61,7 @@ export class LiveStatus {
       this.#stream.write(`${this.#name}: ${statusLine(status, rate)}\n`);
       return;
     }
-    const lines = statusLines(this.#name, status, rate, now - this.#started, this.#screen);
+    const lines = statusLines(this.#name, status, rate, now - this.#started, screenOf(this.#stream, undefined, 1));
     const up = this.#drawn > 0 ? `\u001b[${this.#drawn}A` : '';
     this.#stream.write(`${up}${lines.map((line) => `\r${line}\u001b[K\n`).join('')}`);
     this.#drawn = lines.length;
@@ -104,8 +102,9 @@ export function statusLines(
   const { frames, quarantined, requests, responses } = summary.account;
   const count = (number: number): string => number.toLocaleString('en');
   const row = (label: string, value: string, rest: string): string => {
-    const text = rest.slice(0, Math.max(0, width - 28));
-    return `${label.padEnd(14)}${bold(value.padStart(12))}  ${dim(text)}`;
+    const head = label.padEnd(14).slice(0, Math.max(0, width - 13)); // the number is what is looked for
+    const text = `  ${rest}`.slice(0, Math.max(0, width - 26));
+    return `${head}${bold(value.padStart(12).slice(-width))}${dim(text)}`;
   };
   const time = watermark === null ? '' : `at ${new Date(watermark).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
   const lines = [

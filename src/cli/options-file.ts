@@ -6,7 +6,7 @@ import { OverpunchError } from '../errors.ts';
 import { placesIn } from '../yaml/places-in.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import { plainValue } from '../yaml/yaml-node.ts';
-import { ioError } from './io-error.ts';
+import { ioError } from '../settings/io-error.ts';
 
 const longestFile = 1024 * 1024; // 1 MiB of options is a mistake
 

@@ -6,6 +6,7 @@ import type { DataDirectory } from '../runtime/embedded/data-directory.ts';
 import { topicSource } from '../runtime/embedded/topic-source.ts';
 import { TopicStore } from '../runtime/embedded/topic-store.ts';
 import { captureFile } from '../sources/capture-file.ts';
+import { resumedClient } from '../sources/resumed-client.ts';
 import { sharedSource } from '../sources/shared-source.ts';
 import type { SourceReport } from '../sources/source-report.ts';
 import { sharedSpoolDirectory } from '../sources/spool-directory.ts';
@@ -51,6 +52,10 @@ function ofPartitions(
   }
   if (tcp?.listen !== undefined) {
     return sharedSource(tcpListener({ ...tcp, ...common, listen: tcp.listen, onReport }), partitions);
+  }
+  if (tcp?.connect !== undefined && tcp.resume === true) {
+    const { connect, allowRemote } = tcp;
+    return each(() => resumedClient({ ...common, connect, allowRemote, onReport }));
   }
   if (tcp?.connect !== undefined) {
     return sharedSource(tcpClient({ ...tcp, ...common, connect: tcp.connect, onReport }), partitions);

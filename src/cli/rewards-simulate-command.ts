@@ -16,7 +16,7 @@ import { BatchedWriter } from './batched-writer.ts';
 import type { Command } from './command.ts';
 import type { CommonOptions } from './common-options.ts';
 import { drainedStatus, drainOnSignals } from './draining.ts';
-import { ioError } from './io-error.ts';
+import { ioError } from '../settings/io-error.ts';
 import { openCatalog } from './open-catalog.ts';
 import { flag, integer, list, text } from './option-definition.ts';
 import { outputFile, standardOutput } from './output-target.ts';

@@ -9,7 +9,7 @@ export function rewardsText(rewards: RewardsSummary): string {
     rewards.campaigns.map((campaign) => [...campaignCells(campaign), refusals(campaign)]),
     campaignNumbers,
   );
-  return `${table}\n${rewardEquations(rewards)}`;
+  return `${table}\n${eventEquation(rewards)}${rewardEquations(rewards)}`;
 }
 
 /** Columns of a table of campaigns, and which of them are numbers. */
@@ -29,7 +29,7 @@ export function campaignCells(campaign: CampaignSummary): readonly string[] {
 }
 
 /** Write the equations of rewards, one a line. */
-export function rewardEquations(rewards: RewardsSummary): string {
+export function rewardEquations(rewards: Omit<RewardsSummary, 'events' | 'refusals'>): string {
   const { bets, cancels, outcomes, spentCents, emittedCents, revokedCents } = rewards;
   const sum = (names: readonly string[]): string => names.map((name) => `${name} ${outcomes[name] ?? 0}`).join(' + ');
   return [
@@ -38,6 +38,12 @@ export function rewardEquations(rewards: RewardsSummary): string {
     `budget spent ${money(spentCents)} = emitted ${money(emittedCents)} - revoked ${money(revokedCents)}`,
     '',
   ].join('\n');
+}
+
+function eventEquation({ events, bets, cancels }: RewardsSummary): string {
+  if (events === null) return '';
+  const { came, redemptions, refused } = events;
+  return `events ${came} = bets ${bets} + cancels ${cancels} + redemptions ${redemptions} + refused ${refused}\n`;
 }
 
 /** The same as an object of JSON; amounts are cents. */

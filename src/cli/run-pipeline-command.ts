@@ -1,19 +1,20 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { OverpunchError } from '../errors.ts';
 import { compileEvents } from '../frames/catalog/compile-events.ts';
 import { frameCheckOf } from '../frames/header/frame-check-of.ts';
-import { flowTopics } from '../pipeline/flow-outputs.ts';
-import { loadPipeline } from '../pipeline/load-pipeline.ts';
+import { catalogProblems } from '../pipeline/catalog-problems.ts';
+import { readPipelineFile } from '../pipeline/load-pipeline.ts';
+import { outputFileProblems } from '../pipeline/output-file-problems.ts';
+import { partitionFile } from '../pipeline/partition-file.ts';
 import type { PipelineSettings } from '../pipeline/pipeline-schema.ts';
 import { checkRewards } from '../pipeline/rewards/check-rewards.ts';
-import { rewardTopics } from '../pipeline/rewards/stage-topics.ts';
+import type { Refusal } from '../pipeline/rewards/refusals.ts';
 import { type RunOptions, runPipeline } from '../pipeline.ts';
 import type { OutputOptions } from '../runtime/embedded/committed-outputs.ts';
 import { type DataDirectory, openDataDirectory } from '../runtime/embedded/data-directory.ts';
+import { byPlace } from '../settings/by-place.ts';
+import { SettingsError, type SettingsProblem } from '../settings/settings-error.ts';
 import { jsonlFile } from '../sinks/jsonl-file.ts';
 import { catalogHash } from './catalog-hash.ts';
-import { checkCaptures } from './check-captures.ts';
+import { checkInputs } from './check-inputs.ts';
 import type { Command } from './command.ts';
 import type { CommonOptions } from './common-options.ts';
 import { drainData, drainOption } from './drain-data.ts';
@@ -22,7 +23,9 @@ import { finishPipeline } from './finish-pipeline.ts';
 import { LiveStatus } from './live-status.ts';
 import { openCatalog } from './open-catalog.ts';
 import { flag } from './option-definition.ts';
+import { pipelineReceivers } from './pipeline-receivers.ts';
 import { pipelineSources } from './pipeline-sources.ts';
+import { refusalText } from './refusal-text.ts';
 import { reportToPeople } from './report-to-people.ts';
 import { topicGuide } from './topic-guide.ts';
 
@@ -55,46 +58,64 @@ export const runPipelineCommand: Command<RunPipelineOptions> = {
 };
 
 async function run([file = '']: readonly string[], options: RunPipelineOptions & CommonOptions): Promise<number> {
-  const settings = loadPipeline(file, options.allowOutside === true);
+  const { settings, places } = readPipelineFile(file, options.allowOutside === true);
   const live = new LiveStatus(settings.pipeline, process.stderr, options.quiet === true);
   const say = options.quiet === true ? () => undefined : live.say;
   const catalog = await openCatalog(settings.catalog, options.allowOutside);
   for (const type of catalog.types) type.codec();
-  const events = compileEvents(catalog).names;
+  const events = compileEvents(catalog);
   const { rewards } = settings;
-  checkTopics(settings, [...flowTopics, ...(rewards === undefined ? [] : rewardTopics), ...events]);
-  if (rewards !== undefined) checkRewards(rewards, catalog, events);
+  refuseAny([...catalogProblems(settings, events.forms, places)]);
+  if (rewards !== undefined) checkRewards(rewards, catalog, events.names);
+  if (options.drain !== true) checkInputs(settings);
   if (options.check === true) {
     say(`${settings.pipeline}: nothing is wrong\n`);
     return 0;
   }
   const { partitions } = settings;
   const hashes = { catalog: catalogHash(catalog) };
+  const onReport = reportToPeople(say);
+  const tell = (refusal: Refusal): void => {
+    if (rewards !== undefined) live.say(refusalText(refusal, rewards, settings.data));
+  };
+  const receivers = pipelineReceivers(settings, onReport);
+  const print = receivers.useOutput ? say : undefined;
   const pipelineOn = (data: DataDirectory): RunOptions => ({
     pipeline: settings.pipeline,
     catalog,
     data,
     correlation: settings.correlation,
-    sources: pipelineSources(settings, frameCheckOf(catalog), data, reportToPeople(say)),
+    sources: pipelineSources(settings, frameCheckOf(catalog), data, onReport),
+    receivers: receivers.byTopic,
     outputs: (partition) => outputsOf(settings, partition, data.partitions),
-    rewards: rewards === undefined ? undefined : { settings: rewards, now: clockOf(settings) },
+    rewards: rewards === undefined ? undefined : { settings: rewards, now: clockOf(settings), onRefused: tell },
   });
   if (options.drain === true) {
     const form = options.json === true ? 'json' : 'equations';
-    return drainData({ ...options, path: settings.data, partitions, hashes, pipelineOn, form });
+    const drained = drainData({ ...options, path: settings.data, partitions, hashes, pipelineOn, form, print });
+    return await drained.finally(() => receivers.close());
   }
-  checkCaptures(settings.sources.flatMap(({ capture, stdin }) => capture ?? (stdin === true ? '-' : [])));
   const data = openDataDirectory(settings.data, { ...(partitions === undefined ? {} : { partitions }), hashes });
   const stop = drainOnSignals();
   try {
+    // A directory keeps its partitions, which the file need not say.
+    refuseAny([...outputFileProblems({ ...settings, partitions: data.partitions }, file, places)]);
     const summary = await runPipeline({ ...pipelineOn(data), onStart: live.start }, stop).finally(() => live.stop());
-    const status = await finishPipeline(summary, options.json === true ? 'json' : 'equations');
+    for (const refusal of summary.rewards?.refusals ?? []) tell(refusal);
+    const status = await finishPipeline(summary, options.json === true ? 'json' : 'equations', print);
     if (drainedStatus() !== 0) say('stopped by a signal; what is done is kept\n');
     say(topicGuide(settings.data, summary));
     return status;
   } finally {
+    await receivers.close();
     await data.close();
+    // Whoever reads standard output may take all the time there is.
+    if (drainedStatus() !== 0 && receivers.outputStalls) process.exit(drainedStatus());
   }
+}
+
+function refuseAny(problems: readonly SettingsProblem[]): void {
+  if (problems.length > 0) throw new SettingsError(problems.toSorted(byPlace));
 }
 
 /** The clock, unless all frames say when they were captured. */
@@ -105,16 +126,7 @@ function clockOf({ sources, rewards }: PipelineSettings): (() => number) | null 
   return (rewards?.now ?? (captured ? 'capture' : 'clock')) === 'capture' ? null : Date.now;
 }
 
-function checkTopics({ topics = {} }: PipelineSettings, known: readonly string[]): void {
-  const unknown = Object.keys(topics).find((topic) => !known.includes(topic));
-  if (unknown === undefined) return;
-  throw new OverpunchError('PIPELINE_SCHEMA', `topics.${unknown}: the pipeline writes no such topic`, {
-    hint: `its topics are ${[...new Set(known)].join(', ')}`,
-    exitStatus: 3,
-  });
-}
-
-/** What becomes of topics. With several partitions each writes a file of its own: NAME.jsonl becomes NAME.0.jsonl. */
+/** What becomes of topics. */
 function outputsOf(
   { topics = {} }: PipelineSettings,
   partition: number,
@@ -123,8 +135,7 @@ function outputsOf(
   const outputs = Object.entries(topics).map(([topic, { keep, retention, jsonl }]) => {
     const sinks = [];
     if (jsonl !== undefined) {
-      const path = partitions === 1 ? jsonl : jsonl.replace(/(?=\.[^./]*$|$)/, `.${partition}`);
-      mkdirSync(dirname(path), { recursive: true });
+      const path = partitionFile(jsonl, partition, partitions);
       sinks.push(jsonlFile({ path, name: `jsonl-${topic}` }));
     }
     return [topic, { keep, retention: { milliseconds: retention?.time, bytes: retention?.bytes }, sinks }];

@@ -14,8 +14,8 @@ const usualWidth = 100; // of piped output: what a pager on most screens shows w
 const narrowest = 60;
 const widest = 400;
 
-/** Look at the terminal behind a stream: colours only there, and not with NO_COLOR. `width` overrides its columns. */
-export function screenOf(stream: NodeJS.WriteStream, width: number | undefined): Screen {
+/** Look at the terminal behind a stream: colours only there, and not with NO_COLOR. `width` overrides its columns; there are `least` of them, whatever it says. */
+export function screenOf(stream: NodeJS.WriteStream, width: number | undefined, least: number = narrowest): Screen {
   const terminal = stream.isTTY === true;
   // https://no-color.org: any value but an empty one
   const coloured = terminal && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb';
@@ -25,7 +25,7 @@ export function screenOf(stream: NodeJS.WriteStream, width: number | undefined):
       coloured && text !== '' ? `\u001b[${code}m${text}\u001b[0m` : text;
   const columns = terminal ? Number(process.env['COLUMNS'] ?? 0) || stream.columns || usualWidth : usualWidth;
   return {
-    width: Math.min(widest, Math.max(narrowest, Math.floor(width ?? columns))),
+    width: Math.min(widest, Math.max(least, Math.floor(width ?? columns))),
     dim: paint(2),
     bold: paint(1),
     red: paint(31),

@@ -13,7 +13,7 @@ export function isBelow(folder: string, path: string): boolean {
 }
 
 /** The real place of a path; for one that is yet to be made, of the nearest folder that exists. */
-function realPath(path: string): string {
+export function realPath(path: string): string {
   try {
     return realpathSync.native(path);
   } catch {

@@ -1,13 +1,17 @@
 import { dirname, relative, resolve } from 'node:path';
 import { isInsideFolder } from '../copybook/inside-folder.ts';
 import { byPlace } from '../settings/by-place.ts';
+import type { Places } from '../settings/schema-problem.ts';
 import { SettingsError, type SettingsProblem } from '../settings/settings-error.ts';
 import { readSettingsFile, type SettingsKind } from '../settings/settings-file.ts';
 import type { YamlPath } from '../yaml/yaml-node.ts';
 import { bundledCatalog } from './bundled-catalog.ts';
+import { outputFileProblems } from './output-file-problems.ts';
+import { pipelineProblem } from './pipeline-problem.ts';
 import { type PipelineSettings, pipelineSchema } from './pipeline-schema.ts';
 import { locateRewards } from './rewards/locate-rewards.ts';
-import { pipelineProblem, sourceProblems } from './source-problems.ts';
+import { sourceProblems } from './source-problems.ts';
+import { topicProblems } from './topic-problems.ts';
 
 const kind: SettingsKind = {
   name: 'pipeline',
@@ -18,16 +22,30 @@ const kind: SettingsKind = {
   textHint: 'is it the right file?',
 };
 
+/** A pipeline file: what it says, with paths from the working folder, and where. */
+export interface PipelineFile {
+  readonly settings: PipelineSettings;
+  readonly places: Places;
+}
+
+/** Read a pipeline file as `readPipelineFile` does, for what it says alone. */
+export function loadPipeline(file: string, allowOutside: boolean): PipelineSettings {
+  return readPipelineFile(file, allowOutside).settings;
+}
+
 /**
  * Read a pipeline file. Paths in what it returns are relative to the working folder.
  *
  * Throws a SettingsError with everything that is wrong with it (PIPELINE_SYNTAX, PIPELINE_SCHEMA, PIPELINE_PATH, PIPELINE_JOIN), each with its
  * place, and IO for a file that cannot be read.
  */
-export function loadPipeline(file: string, allowOutside: boolean): PipelineSettings {
+export function readPipelineFile(file: string, allowOutside: boolean): PipelineFile {
   const { settings, ...places } = readSettingsFile(file, kind, pipelineSchema);
-  const problems: SettingsProblem[] = [...sourceProblems(settings, dirname(resolve(file)), places.positionOf)];
   const folder = dirname(resolve(file));
+  const problems: SettingsProblem[] = [
+    ...sourceProblems(settings, folder, places.positionOf),
+    ...topicProblems(settings, places.positionOf),
+  ];
   const locate = (path: string, at: YamlPath): string => {
     const target = resolve(folder, path);
     if (!allowOutside && !isInsideFolder(folder, target)) {
@@ -38,8 +56,9 @@ export function loadPipeline(file: string, allowOutside: boolean): PipelineSetti
     return relative('', target) || '.';
   };
   const located = locatePaths(settings, locate);
+  problems.push(...outputFileProblems(located, file, places));
   if (problems.length > 0) throw new SettingsError(problems.sort(byPlace));
-  return located;
+  return { settings: located, places };
 }
 
 function locatePaths(settings: PipelineSettings, locate: (path: string, at: YamlPath) => string): PipelineSettings {

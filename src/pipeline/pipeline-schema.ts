@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { mostPartitions } from '../runtime/embedded/data-directory.ts';
 import { choice, duration, flag, members, reads, text } from '../settings/settings-schema.ts';
-import { parseTcpAddress } from '../sources/tcp-address.ts';
+import { parseTcpAddress } from '../settings/tcp-address.ts';
 import { type RewardsSettings, rewardsSchema } from './rewards/rewards-settings.ts';
 
 const count = (most: number): z.ZodType<number> =>
@@ -24,6 +24,8 @@ export interface TcpSettings {
   readonly connections?: number | undefined;
   readonly idle?: number | undefined;
   readonly unfinished?: number | undefined;
+  /** The other side keeps what it sends, and sends it again from any byte on. */
+  readonly resume?: boolean | undefined;
 }
 
 /** Where frames come from, as the file says it: one of `capture`, `spool`, `topic`, `tcp` and `stdin`. */
@@ -39,11 +41,20 @@ export interface SourceSettings {
   readonly done?: string | undefined;
 }
 
+/** Who listens for the records of a topic. */
+export interface TcpReceiverSettings {
+  readonly connect: string;
+  readonly allowRemote?: boolean | undefined;
+  readonly acknowledged?: boolean | undefined;
+}
+
 /** What becomes of a topic besides being written. */
 export interface TopicSettings {
   readonly keep?: boolean | undefined;
   readonly retention?: { readonly time?: number | undefined; readonly bytes?: number | undefined } | undefined;
   readonly jsonl?: string | undefined;
+  readonly stdout?: boolean | undefined;
+  readonly tcp?: TcpReceiverSettings | undefined;
 }
 
 /** A pipeline as its file says it: what is not there is absent, times are milliseconds. */
@@ -82,6 +93,7 @@ const source: z.ZodType<SourceSettings> = members({
     connections: count(4096).optional(),
     idle: duration.optional(),
     unfinished: duration.optional(),
+    resume: flag.optional(),
   }).optional(),
   stdin: flag.optional(),
   name: name.optional(),
@@ -118,6 +130,12 @@ export const pipelineSchema: z.ZodType<PipelineSettings> = members({
         keep: flag.optional(),
         retention: members({ time: duration.optional(), bytes: count(mostBytes).optional() }).optional(),
         jsonl: path.optional(),
+        stdout: flag.optional(),
+        tcp: members({
+          connect: address,
+          allowRemote: flag.optional(),
+          acknowledged: flag.optional(),
+        }).optional(),
       }),
       { error: 'a mapping of topics' },
     )

@@ -1,9 +1,8 @@
 import { resolve } from 'node:path';
 import type { SourcePosition } from '../copybook/source-position.ts';
-import type { Code } from '../errors.ts';
 import type { SettingsProblem } from '../settings/settings-error.ts';
-import { isLoopback, parseTcpAddress } from '../sources/tcp-address.ts';
 import type { YamlPath } from '../yaml/yaml-node.ts';
+import { addressProblems, pipelineProblem } from './pipeline-problem.ts';
 import type { PipelineSettings, SourceSettings, TcpSettings } from './pipeline-schema.ts';
 
 type PositionOf = (path: YamlPath) => SourcePosition;
@@ -21,7 +20,8 @@ export function* sourceProblems(
     const place = `sources.${index}`;
     const position = positionOf(['sources', index]);
     yield* kindProblems(place, source, position);
-    if (source.tcp !== undefined) yield* tcpProblems(`${place}.tcp`, source.tcp, positionOf(['sources', index, 'tcp']));
+    if (source.tcp !== undefined)
+      yield* tcpProblems(`${place}.tcp`, source, source.tcp, positionOf(['sources', index, 'tcp']));
     const own = sourceName(source);
     const file = source.capture ?? source.spool;
     const path = file === undefined ? `${own}\n` : resolve(folder, file);
@@ -54,17 +54,6 @@ export function sourceName({ capture, spool, topic, tcp, name }: SourceSettings)
   return name ?? capture ?? spool ?? topic ?? connection ?? 'stdin';
 }
 
-/** Say what is wrong at a place of a pipeline. */
-export function pipelineProblem(
-  code: Code,
-  position: SourcePosition,
-  message: string,
-  expected: string,
-  hint: string,
-): SettingsProblem {
-  return { code, severity: 'error', position, message, expected, hint };
-}
-
 function* kindProblems(
   place: string,
   { capture, spool, topic, tcp, stdin, done, follow }: SourceSettings,
@@ -85,23 +74,32 @@ function* kindProblems(
   }
 }
 
-function* tcpProblems(place: string, tcp: TcpSettings, position: SourcePosition): Generator<SettingsProblem> {
-  const { listen, connect, allowRemote, connections } = tcp;
+function* tcpProblems(
+  place: string,
+  { format }: SourceSettings,
+  tcp: TcpSettings,
+  position: SourcePosition,
+): Generator<SettingsProblem> {
+  const { listen, connect, allowRemote, connections, idle, unfinished, resume } = tcp;
   if ((listen === undefined) === (connect === undefined)) {
     const message = `${place} has ${listen === undefined ? 'none' : 'both'} of listen and connect`;
     yield pipelineProblem('PIPELINE_SCHEMA', position, message, 'one of them', 'make a source of each');
     return;
   }
-  const text = listen ?? connect ?? '';
-  const address = parseTcpAddress(text);
-  if (address !== null && !isLoopback(address) && allowRemote !== true) {
-    const message = `${place}: ${text} is not on this machine`;
-    const hint =
-      'bytes travel as they are, for everybody on the way to read and to change: add allowRemote: true if that is meant';
-    yield pipelineProblem('PIPELINE_SCHEMA', position, message, 'an address such as 127.0.0.1:7001', hint);
-  }
+  yield* addressProblems(place, { connect: listen ?? connect ?? '', allowRemote }, position);
   if (connect !== undefined && connections !== undefined) {
     const message = `${place} has connections, but makes only one`;
     yield pipelineProblem('PIPELINE_SCHEMA', position, message, 'connections beside listen', 'remove it');
+  }
+  if (resume !== true) return;
+  const other =
+    listen !== undefined ? 'listen' : idle !== undefined ? 'idle' : unfinished !== undefined ? 'unfinished' : null;
+  if (other !== null) {
+    const message = `${place} has resume and ${other}`;
+    yield pipelineProblem('PIPELINE_SCHEMA', position, message, 'resume beside connect', 'remove one of them');
+  }
+  if (format === 'bdw') {
+    const message = `${place} has resume, but frames lie in blocks, which cannot be resumed inside`;
+    yield pipelineProblem('PIPELINE_SCHEMA', position, message, 'another format', 'send the frames without blocks');
   }
 }

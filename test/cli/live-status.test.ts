@@ -31,6 +31,8 @@ const rewards = {
   spentCents: 23_600_000,
   budgetLeft: 1_640_000,
   campaigns: [],
+  events: null,
+  refusals: [],
   records: new Map(),
   broken: [],
 };
@@ -53,6 +55,14 @@ describe('how a pipeline stands', () => {
       'cancelled            2,000  coupons',
       'budget left       16400.00  ',
     ]);
+  });
+
+  test.each([10, 20, 26, 27, 40])('is no wider than a terminal of %i columns', (columns) => {
+    const narrow = screenOf({ isTTY: true, columns } as NodeJS.WriteStream, undefined, 1);
+    const plain = { ...narrow, dim: (text: string) => text, bold: (text: string) => text };
+    const lines = statusLines('betting', status, 51_234, 3_725_000, plain);
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(columns);
+    expect(lines[1]).toContain('10,000,123'.slice(-columns));
   });
 
   test('leaves out rewards where there are none', () => {

@@ -191,7 +191,9 @@ describe('a data directory that is drained', () => {
     await run(place);
     const data = openToDrain(place.path);
     const sources = (): Source[] => [captureFile({ path: place.file, name: 'capture', format })];
-    const second = { pipeline: 'second', catalog: itc, data, sources };
+    const kept = ['frames', 'bets', 'payments', 'cancels', 'redemptions'].map((topic) => [topic, { keep: false }]);
+    const outputs = (): Record<string, { keep: boolean }> => Object.fromEntries(kept); // those are of the first one
+    const second = { pipeline: 'second', catalog: itc, data, sources, outputs };
     await runPipeline(second, new AbortController().signal);
     const first = await drainPipeline({ ...optionsOf(place, data), data });
     expect(first.waiting).toEqual(['second']);

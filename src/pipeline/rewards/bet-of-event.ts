@@ -1,6 +1,7 @@
+import { printable } from '../../bytes/printable.ts';
 import type { Bet } from '../../rewards/bet.ts';
 import type { Cancel } from '../../rewards/reward-entry.ts';
-import { numberIn, type ReadLine, textIn, timeIn } from './read-line.ts';
+import { lineError, numberIn, type ReadLine, textIn, timeIn } from './read-line.ts';
 import type { RewardsSettings, TextPart } from './rewards-settings.ts';
 
 /** What of events says what a bet is. */
@@ -14,7 +15,9 @@ const mostDigits = 1e15;
 export function sellingTerminal(event: ReadLine, part: TextPart = ownTerminal): string {
   const { field, from = 0, length } = part;
   const text = textIn(event, field);
-  return text.slice(from, length === undefined ? undefined : from + length);
+  const terminal = text.slice(from, length === undefined ? undefined : from + length);
+  if (terminal !== '') return terminal;
+  throw lineError(`${field} is ${printable(text)}, in which nothing stands from ${from} on: no terminal sold it`);
 }
 
 /** Make the bet of an event. Amounts of events are units of the currency. Throws REWARD_ENTRY for what is missing. */

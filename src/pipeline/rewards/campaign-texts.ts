@@ -1,4 +1,5 @@
 import type { CampaignMatcher } from '../../rewards/campaign-matcher.ts';
+import { CampaignMemory } from '../../rewards/campaign-memory.ts';
 import { compileMatcher, compileMatcherInSlices } from '../../rewards/compile-matcher.ts';
 import { parseCampaigns, parseCampaignsInSlices } from '../../rewards/load-campaigns.ts';
 
@@ -9,6 +10,9 @@ export class CampaignTexts {
   readonly #file: string;
   readonly #ready = new Map<string, CampaignMatcher | Error>();
   readonly #coming = new Map<string, Promise<void>>();
+  readonly #memory = new CampaignMemory();
+  /** The one that was made last, which the next one is to follow. */
+  #last: CampaignMatcher | null = null;
 
   /** `file` is where messages say that mistakes are. */
   constructor(file: string) {
@@ -31,15 +35,15 @@ export class CampaignTexts {
     const ready = this.#ready.get(text);
     if (ready instanceof Error) throw ready;
     if (ready !== undefined) return ready;
-    const matcher = compileMatcher(parseCampaigns(text, this.#file));
+    const matcher = compileMatcher(parseCampaigns(text, this.#file, undefined, this.#memory));
     this.#keep(text, matcher);
     return matcher;
   }
 
   async #prepare(text: string): Promise<void> {
     try {
-      const set = await parseCampaignsInSlices(text, this.#file);
-      this.#keep(text, await compileMatcherInSlices(set));
+      const set = await parseCampaignsInSlices(text, this.#file, undefined, this.#memory);
+      this.#keep(text, await compileMatcherInSlices(set, undefined, this.#last));
     } catch (error) {
       this.#keep(text, error instanceof Error ? error : new Error(String(error)));
     }
@@ -47,6 +51,7 @@ export class CampaignTexts {
 
   #keep(text: string, matcher: CampaignMatcher | Error): void {
     this.#ready.set(text, matcher);
+    if (!(matcher instanceof Error)) this.#last = matcher;
     const [oldest] = this.#ready.keys();
     if (this.#ready.size > kept && oldest !== undefined) this.#ready.delete(oldest);
   }

@@ -4,13 +4,15 @@ import { OverpunchError } from '../../errors.ts';
 /** A line of JSON that was read: an object. */
 export type ReadLine = Readonly<Record<string, unknown>>;
 
+const mostCents = 1e9;
 const longest = 200; // characters of a name or number: longer ones are no such thing
 
 /** Read a line of JSON. Throws REWARD_ENTRY when it is none, or no object. */
 export function readLine(bytes: Uint8Array): ReadLine {
   let value: unknown;
   try {
-    value = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString());
+    const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0; // the mark of a text in UTF-8
+    value = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset + start, bytes.length - start).toString());
   } catch (error) {
     throw lineError(`the line is not JSON: ${printable((error as Error).message)}`);
   }
@@ -33,21 +35,28 @@ export function numberIn(line: ReadLine, name: string): number {
   throw lineError(`${printable(name)} is missing, or no number`);
 }
 
-/** Whole cents, 0 at least, that have to be there. Throws REWARD_ENTRY. */
+/** Whole cents, from 1 to 1,000,000,000, that have to be there. Throws REWARD_ENTRY. */
 export function centsIn(line: ReadLine, name: string): number {
   const value = numberIn(line, name);
-  if (Number.isSafeInteger(value) && value >= 0) return value;
-  throw lineError(`${printable(name)} is ${value}, which is no amount in whole cents`);
+  if (Number.isSafeInteger(value) && value >= 1 && value <= mostCents) return value;
+  throw lineError(`${printable(name)} is ${value}, which is no amount in whole cents from 1 to ${mostCents}`);
 }
 
 /** A time that has to be there: milliseconds since 1970, or a text of ISO 8601 with its zone. Throws REWARD_ENTRY. */
 export function timeIn(line: ReadLine, name: string): number {
   const value = line[name];
   if (typeof value === 'number' && Number.isFinite(value)) return value;
-  const time =
-    typeof value === 'string' && /(?:Z|[+-][0-9]{2}:?[0-9]{2})$/.test(value) ? Date.parse(value) : Number.NaN;
+  const time = typeof value === 'string' ? timeOfText(value) : Number.NaN;
   if (!Number.isNaN(time)) return time;
   throw lineError(`${printable(name)} is missing, or no time such as 2026-03-01T12:30:00Z or milliseconds since 1970`);
+}
+
+/** NaN for what is no time with its zone, or on a day that its month does not have, which `Date.parse` takes for one of the next. */
+function timeOfText(text: string): number {
+  const [, date] = /^([0-9]{4}-[0-9]{2}-[0-9]{2})[T ].*(?:Z|[+-][0-9]{2}:?[0-9]{2})$/.exec(text) ?? [];
+  const day = Date.parse(`${date}T00:00:00Z`);
+  if (date === undefined || Number.isNaN(day) || new Date(day).toISOString().slice(0, 10) !== date) return Number.NaN;
+  return Date.parse(text);
 }
 
 /** Make the error of a line. */

@@ -17,7 +17,7 @@ export function readCoupon(bytes: Uint8Array): CouponUpdate {
   if (status === undefined) throw lineError('status is none of available, redeemed, withdrawn');
   const gone = status !== 'available'; // of which only the id counts
   const pool = gone && line['pool'] === undefined ? '' : textIn(line, 'pool');
-  const value = gone && line['value'] === undefined ? 0 : centsIn(line, 'value');
+  const value = gone && (line['value'] === undefined || line['value'] === 0) ? 0 : centsIn(line, 'value');
   return { coupon, pool, value, expiry: isSaid(line['expiry']) ? timeIn(line, 'expiry') : null, status };
 }
 

@@ -1,17 +1,23 @@
 import { OverpunchError } from '../../errors.ts';
 import { frameIssue, quarantineLine } from '../../frames/quarantine-line.ts';
 import type { RewardAccount } from '../../rewards/reward-account.ts';
+import type { RewardEntry } from '../../rewards/reward-entry.ts';
 import { openRewardStore } from '../../rewards/reward-store.ts';
 import type { Outputs, Process } from '../../runtime/embedded/process.ts';
 import { outgoingTopic } from '../../runtime/embedded/repartition.ts';
 import { TopicStore } from '../../runtime/embedded/topic-store.ts';
+import { openBlockTable } from '../../state/block-table.ts';
 import type { Environment } from '../../state/environment.ts';
 import type { FrameEntry } from '../../streams/journal-entry.ts';
 import type { CouponFrameWriter } from './coupon-frames.ts';
+import { readLine } from './read-line.ts';
+import type { Refusal } from './refusals.ts';
 import { type EntryOptions, RewardEntries } from './reward-entries.ts';
 import { RewardTopics } from './reward-topics.ts';
+import { rewardsTable } from './rewards-table.ts';
 import { StageCounts } from './stage-counts.ts';
 import type { StageProgress } from './stage-progress.ts';
+import type { InputKind } from './stage-sources.ts';
 
 /** What the rewards of a partition are made of. */
 export interface RewardsProcessOptions extends EntryOptions {
@@ -20,6 +26,8 @@ export interface RewardsProcessOptions extends EntryOptions {
   readonly environment: Environment;
   readonly progress: StageProgress;
   readonly frames: CouponFrameWriter | null;
+  /** Hear at once of campaigns that are not put into force. */
+  readonly onRefused?: ((refusal: Refusal) => void) | undefined;
 }
 
 /** The rewards of one partition as a process for `runPartition`. */
@@ -29,6 +37,8 @@ export interface RewardsProcess extends Process {
   readonly account: RewardAccount;
 }
 
+type Refused = Pick<OverpunchError, 'code' | 'message'>;
+
 const noKey = new Uint8Array(0);
 const giveUp = 16; // commits between looks at what may be dropped
 
@@ -36,15 +46,15 @@ const giveUp = 16; // commits between looks at what may be dropped
 export function rewardsProcess(options: RewardsProcessOptions): RewardsProcess {
   const { pipeline, environment, progress, partition, partitions, inputs } = options;
   const topics = new TopicStore(environment);
-  const table = environment.table(`stage-${pipeline}`);
+  const table = openBlockTable(environment, `stage-${pipeline}`);
   const counts = new StageCounts();
   counts.load(table);
-  const store = openRewardStore(environment.table(`rewards-${pipeline}`), { partition, partitions }, options.compile);
+  const store = openRewardStore(rewardsTable(environment, pipeline), { partition, partitions }, options.compile);
   const entries = new RewardEntries(options);
   let commits = 0;
   let current: { readonly entry: FrameEntry; readonly outputs: Outputs } | null = null;
 
-  const refuse = ({ code, message }: Pick<OverpunchError, 'code' | 'message'>): void => {
+  const refuse = ({ code, message }: Refused): void => {
     if (current === null) return;
     const { entry, outputs } = current;
     const { bytes, position, input } = entry;
@@ -54,21 +64,45 @@ export function rewardsProcess(options: RewardsProcessOptions): RewardsProcess {
     outputs.topic('quarantine').append(noKey, null, Buffer.from(line));
     counts.record('quarantine');
   };
-  const written = new RewardTopics(counts, options.frames, progress.shares, refuse);
+  const count = (refused: Refusal['input'], { code, message }: Refused, place: Refusal['place']): void => {
+    const refusal: Refusal = { input: refused, code, count: 1, message, place };
+    counts.refusals.add(refusal);
+    if (refused === 'campaigns') options.onRefused?.(refusal);
+  };
+  const written = new RewardTopics(counts, options.frames, progress.shares, (error) => {
+    refuse(error);
+    count('coupon-frames', error, null);
+  });
+  /** Files are read by all partitions: the first one tells, but for what only the partition of a coupon finds out. */
+  const refuseEntry = (kind: InputKind, error: Refused, bytes: Uint8Array, isJudged: boolean): void => {
+    refuse(error);
+    if (kind === 'events') {
+      counts.refusedEvents++;
+      count(kind, error, idOfEvent(bytes));
+    } else if (partition === 0 || (isJudged && kind === 'coupons')) count(kind, error, counts.lines.get(kind) ?? null);
+  };
 
   const judge = (entry: FrameEntry, outputs: Outputs): void => {
     current = { entry, outputs };
-    if (inputs[entry.input] === 'events') counts.events++;
+    const kind = inputs[entry.input] ?? 'events';
+    if (kind === 'events') counts.events++;
+    else if (isLines(kind)) counts.line(kind);
+    let read: RewardEntry | null = null;
     try {
-      const read = entries.read(entry, counts.now);
+      read = entries.read(entry, counts.now);
       if (read === null) return;
-      counts.take(read);
       written.begin(outputs, read.now);
       const issue = store.engine.judge(read, written);
-      if (issue !== null) refuse({ code: issue.code, message: `${issue.message}; expected: ${issue.expected}` });
+      if (issue === null) {
+        counts.take(read);
+        if (kind === 'events' && read.kind === 'coupon') counts.redemptions++;
+      } else {
+        const { code, message, expected } = issue;
+        refuseEntry(kind, { code, message: `${message}; expected: ${expected}` }, entry.bytes, true);
+      }
     } catch (error) {
       if (!(error instanceof OverpunchError)) throw error;
-      refuse(error);
+      refuseEntry(kind, error, entry.bytes, read !== null);
     }
   };
 
@@ -96,4 +130,18 @@ export function rewardsProcess(options: RewardsProcessOptions): RewardsProcess {
       counts.load(table);
     },
   };
+}
+
+function isLines(kind: InputKind): boolean {
+  return kind === 'coupons' || kind === 'races' || kind === 'points-of-sale';
+}
+
+/** The id of an event as the flow sent it, if it says one. */
+function idOfEvent(bytes: Uint8Array): string | null {
+  try {
+    const event = readLine(bytes.subarray(bytes.indexOf(123), -1)); // `[CAPTURED,{EVENT}]`
+    return typeof event['id'] === 'string' ? event['id'] : null;
+  } catch {
+    return null;
+  }
 }

@@ -48,7 +48,11 @@ export interface RewardsSettings {
 
 const path = text('a path, relative to the pipeline');
 const member = text('a member of the event');
-const count = reads('a whole number up to 1000', (value) => (/^[0-9]{1,3}$|^1000$/.test(value) ? Number(value) : null));
+const place = reads('a whole number up to 1000', (value) => (/^[0-9]{1,3}$|^1000$/.test(value) ? Number(value) : null));
+const length = reads('a whole number from 1 to 1000', (value) => {
+  const number = /^[0-9]{1,4}$/.test(value) ? Number(value) : 0;
+  return number >= 1 && number <= 1000 ? number : null;
+});
 
 /** The form of the `rewards` part. */
 export const rewardsSchema: z.ZodType<RewardsSettings> = members({
@@ -58,7 +62,7 @@ export const rewardsSchema: z.ZodType<RewardsSettings> = members({
   pointsOfSale: path.optional(),
   follow: flag.optional(),
   events: members({ bets: member.optional(), cancels: member.optional(), redemptions: member.optional() }).optional(),
-  sellingTerminal: members({ field: member, from: count.optional(), length: count.optional() }).optional(),
+  sellingTerminal: members({ field: member, from: place.optional(), length: length.optional() }).optional(),
   horses: z.array(member, { error: 'a list of members of the event' }).optional(),
   wholeField: members({ formula: text('a formula'), horses: member }).optional(),
   formulas: z.record(z.string(), text('a name'), { error: 'a mapping of names' }).optional(),

@@ -13,7 +13,7 @@ export interface CampaignReport extends CampaignSummary {
 }
 
 /** What campaigns came to in a simulation. */
-export interface SimulationReport extends Omit<RewardsSummary, 'campaigns'> {
+export interface SimulationReport extends Omit<RewardsSummary, 'campaigns' | 'events' | 'refusals'> {
   readonly name: string;
   readonly version: number;
   readonly timeZone: string;

@@ -117,6 +117,7 @@ export class RewardSimulation implements RewardOutputs {
   report(): SimulationReport {
     const { set } = this.#options.matcher;
     const summary = rewardsSummary([{ account: this.#engine.account, counts: this.#counts }]);
+    const { events: _, refusals: __, ...others } = summary; // it counts what is no use by itself
     const campaigns: readonly CampaignReport[] = campaignReports(set, summary, this.#curves, this.#dried);
     return {
       name: set.name,
@@ -124,7 +125,7 @@ export class RewardSimulation implements RewardOutputs {
       timeZone: set.timeZone,
       from: Number.isFinite(this.#first) ? this.#first : null,
       to: Number.isFinite(this.#last) ? this.#last : null,
-      ...summary,
+      ...others,
       campaigns,
       unreadable: this.#unreadable,
       examples: this.#examples,

@@ -3,6 +3,7 @@ import { betOutcomes } from '../../rewards/reward-counts.ts';
 import type { RewardEntry } from '../../rewards/reward-entry.ts';
 import type { CancelledCoupon, Reward } from '../../rewards/reward-outputs.ts';
 import type { Table } from '../../state/environment.ts';
+import { type Refusal, Refusals } from './refusals.ts';
 
 /** What was written of a campaign. Amounts are cents. */
 export interface CampaignCounts {
@@ -22,6 +23,10 @@ interface Saved {
   readonly events: number;
   readonly bets: number;
   readonly cancels: number;
+  readonly redemptions: number;
+  readonly refusedEvents: number;
+  readonly refusals: readonly Refusal[];
+  readonly lines: readonly (readonly [string, number])[];
   readonly now: number;
   readonly outcomes: Readonly<Record<string, number>>;
   readonly records: readonly (readonly [string, number])[];
@@ -41,6 +46,13 @@ export class StageCounts {
   events = 0;
   bets = 0;
   cancels = 0;
+  redemptions = 0;
+  /** Events that were no use. */
+  refusedEvents = 0;
+  /** What was no use, whatever input it came from. */
+  readonly refusals: Refusals = new Refusals();
+  /** Lines that were read of each file. */
+  lines: Map<string, number> = new Map();
   /** The latest time of an entry. */
   now = 0;
   /** Decisions by outcome. */
@@ -79,6 +91,11 @@ export class StageCounts {
     counts.revokedCents += value;
   }
 
+  /** Count a line of a file. */
+  line(file: string): void {
+    this.lines.set(file, (this.lines.get(file) ?? 0) + 1);
+  }
+
   record(topic: string): void {
     this.records.set(topic, (this.records.get(topic) ?? 0) + 1);
   }
@@ -96,8 +113,10 @@ export class StageCounts {
 
   /** Write what changed to a table, inside of a commit. */
   save(table: Table): void {
-    const { events, bets, cancels, now, outcomes } = this;
-    const saved: Saved = { version: 1, events, bets, cancels, now, outcomes, records: [...this.records] };
+    const { events, bets, cancels, redemptions, refusedEvents, now, outcomes } = this;
+    const refused = { refusedEvents, refusals: this.refusals.all };
+    const seen = { lines: [...this.lines], records: [...this.records] };
+    const saved: Saved = { version: 1, events, bets, cancels, redemptions, ...refused, now, outcomes, ...seen };
     table.put(totalsKey, Buffer.from(JSON.stringify(saved)));
     for (const id of this.#changed) table.put(campaignKey(id), Buffer.from(JSON.stringify([id, this.campaign(id)])));
     this.#changed.clear();
@@ -110,6 +129,10 @@ export class StageCounts {
     this.events = saved?.events ?? 0;
     this.bets = saved?.bets ?? 0;
     this.cancels = saved?.cancels ?? 0;
+    this.redemptions = saved?.redemptions ?? 0;
+    this.refusedEvents = saved?.refusedEvents ?? 0;
+    this.refusals.restore(saved?.refusals ?? []);
+    this.lines = new Map(saved?.lines);
     this.now = saved?.now ?? 0;
     this.outcomes = { ...saved?.outcomes };
     this.records = new Map(saved?.records);

@@ -2,6 +2,7 @@ import type { Progress } from '../../runtime/embedded/progress.ts';
 import { outgoingTopic } from '../../runtime/embedded/repartition.ts';
 import type { TopicStore } from '../../runtime/embedded/topic-store.ts';
 import { Wake } from '../../sources/wake.ts';
+import { stageName } from './rewards-table.ts';
 
 /** How far the inputs of a partition that come from other partitions are committed: for each of those the offset that comes next. */
 interface Fetched {
@@ -25,7 +26,7 @@ export class StageProgress {
   #stopped = false;
 
   constructor(pipeline: string, stores: readonly TopicStore[]) {
-    this.events = `${pipeline}.rewards`;
+    this.events = stageName(pipeline);
     this.shares = `${pipeline}.shares`;
     this.#stores = stores;
     this.#wakes = stores.map(() => new Wake());
@@ -41,6 +42,11 @@ export class StageProgress {
   readonly wakeAll = (): void => {
     for (const wake of this.#wakes) wake.now();
   };
+
+  /** Something was committed: wake those that something is on its way to. */
+  wakeForNews(): void {
+    for (const [partition, wake] of this.#wakes.entries()) if (this.hasNews(partition)) wake.now();
+  }
 
   get flowEnded(): boolean {
     return this.#flowEnded;
@@ -66,7 +72,7 @@ export class StageProgress {
     fetched.events = offsetsOf(inputs[events]?.position);
     fetched.shares = offsetsOf(inputs[shares]?.position);
     this.#settle();
-    this.wakeAll();
+    if (this.#flowEnded || this.#stores.length > 1) this.wakeAll();
   }
 
   /** The offset behind what a partition has fetched of another one's events, or share messages. */

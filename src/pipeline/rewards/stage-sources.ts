@@ -2,6 +2,7 @@ import type { FrameFormat } from '../../frames/framer.ts';
 import { incomingSource } from '../../runtime/embedded/repartition.ts';
 import type { TopicStore } from '../../runtime/embedded/topic-store.ts';
 import { captureFile } from '../../sources/capture-file.ts';
+import type { SinkRecord } from '../../streams/sink.ts';
 import type { ReadLimit, Source, SourceRead, SourceStatus } from '../../streams/source.ts';
 import type { CampaignTexts } from './campaign-texts.ts';
 import { campaignsSource } from './campaigns-source.ts';
@@ -96,10 +97,11 @@ class StageSource implements Source {
   read(limit: ReadLimit): SourceRead | null {
     this.#begun ||= this.#before.every(({ status }) => status !== 'reading');
     if (!this.#begun) return null;
-    const read = this.#source.read(limit);
-    if (read === null || this.#now === null || read.range !== null) return read;
-    const ingested = this.#now();
-    return { ...read, frames: read.frames.map((frame) => ({ ...frame, ingested })) };
+    return this.#stamped(this.#source.read(limit));
+  }
+
+  handed(records: readonly SinkRecord[], offset: number): SourceRead | null {
+    return this.#begun ? this.#stamped(this.#source.handed?.(records, offset) ?? null) : null;
   }
 
   again(range: string): ReturnType<NonNullable<Source['again']>> {
@@ -116,5 +118,11 @@ class StageSource implements Source {
 
   close(): void {
     this.#source.close();
+  }
+
+  #stamped(read: SourceRead | null): SourceRead | null {
+    if (read === null || this.#now === null || read.range !== null) return read;
+    const ingested = this.#now();
+    return { ...read, frames: read.frames.map((frame) => ({ ...frame, ingested })) };
   }
 }

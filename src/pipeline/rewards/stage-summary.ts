@@ -1,4 +1,5 @@
 import { type CampaignAccount, checkRewardAccount, type RewardAccount } from '../../rewards/reward-account.ts';
+import { type Refusal, Refusals } from './refusals.ts';
 import type { StageCounts } from './stage-counts.ts';
 
 /** What one partition of a rewards stage did: as its engine says, and as was written. */
@@ -39,6 +40,10 @@ export interface RewardsSummary {
   readonly spentCents: number;
   readonly budgetLeft: number | null;
   readonly campaigns: readonly CampaignSummary[];
+  /** What came of the events of the flow, besides bets and cancels; `null`: there is no flow. */
+  readonly events: { readonly came: number; readonly redemptions: number; readonly refused: number } | null;
+  /** What was no use. */
+  readonly refusals: readonly Refusal[];
   /** Records by topic. */
   readonly records: ReadonlyMap<string, number>;
   /** Equations that do not hold, in words. */
@@ -58,6 +63,10 @@ export function rewardsSummary(parts: readonly StagePart[], events: number | nul
   const emittedCents = sum(real.map(({ rewardedCents }) => rewardedCents));
   const revokedCents = sum(real.map((campaign) => campaign.revokedCents));
   const bounded = real.filter(({ budget }) => budget !== null);
+  const refusals = new Refusals();
+  for (const { counts } of parts) for (const refusal of counts.refusals.all) refusals.add(refusal);
+  const redemptions = sum(parts.map(({ counts }) => counts.redemptions));
+  const refused = sum(parts.map(({ counts }) => counts.refusedEvents));
   return {
     bets: sum(parts.map(({ account }) => account.bets)),
     cancels: sum(parts.map(({ account }) => account.cancels)),
@@ -69,6 +78,8 @@ export function rewardsSummary(parts: readonly StagePart[], events: number | nul
     spentCents: sum(real.map(({ spent }) => spent)),
     budgetLeft: bounded.length === 0 ? null : sum(bounded.map(({ budget, spent }) => (budget ?? 0) - spent)),
     campaigns,
+    events: events === null ? null : { came: events, redemptions, refused },
+    refusals: refusals.all,
     records,
     broken: [...brokenEvents(parts, events), ...parts.flatMap(brokenEquations), ...brokenBudgets(campaigns)],
   };
@@ -101,12 +112,19 @@ function campaignsOf(parts: readonly StagePart[]): readonly CampaignSummary[] {
   return [...found.values()];
 }
 
-/** None is lost between the flow and the rewards. */
+/** None is lost between the flow and the rewards, and none in them. */
 function brokenEvents(parts: readonly StagePart[], events: number | null): readonly string[] {
+  if (events === null) return [];
+  const broken: string[] = [];
   const taken = sum(parts.map(({ counts }) => counts.events));
-  return events === null || taken === events
-    ? []
-    : [`events that came = events of the flow: ${taken} is not ${events}`];
+  if (taken !== events) broken.push(`events that came = events of the flow: ${taken} is not ${events}`);
+  const judged = sum(
+    parts.map(({ account, counts }) => account.bets + account.cancels + counts.redemptions + counts.refusedEvents),
+  );
+  if (judged !== events) {
+    broken.push(`events of the flow = bets + cancels + redemptions + refused: ${events} is not ${judged}`);
+  }
+  return broken;
 }
 
 /** What the engine says, against what was taken in and written. */

@@ -4,6 +4,7 @@ import type { Catalog } from '../../../src/frames/catalog/catalog.ts';
 import { loadCatalog } from '../../../src/frames/catalog/load-catalog.ts';
 import { frameCheckOf } from '../../../src/frames/header/frame-check-of.ts';
 import type { PipelineSummary } from '../../../src/pipeline/pipeline-summary.ts';
+import type { Refusal } from '../../../src/pipeline/rewards/refusals.ts';
 import type { RewardsSettings } from '../../../src/pipeline/rewards/rewards-settings.ts';
 import { runPipeline } from '../../../src/pipeline.ts';
 import type { OutputOptions } from '../../../src/runtime/embedded/committed-outputs.ts';
@@ -73,6 +74,14 @@ export function settingsOf(folder: string): RewardsSettings {
   };
 }
 
+/** What is special about a run. */
+export interface BettingOptions {
+  readonly together?: boolean;
+  readonly onSave?: () => void;
+  readonly settings?: Partial<RewardsSettings>;
+  readonly onRefused?: (refusal: Refusal) => void;
+}
+
 /** Run the frames of a folder through the flow and the rewards, to their end. */
 export async function runBetting(
   folder: string,
@@ -80,6 +89,7 @@ export async function runBetting(
   data: DataDirectory,
   outputs?: Readonly<Record<string, OutputOptions>>,
   signal: AbortSignal = new AbortController().signal,
+  { together, onSave, settings, onRefused }: BettingOptions = {},
 ): Promise<PipelineSummary> {
   const format = { format: 'capture', header: frameCheckOf(catalog) } as const;
   return runPipeline(
@@ -87,8 +97,11 @@ export async function runBetting(
       pipeline: 'test',
       catalog,
       data,
-      sources: () => [captureFile({ path: join(folder, files.capture), format, name: 'capture' })],
-      rewards: { settings: settingsOf(folder), now: null },
+      sources: () => {
+        const source = captureFile({ path: join(folder, files.capture), format, name: 'capture' });
+        return [onSave === undefined ? source : Object.assign(source, { save: onSave })];
+      },
+      rewards: { settings: { ...settingsOf(folder), ...settings }, now: null, together, onRefused },
       ...(outputs === undefined ? {} : { outputs: () => outputs }),
     },
     signal,

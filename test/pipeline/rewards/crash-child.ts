@@ -1,20 +1,16 @@
-/** What the crash test kills: `CATALOG FOLDER DIRECTORY WRITES`. It kills itself when so many batches of decisions were written. */
+/**
+ * What the crash test kills: `CATALOG FOLDER DIRECTORY COMMITS`. It kills itself inside of that many commits, behind the part of the flow and in front of
+ * that of the rewards.
+ */
 import { openDataDirectory } from '../../../src/runtime/embedded/data-directory.ts';
-import type { Sink } from '../../../src/streams/sink.ts';
 import { loadCatalog, runBetting } from './betting-run.ts';
 
-const [catalogFile = '', folder = '', directory = '', writes = ''] = process.argv.slice(2);
+const [catalogFile = '', folder = '', directory = '', commits = ''] = process.argv.slice(2);
 const data = openDataDirectory(directory);
-let left = Number(writes);
+let left = Number(commits);
 
-const killer: Sink = {
-  name: 'killer',
-  position: '',
-  open: () => undefined,
-  write() {
-    if (--left === 0) process.kill(process.pid, 'SIGKILL'); // after the batch was processed, before it is committed
-  },
-  close: () => undefined,
+const onSave = (): void => {
+  if (--left === 0) process.kill(process.pid, 'SIGKILL');
 };
-await runBetting(folder, loadCatalog(catalogFile), data, { decisions: { sinks: [killer] } });
+await runBetting(folder, loadCatalog(catalogFile), data, undefined, undefined, { onSave });
 await data.close();

@@ -181,7 +181,7 @@ describe('a pipeline with rewards', () => {
     expect(lines.every((line) => line.includes('REWARD_ENTRY'))).toBe(true);
   });
 
-  test('gives the same bytes when it fails in front of a commit, again and again, and when it is killed', {
+  test('gives the same bytes when it fails in front of a commit, again and again, and when it is killed inside of one', {
     timeout: 60_000,
   }, async () => {
     const folder = betting(generous, 2000);
@@ -204,6 +204,18 @@ describe('a pipeline with rewards', () => {
     } finally {
       await data.close();
     }
+  });
+
+  test('gives the same bytes when the flow and the rewards have a commit of their own each', async () => {
+    const folder = betting(generous, 1400);
+    const [together, apart] = [memoryData(1), memoryData(1)];
+    const one = await runBetting(folder, itc, together);
+    expect(await runBetting(folder, itc, apart, undefined, undefined, { together: false })).toEqual(one);
+    const isKept = ([topic]: readonly [string, unknown]): boolean => !topic.includes('>');
+    expect([...allRecords(together)].filter(isKept)).toEqual([...allRecords(apart)].filter(isKept));
+    const handed = new TopicStore(together.partition(0)).extent('test.rewards>0');
+    expect(handed.bytes).toBe(0);
+    expect(handed.end).toBeGreaterThan(100);
   });
 
   test('adds up with several partitions that fail again and again', async () => {
