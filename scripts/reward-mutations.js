@@ -23,15 +23,15 @@ export const rewardMutations = [
   {
     name: 'a revoked coupon is available again',
     file: cancel,
-    from: "coupons.setStatus(coupon, 'revoked');",
-    to: "coupons.setStatus(coupon, 'available');",
+    from: "coupons.setFate(coupon, 'revoked');",
+    to: "coupons.setFate(coupon, 'available');",
     tests: rules,
   },
   {
     name: 'a redeemed coupon is revoked',
     file: cancel,
-    from: "coupon?.status === 'redeemed'",
-    to: "coupon?.status === 'withdrawn'",
+    from: "coupons.fate(coupon) === 'redeemed'",
+    to: "coupons.fate(coupon) === 'withdrawn'",
     tests: rules,
   },
   {
@@ -44,22 +44,22 @@ export const rewardMutations = [
   {
     name: 'the limit of a day lets one more through',
     file: judge,
-    from: 'if (day.out.left < 1) {',
-    to: 'if (day.out.left < 0) {',
+    from: 'if (leftIn(numbers, start + inRow.ofDay) < 1) {',
+    to: 'if (leftIn(numbers, start + inRow.ofDay) < 0) {',
     tests: rules,
   },
   {
     name: 'the limit of a terminal lets one more through',
     file: judge,
-    from: '?.used ?? 0) >= campaign.terminalLimit',
-    to: '?.used ?? 0) > campaign.terminalLimit',
+    from: 'if (used >= (this.terminalLimits[at] as number)) return',
+    to: 'if (used > (this.terminalLimits[at] as number)) return',
     tests: rules,
   },
   {
     name: 'a budget may be exceeded by a cent',
     file: judge,
-    from: 'pool.find(campaign.budget.left)',
-    to: 'pool.find(campaign.budget.left + 100)',
+    from: 'pool.find(leftIn(numbers, start + inRow.budget))',
+    to: 'pool.find(leftIn(numbers, start + inRow.budget) + 100)',
     tests: rules,
   },
   {
@@ -72,8 +72,8 @@ export const rewardMutations = [
   {
     name: 'a campaign that only watches serves its group',
     file: judge,
-    from: "if (campaign.shadow) return { campaign: campaign.id, outcome: 'shadow', value };",
-    to: "if (campaign.shadow && campaign.group < 0) return { campaign: campaign.id, outcome: 'shadow', value };",
+    from: "if (!isGiven) return { campaign, outcome: 'shadow', value };",
+    to: "if (!isGiven && (rules & group) === 0) return { campaign, outcome: 'shadow', value };",
     tests: rules,
   },
   {
@@ -86,15 +86,15 @@ export const rewardMutations = [
   {
     name: 'every Nth is the one behind it',
     file: judge,
-    from: 'if (campaign.counter % campaign.every !== 0) {',
-    to: 'if (campaign.counter % campaign.every !== 1) {',
+    from: 'if (counter % (numbers[start + inRow.every] as number) !== 0) {',
+    to: 'if (counter % (numbers[start + inRow.every] as number) !== 1) {',
     tests: rules,
   },
   {
     name: 'an expired coupon is given',
     file: 'src/rewards/coupon-pool.ts',
-    from: 'while (expiries.next <= clock) {',
-    to: 'while (expiries.next < clock) {',
+    from: 'while (expiries.next <= clock)',
+    to: 'while (expiries.next < clock)',
     tests: rules,
   },
   {
@@ -128,8 +128,8 @@ export const rewardMutations = [
   {
     name: 'coupons that are given to another partition stay here too',
     file: exchange,
-    from: "coupons.setStatus(record, 'moved');",
-    to: "coupons.setStatus(record, 'available');",
+    from: 'coupons.move(number, to);',
+    to: 'coupons.columns.movedTo[number] = to;',
     tests: shares,
   },
   {

@@ -15,7 +15,7 @@ export function jsonRules({ campaigns }: CampaignSet): Peer {
     };
     oneOf('type', types);
     oneOf('racecourse', racecourses);
-    oneOf('terminal', include);
+    oneOf('terminal', include === null ? null : [...include]);
     for (const need of when?.needs ?? []) {
       if ('oneOf' in need) all.push({ fact: need.field, operator: 'in', value: need.oneOf });
       else all.push({ fact: need.field, operator: 'greaterThanInclusive', value: need.from ?? 0 });
@@ -41,7 +41,7 @@ export function plainCel({ campaigns }: CampaignSet): Peer {
     const lists: readonly (readonly [string, readonly string[] | null])[] = [
       ['type', types],
       ['racecourse', racecourses],
-      ['terminal', include],
+      ['terminal', include === null ? null : [...include]],
     ];
     const asked = lists.flatMap(([name, list]) => (list === null ? [] : [`bet.${name} in ${JSON.stringify(list)}`]));
     if (stake !== null) asked.unshift(`bet.stake >= ${stake.from ?? 0} && bet.stake <= ${stake.to ?? 0}`);

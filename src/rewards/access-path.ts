@@ -1,6 +1,9 @@
+import { postingWidth } from './posting.ts';
 import type { ValueDimension } from './value-dimension.ts';
 
-const sliceEntries = 20_000; // between two yields
+const sliceEntries = 10_000; // between two yields
+const campaignEntries = 10; // as much as that many entries
+const sliceLists = 100_000;
 
 /**
  * Lists of campaigns by the values of no field, of one, or of two together: a bet looks its values up and finds those that it may meet. Every campaign is in
@@ -10,9 +13,9 @@ export class AccessPath {
   /** Where its fields stand among those that are asked. */
   readonly fields: readonly number[];
   readonly #dimensions: readonly ValueDimension[];
-  /** Ranks of campaigns in all lists, one list behind the other, each in order. */
-  members: Int32Array = new Int32Array(0);
-  /** Where each list starts; the next one starts where it ends. */
+  /** Postings of campaigns in all lists, one list behind the other, each in the order of ranks. */
+  postings: Int32Array = new Int32Array(0);
+  /** Which posting each list starts with; the next one starts where it ends. */
   starts: Int32Array = new Int32Array(0);
 
   constructor(fields: readonly { readonly at: number; readonly dimension: ValueDimension }[]) {
@@ -36,35 +39,41 @@ export class AccessPath {
     return cost;
   }
 
-  /** Make the lists of some campaigns, which come in the order of their ranks. It yields now and then. */
-  *fill(campaigns: readonly number[], rankOf: Int32Array): Generator<void> {
-    const starts = new Int32Array(this.lists + 1);
+  /** Make the lists of some campaigns, which come in the order of their ranks; `postingOf` gives the words of a campaign. It yields now and then. */
+  *fill(campaigns: readonly number[], postingOf: (campaign: number) => Int32Array): Generator<void> {
+    const count = this.lists;
+    const starts = new Int32Array(count + 1);
     let work = 0;
     for (const campaign of campaigns) {
       const lists = this.#listsOf(campaign);
       for (const list of lists) starts[list + 1] = (starts[list + 1] ?? 0) + 1;
-      work += lists.length;
+      work += lists.length + campaignEntries;
       if (work < sliceEntries) continue;
       work = 0;
       yield;
     }
-    for (let list = 0; list < this.lists; list++) starts[list + 1] = (starts[list + 1] ?? 0) + (starts[list] ?? 0);
-    const members = new Int32Array(starts[this.lists] ?? 0);
+    for (let list = 0; list < count; list++) {
+      starts[list + 1] = (starts[list + 1] as number) + (starts[list] as number);
+      if (list % sliceLists === sliceLists - 1) yield;
+    }
+    const postings = new Int32Array(postingWidth * (starts[count] ?? 0));
+    yield;
     const ends = starts.slice();
     for (const campaign of campaigns) {
       const lists = this.#listsOf(campaign);
+      const posting = postingOf(campaign);
       for (const list of lists) {
-        const end = ends[list] ?? 0;
-        members[end] = rankOf[campaign] ?? 0;
+        const end = ends[list] as number;
+        postings.set(posting, postingWidth * end);
         ends[list] = end + 1;
       }
-      work += lists.length;
+      work += lists.length + campaignEntries;
       if (work < sliceEntries) continue;
       work = 0;
       yield;
     }
     this.starts = starts;
-    this.members = members;
+    this.postings = postings;
   }
 
   /** The list of a bet, of which the rows of all fields are given. */

@@ -2,15 +2,18 @@ import { AccessPath } from './access-path.ts';
 import type { AskedField } from './asked-field.ts';
 import { ValueDimension } from './value-dimension.ts';
 
-const sliceCampaigns = 2000; // between two yields
+const sliceCampaigns = 500; // between two yields
+const sliceCosts = 5000;
 const mostLists = 1 << 20; // of two fields together
 
-/** Choose for every campaign the path on which the fewest bets find it, and make the lists. It yields now and then. */
-export function* accessPaths(
-  asked: readonly AskedField[],
-  ranked: Int32Array,
-  rankOf: Int32Array,
-): Generator<void, readonly AccessPath[]> {
+/** A path, and the campaigns that go by it, in the order of their ranks. */
+export interface TakenPath {
+  readonly path: AccessPath;
+  readonly campaigns: readonly number[];
+}
+
+/** Choose for every campaign the path on which the fewest bets find it. It yields now and then. */
+export function* accessPaths(asked: readonly AskedField[], ranked: Int32Array): Generator<void, readonly TakenPath[]> {
   const fields = asked.flatMap(({ dimension }, at) => (dimension instanceof ValueDimension ? [{ at, dimension }] : []));
   const paths = [new AccessPath([]), ...fields.map((field) => new AccessPath([field]))];
   const pair = yield* bestPair(fields, ranked);
@@ -30,8 +33,10 @@ export function* accessPaths(
     if (rank % sliceCampaigns === sliceCampaigns - 1) yield;
   }
   yield;
-  for (const [at, path] of paths.entries()) yield* path.fill(taken[at] ?? [], rankOf);
-  return paths.filter((_path, at) => (taken[at]?.length ?? 0) > 0);
+  return paths.flatMap((path, at) => {
+    const campaigns = taken[at] ?? [];
+    return campaigns.length === 0 ? [] : [{ path, campaigns }];
+  });
 }
 
 /** The two fields on whose pairs of values the fewest bets find a campaign, of those whose pairs are not too many. */
@@ -46,7 +51,10 @@ function* bestPair(
       const path = new AccessPath([first, second]);
       if (path.lists > mostLists) continue;
       let cost = 0;
-      for (const campaign of campaigns) cost += path.costOf(campaign);
+      for (let at = 0; at < campaigns.length; at++) {
+        cost += path.costOf(campaigns[at] as number);
+        if (at % sliceCosts === sliceCosts - 1) yield;
+      }
       yield;
       if (cost >= least) continue;
       least = cost;

@@ -49,14 +49,25 @@ export interface AllowanceOwner extends SavedRecord {
   resourceOf(allowance: Allowance): string;
 }
 
-/** Part of a limit that a partition holds: a count or cents. Always `left = share + received - given - used`. */
+/** Numbers that bets ask for, in one array, so that what is asked for together is in one place of the memory. */
+export interface NumberRows {
+  readonly numbers: Float64Array;
+}
+
+/**
+ * Part of a limit that a partition holds: a count or cents. Always `left = share + received - given - used`.
+ *
+ * Two of its numbers may stand in a row that bets look at: what there is in all (`share + received - given`), and how much of it is used.
+ */
 export class Allowance {
   readonly limit: Limit;
   /** The piece of the state that it is saved with. */
   readonly owner: AllowanceOwner;
-  used = 0;
   received = 0;
   given = 0;
+  private count = 0;
+  private rows: NumberRows | null = null;
+  private at = 0;
   private known: Asking | null = null;
 
   constructor(limit: Limit, owner: AllowanceOwner) {
@@ -70,8 +81,38 @@ export class Allowance {
     return this.known;
   }
 
+  get used(): number {
+    return this.rows === null ? this.count : (this.rows.numbers[this.at + 1] as number);
+  }
+
+  set used(count: number) {
+    if (this.rows === null) this.count = count;
+    else this.rows.numbers[this.at + 1] = count;
+  }
+
   get left(): number {
     return this.limit.share + this.received - this.given - this.used;
+  }
+
+  /** Let its numbers stand in a row, two from an index on. */
+  enter(rows: NumberRows, at: number): void {
+    const { used } = this;
+    this.rows = rows;
+    this.at = at;
+    this.used = used;
+    this.settle();
+  }
+
+  /** Let them stand there no longer. */
+  leave(): void {
+    const { used } = this;
+    this.rows = null;
+    this.used = used;
+  }
+
+  /** Hear that the limit changed, or what was received or given: the row says how much there is in all. */
+  settle(): void {
+    if (this.rows !== null) this.rows.numbers[this.at] = this.limit.share + this.received - this.given;
   }
 
   /** What there is of it besides the share, as numbers to be kept. */
@@ -83,11 +124,17 @@ export class Allowance {
     this.used = used;
     this.received = received;
     this.given = given;
+    this.settle();
     if (asking.some((number, index) => number !== unasked[index])) restoreAsking(this.asking, asking);
   }
 }
 
 const unasked: readonly number[] = saveAsking(new Asking(''));
+
+/** What is kept of an allowance of which nothing was ever asked for or given. */
+export function plainUse(used: number): readonly number[] {
+  return [used, 0, 0, ...unasked];
+}
 
 /** An asking as numbers to be kept. */
 export function saveAsking({ waits, next, need, refused, rest, had }: Asking): readonly number[] {

@@ -1,10 +1,12 @@
 import type { Holding } from './holding.ts';
+import { HoldingTable } from './holding-table.ts';
 import { textHash } from './text-hash.ts';
 
 /** What is known of a bet: only its cancellation, that it got nothing, that it has rewards, or that it was cancelled. */
 export const betStates = { gone: 0, early: 1, plain: 2, rewarded: 3, cancelled: 4 } as const;
 
 const firstCapacity = 1024;
+const slotWidth = 2;
 const forgottenAtOnce = 8; // so that no entry has to wait for a whole day to be forgotten
 
 /**
@@ -23,14 +25,17 @@ export class BetBook {
   private times = new Float64Array(firstCapacity);
   private states = new Uint8Array(firstCapacity);
   private hashes = new Int32Array(firstCapacity);
-  /** Place in the ring + 1; 0: free. At most half of them are taken. */
-  private slots = new Int32Array(2 * firstCapacity);
-  /** What rewarded bets hold, by place in the ring. */
-  private held: (readonly Holding[] | null)[] = [];
+  /** Place in the ring + 1 (0: free) and hash, one behind the other, as a hash elsewhere is a cache miss. At most half of them are taken. */
+  private slots = new Int32Array(slotWidth * 2 * firstCapacity);
+  /** Of what bets hold, the first row + 1, by place in the ring; 0: nothing. */
+  private held = new Int32Array(firstCapacity);
+  private readonly rows = new HoldingTable();
   /** Hears of bets that leave, and their last state. */
   private readonly left: (sequence: number, state: number) => void;
   private readonly seed: number = (Math.random() * 0x1_0000_0000) | 0; // so that nobody chooses ids that collide
+  /** Of the bet that was looked for last, and the free slot where that ended; -1: none, or not free for sure. */
   private lastHash = 0;
+  private lastFree = -1;
 
   constructor(left: (sequence: number, state: number) => void = () => {}) {
     this.left = left;
@@ -40,12 +45,15 @@ export class BetBook {
   find(bet: string): number {
     const hash = textHash(bet, this.seed);
     this.lastHash = hash;
-    const { hashes, ids, slots } = this;
-    const mask = slots.length - 1;
-    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+    const { ids, slots } = this;
+    const mask = slots.length - slotWidth;
+    for (let slot = homeOf(hash, mask); ; slot = (slot + slotWidth) & mask) {
       const place = (slots[slot] as number) - 1;
-      if (place < 0) return -1;
-      if (hashes[place] !== hash || ids[place] !== bet) continue;
+      if (place < 0) {
+        this.lastFree = slot;
+        return -1;
+      }
+      if (slots[slot + 1] !== hash || ids[place] !== bet) continue;
       if ((this.times[place] as number) >= this.horizon) return this.sequenceOf(place);
       this.unlink(slot);
       this.states[place] = betStates.gone;
@@ -62,7 +70,7 @@ export class BetBook {
     this.times[place] = time;
     this.states[place] = state;
     this.hashes[place] = this.lastHash;
-    this.held[place] = null;
+    this.held[place] = 0;
     if (state !== betStates.gone) this.link(place);
     return sequence;
   }
@@ -83,17 +91,21 @@ export class BetBook {
     this.states[sequence & (this.times.length - 1)] = state;
   }
 
+  /** What a bet holds, in the order in which it got it. */
   holdings(sequence: number): readonly Holding[] {
-    return this.held[sequence & (this.times.length - 1)] ?? [];
+    return this.rows.list((this.held[sequence & (this.times.length - 1)] as number) - 1);
   }
 
-  hold(sequence: number, holdings: readonly Holding[]): void {
-    this.held[sequence & (this.times.length - 1)] = holdings;
+  /** Let a bet hold something more. `behind`: what was returned for what it got before that; -1: it holds nothing yet. */
+  hold(sequence: number, holding: Holding, behind: number): number {
+    const row = this.rows.add(holding, behind);
+    if (behind < 0) this.held[sequence & (this.times.length - 1)] = row + 1;
+    return row;
   }
 
   /** Let a bet hold nothing any more. */
   release(sequence: number): void {
-    this.held[sequence & (this.times.length - 1)] = null;
+    this.free(sequence & (this.times.length - 1));
   }
 
   /** Let some of what is older than the horizon leave. */
@@ -106,7 +118,7 @@ export class BetBook {
       if (!gone && (this.times[place] as number) >= this.horizon) return;
       if (!gone) this.unlink(this.slotOf(place));
       this.ids[place] = '';
-      this.held[place] = null;
+      this.free(place);
       this.left(this.first++, state);
     }
   }
@@ -120,6 +132,7 @@ export class BetBook {
   /** Add a bet as it was kept, one after the other from `begin` on. */
   restore(bet: string, time: number, state: number): void {
     this.lastHash = textHash(bet, this.seed);
+    this.lastFree = -1;
     this.add(bet, time, time < this.horizon ? betStates.gone : state);
   }
 
@@ -133,37 +146,48 @@ export class BetBook {
     for (; this.first < first; this.first++) this.ids[this.first & (this.times.length - 1)] = '';
   }
 
+  private free(place: number): void {
+    this.rows.release((this.held[place] as number) - 1);
+    this.held[place] = 0;
+  }
+
   private sequenceOf(place: number): number {
     const mask = this.times.length - 1;
     return this.first + ((place - this.first) & mask);
   }
 
   private link(place: number): void {
-    const mask = this.slots.length - 1;
-    let slot = (this.hashes[place] as number) & mask;
-    while (this.slots[slot] !== 0) slot = (slot + 1) & mask;
-    this.slots[slot] = place + 1;
+    const { slots, lastFree } = this;
+    const mask = slots.length - slotWidth;
+    const hash = this.hashes[place] as number;
+    let slot = lastFree < 0 ? homeOf(hash, mask) : lastFree;
+    while (slots[slot] !== 0) slot = (slot + slotWidth) & mask;
+    slots[slot] = place + 1;
+    slots[slot + 1] = hash;
+    this.lastFree = -1;
   }
 
   private slotOf(place: number): number {
-    const mask = this.slots.length - 1;
-    let slot = (this.hashes[place] as number) & mask;
-    while (this.slots[slot] !== place + 1) slot = (slot + 1) & mask;
+    const mask = this.slots.length - slotWidth;
+    let slot = homeOf(this.hashes[place] as number, mask);
+    while (this.slots[slot] !== place + 1) slot = (slot + slotWidth) & mask;
     return slot;
   }
 
   /** Free a slot, and move up those behind it that would not be found any more. */
   private unlink(free: number): void {
-    const { slots, hashes } = this;
-    const mask = slots.length - 1;
+    const { slots } = this;
+    const mask = slots.length - slotWidth;
     let hole = free;
-    for (let at = (hole + 1) & mask; slots[at] !== 0; at = (at + 1) & mask) {
-      const home = (hashes[(slots[at] as number) - 1] as number) & mask;
+    for (let at = (hole + slotWidth) & mask; slots[at] !== 0; at = (at + slotWidth) & mask) {
+      const home = homeOf(slots[at + 1] as number, mask);
       if (((at - home) & mask) < ((at - hole) & mask)) continue;
       slots[hole] = slots[at] as number;
+      slots[hole + 1] = slots[at + 1] as number;
       hole = at;
     }
     slots[hole] = 0;
+    this.lastFree = -1;
   }
 
   private grow(): void {
@@ -172,20 +196,26 @@ export class BetBook {
     const length = 2 * times.length;
     const mask = length - 1;
     this.ids = new Array<string>(length).fill('');
-    this.held = new Array<readonly Holding[] | null>(length).fill(null);
+    this.held = new Int32Array(length);
     this.times = new Float64Array(length);
     this.states = new Uint8Array(length);
     this.hashes = new Int32Array(length);
-    this.slots = new Int32Array(2 * length);
+    this.slots = new Int32Array(slotWidth * 2 * length);
+    this.lastFree = -1;
     for (let sequence = this.first; sequence < this.end; sequence++) {
       const from = sequence & old;
       const to = sequence & mask;
       this.ids[to] = ids[from] as string;
-      this.held[to] = held[from] ?? null;
+      this.held[to] = held[from] as number;
       this.times[to] = times[from] as number;
       this.states[to] = states[from] as number;
       this.hashes[to] = hashes[from] as number;
       if (states[from] !== betStates.gone) this.link(to);
     }
   }
+}
+
+/** Where a bet is looked for first. */
+function homeOf(hash: number, mask: number): number {
+  return (hash << 1) & mask;
 }

@@ -7,6 +7,8 @@ export interface BetCondition {
   readonly holds: (bet: Bet) => boolean;
   /** What must be so for it to hold, as far as an index can use it; a field that is not named may be anything. */
   readonly needs: readonly BetNeed[];
+  /** Whether that is all: it holds for every bet with a whole stake that meets them. */
+  readonly isAll: boolean;
 }
 
 /** What a field must be for a condition to hold: one of some values, or a number in a range (bounds included; `null` is none). */

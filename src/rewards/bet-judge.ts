@@ -1,37 +1,62 @@
 import type { Bet } from './bet.ts';
 import { betStates } from './bet-book.ts';
 import type { CampaignMatcher } from './campaign-matcher.ts';
+import { campaignRules, inRow, rowWidth } from './campaign-rows.ts';
 import type { CampaignState } from './campaign-state.ts';
+import type { CouponPool } from './coupon-pool.ts';
 import type { DayUse } from './day-use.ts';
 import type { BetOutcome, CampaignDecision } from './decision.ts';
-import type { Holding } from './holding.ts';
-import type { KnownRace, RaceUse } from './race-use.ts';
+import { FixedDecisions, fixedOutcomes } from './fixed-decisions.ts';
+import type { KnownRace } from './race-use.ts';
 import type { RewardOutputs } from './reward-outputs.ts';
-import { rewardReason } from './reward-reason.ts';
 import type { RewardState } from './reward-state.ts';
 import type { ShareExchange } from './share-exchange.ts';
 import type { Terminal } from './terminal.ts';
 import { drawOf } from './text-hash.ts';
 
 const noDecisions: readonly CampaignDecision[] = [];
+const { firstOfDay, share, every, group, dayLimit, raceLimit, shadow } = campaignRules;
+const gates = firstOfDay | share | every | group; // what is in front of limits
 
-/** Judges bets: each by the campaigns, coupons and counters at its place in the journal. */
+/**
+ * Judges bets: each by the campaigns, coupons and counters at its place in the journal.
+ *
+ * A bet asks several campaigns, each of which lies somewhere else in the memory, which takes most of the time: what is asked of all of them is in their
+ * rows, and their states are only touched where nothing else will do.
+ */
 export class BetJudge {
   private readonly state: RewardState;
   private readonly exchange: ShareExchange;
+  /** Whether there is no other partition to share with. */
+  private readonly isAlone: boolean;
+  private fixed!: FixedDecisions;
+  private matcher: CampaignMatcher | null = null;
+  /** How many matchers there have been. */
+  private matchers = 0;
+  /** Of the campaigns whose conditions the bet meets, their rules and limits of a terminal. */
+  private asked = new Int32Array(0);
+  private terminalLimits = new Float64Array(0);
+  /** Of the same campaigns, how many of their rewards are out at the terminal, and for the race if that was known in front of the first decision. */
+  private terminalUsed = new Int32Array(0);
+  private raceUsed = new Int32Array(0);
+  private isRaceKnown = false;
   /** By group: the number of the bet that it served last. */
   private served: Float64Array = new Float64Array(0);
   private serial = 0;
   // The bet at hand, what was looked up about it so far, and what it got.
   private bet!: Bet;
   private outputs!: RewardOutputs;
+  private sequence = 0;
   private terminal: Terminal | undefined;
   private race: KnownRace | null = null;
-  private held: Holding[] | null = null;
+  /** The last row of what it holds; -1: nothing. */
+  private held = -1;
+  private isRewarded = false;
 
   constructor(state: RewardState, exchange: ShareExchange) {
     this.state = state;
     this.exchange = exchange;
+    this.isAlone = state.partitions === 1;
   }
 
   judge(bet: Bet, captured: number | null, now: number, outputs: RewardOutputs): void {
@@ -52,19 +77,17 @@ export class BetJudge {
     } else if (time < book.horizon) {
       outcome = 'too-late'; // whether it was here before is forgotten
     } else {
-      const sequence = book.add(bet.bet, time, betStates.plain);
+      this.sequence = book.add(bet.bet, time, betStates.plain);
       if (state.matcher === null) outcome = 'no-campaign';
       else if (this.isLate(bet, captured, now)) outcome = 'too-late';
       else {
         decisions = this.ask(state.matcher, this.complete(bet), outputs);
-        if (decisions.length === 0) outcome = 'no-campaign';
-        else if (this.held === null) outcome = 'not-rewarded';
-        else {
-          book.hold(sequence, this.held);
-          state.noteBet(sequence);
-          outcome = this.held.some(({ coupon }) => coupon !== null) ? 'rewarded' : 'not-rewarded';
-          if (outcome === 'rewarded') book.setState(sequence, betStates.rewarded);
+        outcome = decisions.length === 0 ? 'no-campaign' : 'not-rewarded';
+        if (this.isRewarded) {
+          outcome = 'rewarded';
+          book.setState(this.sequence, betStates.rewarded);
         }
+        if (this.held >= 0) state.noteBet(this.sequence);
       }
     }
     counts.outcomes[outcome]++;
@@ -99,148 +122,216 @@ export class BetJudge {
     return racecourse === bet.racecourse && region === bet.region ? bet : { ...bet, racecourse, region };
   }
 
+  /** Begin with the campaigns of a matcher. */
+  private enter(matcher: CampaignMatcher): void {
+    const { length } = this.state.plans;
+    this.matcher = matcher;
+    this.matchers++;
+    this.fixed = new FixedDecisions(this.state);
+    this.asked = new Int32Array(length);
+    this.terminalLimits = new Float64Array(length);
+    this.terminalUsed = new Int32Array(length);
+    this.raceUsed = new Int32Array(length);
+  }
+
+  /** What stands for the terminal of the bet in the matcher; -1: nothing is known of the terminal. */
+  private terminalRow(matcher: CampaignMatcher): number {
+    const { terminal } = this;
+    if (terminal === undefined) return -1;
+    if (terminal.rowOf !== this.matchers) {
+      terminal.row = matcher.terminalRow(terminal.name);
+      terminal.rowOf = this.matchers;
+    }
+    return terminal.row;
+  }
+
   private ask(matcher: CampaignMatcher, bet: Bet, outputs: RewardOutputs): readonly CampaignDecision[] {
-    const { plans, groups } = this.state;
-    this.held = null;
-    const { indexes, count } = matcher.match(bet);
+    const { plans, groups, rows } = this.state;
+    this.held = -1;
+    this.isRewarded = false;
+    if (matcher !== this.matcher) this.enter(matcher);
+    const { indexes, count } = matcher.match(bet, this.terminalRow(matcher));
     if (count === 0) return noDecisions;
     this.bet = bet;
     this.outputs = outputs;
     this.serial++;
     if (this.served.length < groups) this.served = new Float64Array(groups);
+    this.read(indexes, count, plans, rows.numbers);
+    const { asked } = this;
     const decisions: CampaignDecision[] = [];
     for (let at = 0; at < count; at++) {
       const index = indexes[at] as number;
-      decisions.push(this.consider(plans[index] as CampaignState, index, matcher));
+      const number = plans[index] as number;
+      const of = asked[at] as number;
+      const refusal = (of & gates) === 0 ? null : this.refusal(number, of, index, matcher);
+      decisions.push(refusal ?? this.spend(number, of, at, index, matcher));
     }
     return decisions;
   }
 
-  /** Let a campaign, whose conditions the bet meets, decide. */
-  private consider(campaign: CampaignState, index: number, matcher: CampaignMatcher): CampaignDecision {
-    const { state, bet } = this;
-    let day: DayUse | null = null;
-    if (campaign.firstOfDay) {
-      day = state.dayUse(campaign, matcher.dayOf(index, bet));
-      if (!this.markFirst(day)) return campaign.decision('not-first-of-day', null);
+  /**
+   * Read what is asked of all campaigns in front of the first decision: the memory is waited for once, not for one after the other. A campaign is there
+   * once, so that no decision changes what is read for another one.
+   */
+  private read(indexes: Int32Array, count: number, plans: Int32Array, numbers: Float64Array): void {
+    const { asked, terminalLimits, terminalUsed, raceUsed, race } = this;
+    const terminal = this.terminal ?? null;
+    this.isRaceKnown = race !== null;
+    for (let at = 0; at < count; at++) {
+      const number = plans[indexes[at] as number] as number;
+      const start = number * rowWidth;
+      asked[at] = numbers[start + inRow.rules] as number;
+      terminalLimits[at] = numbers[start + inRow.terminalLimit] as number;
+      terminalUsed[at] = terminal === null ? 0 : terminal.uses.get(number);
+      raceUsed[at] = race === null ? 0 : race.uses.get(number);
     }
-    if (campaign.share !== null && drawOf(bet.bet, campaign.seed) >= campaign.share) {
-      return campaign.decision('not-in-share', null);
+  }
+
+  /** What stands in front of limits: why the bet does not take part. */
+  private refusal(number: number, rules: number, index: number, matcher: CampaignMatcher): CampaignDecision | null {
+    const { state, bet, fixed } = this;
+    const { numbers } = state.rows;
+    const start = number * rowWidth;
+    if ((rules & firstOfDay) !== 0) {
+      const day = this.dayUse(number, matcher.dayOf(index, bet));
+      if (!this.markFirst(day)) return fixed.of(number, fixedOutcomes.notFirstOfDay);
     }
-    if (campaign.every > 0) {
-      campaign.counter++;
-      state.changes.note(campaign.counters);
-      if (campaign.counter % campaign.every !== 0) {
-        return { campaign: campaign.id, outcome: 'not-nth', detail: String(campaign.counter) };
+    if ((rules & share) !== 0) {
+      const campaign = this.campaign(number);
+      if (drawOf(bet.bet, campaign.seed) >= (campaign.share ?? 1)) return fixed.of(number, fixedOutcomes.notInShare);
+    }
+    if ((rules & every) !== 0) {
+      const counter = (numbers[start + inRow.counter] as number) + 1;
+      numbers[start + inRow.counter] = counter;
+      state.counters.note(number);
+      if (counter % (numbers[start + inRow.every] as number) !== 0) {
+        return { campaign: this.campaign(number).id, outcome: 'not-nth', detail: String(counter) };
       }
     }
-    if (campaign.group >= 0 && this.served[campaign.group] === this.serial) return campaign.decision('group', null);
-    return this.spend(campaign, day, index, matcher);
+    if ((rules & group) !== 0 && this.served[numbers[start + inRow.group] as number] === this.serial) {
+      return fixed.of(number, fixedOutcomes.group);
+    }
+    return null;
   }
 
   /** Go through limits, coupons and budget, and take what they give. */
-  private spend(
-    campaign: CampaignState,
-    marked: DayUse | null,
-    index: number,
-    matcher: CampaignMatcher,
-  ): CampaignDecision {
-    const { state, exchange, outputs, bet } = this;
-    if (campaign.total.left < 1) {
-      exchange.refused(campaign.total, 1, outputs);
-      return campaign.decision('limit-total', campaign.totalLimit.amount);
+  private spend(number: number, rules: number, at: number, index: number, matcher: CampaignMatcher): CampaignDecision {
+    const { state, bet, fixed, isAlone } = this;
+    const { numbers } = state.rows;
+    const start = number * rowWidth;
+    if (leftIn(numbers, start + inRow.total) < 1) {
+      if (!isAlone) this.exchange.refused(this.campaign(number).total, 1, this.outputs);
+      return fixed.of(number, fixedOutcomes.total);
     }
-    let day = marked;
-    if (campaign.dayLimit.amount !== null) {
-      day ??= state.dayUse(campaign, matcher.dayOf(index, bet));
-      if (day.out.left < 1) {
-        exchange.refused(day.out, 1, outputs);
-        return campaign.decision('limit-day', campaign.dayLimit.amount);
+    if ((rules & dayLimit) !== 0) {
+      const day = matcher.dayOf(index, bet);
+      if (numbers[start + inRow.day] !== day) this.dayUse(number, day);
+      if (leftIn(numbers, start + inRow.ofDay) < 1) {
+        if (!isAlone) this.exchange.refused(this.dayUse(number, day).out, 1, this.outputs);
+        return fixed.of(number, fixedOutcomes.day);
       }
     }
-    if ((this.terminal?.uses.get(campaign.number)?.used ?? 0) >= campaign.terminalLimit) {
-      return campaign.decision('limit-terminal', campaign.terminalLimit);
+    const used = this.terminalUsed[at] as number;
+    if (used >= (this.terminalLimits[at] as number)) return fixed.of(number, fixedOutcomes.terminal);
+    if ((rules & raceLimit) !== 0 && this.leftOfRace(number, at) < 1) {
+      if (!isAlone) this.exchange.refused(state.raceUse(this.campaign(number), this.raceOfBet()).out, 1, this.outputs);
+      return fixed.of(number, fixedOutcomes.race);
     }
-    let race: RaceUse | null = null;
-    if (campaign.raceLimit.amount !== null) {
-      race = this.raceUse(campaign);
-      if (race.out.left < 1) {
-        exchange.refused(race.out, 1, outputs);
-        return campaign.decision('limit-race', campaign.raceLimit.amount);
-      }
-    }
-    const pool = campaign.pool as NonNullable<CampaignState['pool']>;
-    if (pool.out.left < 1) {
-      if (!campaign.shadow) exchange.refused(pool.out, 1, outputs);
-      return campaign.decision('limit-pool', pool.limit.amount);
+    const pool = state.coupons.pools[numbers[start + inRow.pool] as number] as CouponPool;
+    if (pool.limit.amount !== null && pool.out.left < 1) {
+      if (!isAlone && (rules & shadow) === 0) this.exchange.refused(pool.out, 1, this.outputs);
+      return fixed.of(number, fixedOutcomes.pool);
     }
     if (pool.availableAt(state.clock) === 0) {
-      if (!campaign.shadow) exchange.refusedCoupon(pool, outputs);
-      return campaign.decision('no-coupon', null);
+      if (!isAlone && (rules & shadow) === 0) this.exchange.refusedCoupon(pool, this.outputs);
+      return fixed.of(number, fixedOutcomes.noCoupon);
     }
-    const coupon = pool.find(campaign.budget.left);
-    if (coupon === null) {
-      exchange.refused(campaign.budget, pool.cheapest, outputs);
-      return campaign.decision('budget', campaign.budgetLimit.amount);
+    const coupon = pool.find(leftIn(numbers, start + inRow.budget));
+    if (coupon < 0) {
+      if (!isAlone) this.exchange.refused(this.campaign(number).budget, pool.cheapest, this.outputs);
+      return fixed.of(number, fixedOutcomes.budget);
     }
-    day ??= state.dayUse(campaign, matcher.dayOf(index, bet));
-    race ??= this.raceUse(campaign);
-    this.terminal ??= state.terminal(bet.terminal);
-    const terminal = state.terminalUse(campaign, this.terminal);
-    const value = coupon.cents;
-    const holding: Holding = { campaign, coupon: campaign.shadow ? null : coupon, value, day, race, terminal };
-    if (this.held === null) this.held = [holding];
-    else this.held.push(holding);
-    this.take(holding);
-    if (campaign.shadow) return { campaign: campaign.id, outcome: 'shadow', value };
-    this.give(campaign, holding, matcher);
-    return { campaign: campaign.id, outcome: 'rewarded', coupon: coupon.coupon, value };
+    const value = state.coupons.columns.cents[coupon] as number;
+    const isGiven = (rules & shadow) === 0;
+    this.take(number, matcher.dayOf(index, bet), isGiven ? coupon : -1, value);
+    const campaign = this.campaign(number).id;
+    if (!isGiven) return { campaign, outcome: 'shadow', value };
+    if ((rules & group) !== 0) this.served[numbers[start + inRow.group] as number] = this.serial;
+    return { campaign, outcome: 'rewarded', coupon: this.give(number, pool, coupon, value, matcher), value };
   }
 
-  /** Count a reward wherever it is limited. */
-  private take({ campaign, day, race, terminal, value }: Holding): void {
-    const { exchange, outputs } = this;
+  /** Count a reward wherever it is limited, and let the bet hold it. `coupon`: -1 of a campaign that only watches. */
+  private take(number: number, day: number, coupon: number, value: number): void {
+    const { state } = this;
+    const { numbers } = state.rows;
+    const start = number * rowWidth;
+    if (numbers[start + inRow.day] !== day) this.dayUse(number, day);
+    numbers[start + inRow.rewards] = (numbers[start + inRow.rewards] as number) + 1;
+    numbers[start + inRow.rewardedCents] = (numbers[start + inRow.rewardedCents] as number) + value;
+    use(numbers, start + inRow.total, 1);
+    use(numbers, start + inRow.ofDay, 1);
+    use(numbers, start + inRow.budget, value);
+    const race = this.raceOfBet();
+    race.uses.add(number, 1);
+    this.terminal ??= state.terminal(this.bet.terminal);
+    const { terminal } = this;
+    terminal.uses.add(number, 1);
+    const { day: raceDay, meeting, race: raceNumber } = race;
+    this.held = state.book.hold(
+      this.sequence,
+      { campaign: number, coupon, value, day, raceDay, meeting, race: raceNumber, terminal: terminal.number },
+      this.held,
+    );
+    if (state.changes.kept) this.note(this.campaign(number), race, terminal);
+    if (!this.isAlone) this.share(this.campaign(number), value, race);
+  }
+
+  /** Hear that what a campaign has given changed. */
+  private note(campaign: CampaignState, race: KnownRace, terminal: Terminal): void {
     const { changes } = this.state;
-    campaign.rewards++;
-    campaign.rewardedCents += value;
-    campaign.total.used++;
-    campaign.budget.used += value;
-    day.out.used++;
-    race.out.used++;
-    terminal.used++;
     changes.note(campaign);
-    changes.note(day);
-    changes.note(race);
-    changes.note(terminal);
+    if (campaign.day !== null) changes.note(campaign.day);
+    race.uses.note(campaign.number, changes);
+    terminal.uses.note(campaign.number, changes);
+  }
+
+  /** Ask others for what runs short. */
+  private share(campaign: CampaignState, value: number, race: KnownRace): void {
+    const { exchange, outputs } = this;
     exchange.used(campaign.total, 1, outputs);
     exchange.used(campaign.budget, value, outputs);
-    exchange.used(day.out, 1, outputs);
-    exchange.used(race.out, 1, outputs);
+    if (campaign.day !== null) exchange.used(campaign.day.out, 1, outputs);
+    exchange.used(this.state.raceUse(campaign, race).out, 1, outputs);
   }
 
-  /** Give the coupon out. */
-  private give(campaign: CampaignState, { coupon, value }: Holding, { set }: CampaignMatcher): void {
-    if (coupon === null) return;
+  /** Give a coupon out; returns its id. */
+  private give(number: number, pool: CouponPool, coupon: number, value: number, { set }: CampaignMatcher): string {
     const { state, exchange, outputs, bet } = this;
-    const pool = state.coupons.poolOf(coupon);
-    if (campaign.group >= 0) this.served[campaign.group] = this.serial;
-    state.coupons.setStatus(coupon, 'emitted');
+    const { columns } = state.coupons;
+    const { id, reason, every: nth } = this.campaign(number);
+    state.coupons.setFate(coupon, 'emitted');
     pool.out.used++;
     state.counts.rewards++;
-    exchange.used(pool.out, 1, outputs);
-    exchange.usedCoupon(pool, outputs);
+    this.isRewarded = true;
+    if (!this.isAlone) {
+      exchange.used(pool.out, 1, outputs);
+      exchange.usedCoupon(pool, outputs);
+    }
+    const expiry = columns.expiries[coupon] as number;
+    const given = columns.ids[coupon] as string;
     outputs.reward({
       bet: bet.bet,
       ticket: bet.ticket,
       terminal: bet.terminal,
       time: bet.time,
-      campaign: campaign.id,
+      campaign: id,
       version: set.version,
-      coupon: coupon.coupon,
+      coupon: given,
       value,
-      expiry: coupon.expiry === Number.POSITIVE_INFINITY ? null : coupon.expiry,
-      reason: rewardReason(campaign),
+      expiry: expiry === Number.POSITIVE_INFINITY ? null : expiry,
+      reason: nth > 0 ? `${reason}${state.rows.numbers[number * rowWidth + inRow.counter]}` : reason,
     });
+    return given;
   }
 
   /** Mark the terminal as one that had its first bet of a day; whether it had none. */
@@ -253,12 +344,40 @@ export class BetJudge {
     return true;
   }
 
-  private raceUse(campaign: CampaignState): RaceUse {
+  private campaign(number: number): CampaignState {
+    return this.state.campaigns[number] as CampaignState;
+  }
+
+  /** What a campaign has given on a day; its row is about that day from here on. */
+  private dayUse(number: number, day: number): DayUse {
+    return this.state.dayUse(this.campaign(number), day);
+  }
+
+  private leftOfRace(number: number, at: number): number {
+    const { state } = this;
+    const race = this.raceOfBet();
+    if (!this.isAlone) return state.raceUse(this.campaign(number), race).out.left;
+    const used = this.isRaceKnown ? (this.raceUsed[at] as number) : race.uses.get(number);
+    return (state.rows.numbers[number * rowWidth + inRow.raceShare] as number) - used;
+  }
+
+  /** The race that the bet is on, as far as it is known. */
+  private raceOfBet(): KnownRace {
+    if (this.race !== null) return this.race;
     const { state, bet } = this;
     const { date, meeting, race } = bet;
-    if (this.race === null && date !== null && meeting !== null && race !== null) {
-      this.race = state.race(date, meeting, race, state.lastRaceDay);
-    }
-    return state.raceUse(campaign, this.race ?? state.unknownRace);
+    const isNamed = date !== null && meeting !== null && race !== null;
+    this.race = (isNamed ? state.race(date, meeting, race, state.lastRaceDay) : null) ?? state.unknownRace;
+    return this.race;
   }
+}
+
+/** What is left of something that stands in a row: what there is of it in all, and how much is used. */
+function leftIn(numbers: Float64Array, at: number): number {
+  return (numbers[at] as number) - (numbers[at + 1] as number);
+}
+
+/** Use some of it. */
+function use(numbers: Float64Array, at: number, count: number): void {
+  numbers[at + 1] = (numbers[at + 1] as number) + count;
 }

@@ -25,6 +25,12 @@ export interface CampaignLimits {
   readonly race: number | null;
 }
 
+/** Terminals, each once, in the order in which they are written. An array is that too. */
+export interface Terminals extends Iterable<string> {
+  readonly length: number;
+  includes(terminal: string): boolean;
+}
+
 /** A campaign that was read and checked. A list that is `null` lets everything pass. */
 export interface Campaign {
   readonly id: string;
@@ -50,8 +56,8 @@ export interface Campaign {
   readonly racecourses: readonly string[] | null;
   readonly regions: readonly string[] | null;
   /** Terminals that take part, and those that do not. */
-  readonly include: readonly string[] | null;
-  readonly exclude: readonly string[] | null;
+  readonly include: Terminals | null;
+  readonly exclude: Terminals | null;
   /** The condition in CEL. */
   readonly when: BetCondition | null;
   /** Only the first bet of a terminal and local date that meets all of the above. */

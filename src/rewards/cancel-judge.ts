@@ -1,4 +1,5 @@
 import { betStates } from './bet-book.ts';
+import type { CampaignState } from './campaign-state.ts';
 import type { BetOutcome } from './decision.ts';
 import type { Holding } from './holding.ts';
 import type { Cancel } from './reward-entry.ts';
@@ -25,7 +26,7 @@ export function judgeCancel(state: RewardState, cancel: Cancel, now: number, out
 }
 
 function outcomeOf(state: RewardState, cancel: Cancel, time: number, outputs: RewardOutputs): BetOutcome {
-  const { book } = state;
+  const { book, coupons } = state;
   const known = book.find(cancel.bet);
   if (known < 0) {
     // What is older than all that is remembered waits for no bet.
@@ -37,7 +38,7 @@ function outcomeOf(state: RewardState, cancel: Cancel, time: number, outputs: Re
   book.setState(known, betStates.cancelled);
   state.noteBet(known);
   const holdings = book.holdings(known);
-  if (holdings.some(({ coupon }) => coupon?.status === 'redeemed')) return 'cancel-too-late';
+  if (holdings.some(({ coupon }) => coupon >= 0 && coupons.fate(coupon) === 'redeemed')) return 'cancel-too-late';
   for (const holding of holdings) revoke(state, holding, cancel, outputs);
   book.release(known);
   return was === betStates.rewarded ? 'cancelled' : 'cancel-without-reward';
@@ -45,28 +46,32 @@ function outcomeOf(state: RewardState, cancel: Cancel, time: number, outputs: Re
 
 /** Return what a reward took, and take its coupon back. */
 function revoke(state: RewardState, holding: Holding, cancel: Cancel, outputs: RewardOutputs): void {
-  const { campaign, coupon, day, race, terminal, value } = holding;
+  const { coupon, value } = holding;
   const { changes, counts, coupons } = state;
+  const campaign = state.campaigns[holding.campaign] as CampaignState;
   campaign.revoked++;
   campaign.revokedCents += value;
   campaign.total.used--;
   campaign.budget.used -= value;
-  day.out.used--;
-  race.out.used--;
-  terminal.used--;
   changes.note(campaign);
-  changes.note(day);
-  changes.note(race);
-  changes.note(terminal);
-  if (coupon === null) return;
+  const day = state.dayOf(holding);
+  if (day !== null) {
+    day.out.used--;
+    changes.note(day);
+  }
+  for (const uses of [state.raceOf(holding)?.uses, state.terminalOf(holding)?.uses]) {
+    uses?.add(campaign.number, -1);
+    uses?.note(campaign.number, changes);
+  }
+  if (coupon < 0) return;
   coupons.poolOf(coupon).out.used--;
-  coupons.setStatus(coupon, 'revoked');
+  coupons.setFate(coupon, 'revoked');
   counts.revoked++;
   outputs.cancelled({
     bet: cancel.bet,
     terminal: cancel.terminal,
     campaign: campaign.id,
-    coupon: coupon.coupon,
+    coupon: coupons.columns.ids[coupon] as string,
     value,
     time: cancel.time,
     outcome: 'revoked',

@@ -1,18 +1,19 @@
-/** A piece of the state that is kept under a key of its own. */
+import type { Table } from '../state/environment.ts';
+
+/** A piece of the state that is kept under keys of its own. */
 export interface SavedRecord {
   /** Whether it is in the list of what changed. */
   changed: boolean;
-  key(): Uint8Array;
-  /** `null`: it is gone. */
-  value(): Uint8Array | null;
+  /** Inside of a commit: write what it is now, or delete it if it is gone. */
+  save(table: Table): void;
 }
 
 /** What changed since the last commit, each piece once, in the order of their first change. */
 export class ChangeList {
-  private readonly kept: boolean;
+  /** Whether anybody takes the changes; else nothing is remembered. */
+  readonly kept: boolean;
   private records: SavedRecord[] = [];
 
-  /** `kept`: whether anybody takes the changes; else nothing is remembered. */
   constructor(kept: boolean) {
     this.kept = kept;
   }

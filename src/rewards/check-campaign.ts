@@ -2,7 +2,7 @@ import type { SourcePosition } from '../copybook/source-position.ts';
 import type { SettingsProblem } from '../settings/settings-error.ts';
 import type { YamlPath } from '../yaml/yaml-node.ts';
 import type { BetNeed, IndexedField } from './bet-condition.ts';
-import type { Campaign, HourRange, NumberRange } from './campaign.ts';
+import type { Campaign, HourRange, NumberRange, Terminals } from './campaign.ts';
 import type { ClockNeeds } from './condition-needs.ts';
 import { dateOfDay, dayOfDate, localCalendar, weekdayOfDay } from './local-calendar.ts';
 
@@ -27,8 +27,7 @@ export function checkCampaign(
   }
   const { include, exclude } = campaign;
   if (include !== null && exclude !== null) {
-    const excluded = new Set(exclude);
-    if (include.every((terminal) => excluded.has(terminal))) {
+    if (isWithin(include, exclude)) {
       never(['exclude'], 'all terminals that include lists are excluded', 'terminals that remain');
     }
   }
@@ -38,6 +37,13 @@ export function checkCampaign(
     never(['when'], `the condition and ${member}: exclude each other`, `a condition on what ${member}: allows`);
   }
   return problems;
+}
+
+/** Whether all terminals of a list are in another one. */
+function isWithin(list: Terminals, other: Terminals): boolean {
+  const others = new Set(other);
+  for (const terminal of list) if (!others.has(terminal)) return false;
+  return true;
 }
 
 type Never = (path: YamlPath, message: string, expected: string, hint?: string) => void;
@@ -135,7 +141,7 @@ function contradicted(need: BetNeed, campaign: Campaign): string | null {
   }
   if (!('oneOf' in need)) return null;
   const member = lists[need.field];
-  const allowed = campaign[member] as readonly (string | number)[] | null;
+  const allowed = campaign[member] as { includes(value: string | number): boolean } | null;
   if (allowed !== null && !need.oneOf.some((value) => allowed.includes(value))) return member;
   if (need.field !== 'terminal' || campaign.exclude === null) return null;
   const { exclude } = campaign;

@@ -1,6 +1,7 @@
-import { type ASTNode, type Environment, EvaluationError, type ParseResult } from '@marcbachmann/cel-js';
+import { type Environment, EvaluationError, type ParseResult } from '@marcbachmann/cel-js';
 import { nearNames } from '../copybook/near-names.ts';
 import type { SourcePosition } from '../copybook/source-position.ts';
+import { type CallRule, checkCalls } from '../settings/check-calls.ts';
 import { type FieldChain, fieldChains } from '../settings/field-chains.ts';
 import {
   checkedCondition,
@@ -81,7 +82,7 @@ function compile(text: string, scope: BetScope, refuse: Refuse): CheckedConditio
   const used = new Set<BetField>();
   let flat = text;
   const expression = parseCondition(text, refuse);
-  checkCalls(expression, refuse);
+  checkCalls(expression, calls, refuse);
   for (const chain of fieldChains(expression, refuse)) {
     const field = fieldOf(chain, scope, refuse);
     const name = chain.presence ? presenceName(field.name) : valueName(field.name);
@@ -102,34 +103,8 @@ function compile(text: string, scope: BetScope, refuse: Refuse): CheckedConditio
   return { text, ...needs, holds: evaluator(parsed, scope) };
 }
 
-/** Functions whose results depend on nothing but their arguments, and take no longer than these are long. */
-const functions: readonly string[] =
-  'has size int double string bool startsWith endsWith contains indexOf lastIndexOf substring trim lowerAscii upperAscii'
-    .concat(' all exists exists_one map filter')
-    .split(' ');
-
-function checkCalls(expression: ASTNode, refuse: Refuse): void {
-  for (const node of partsOf(expression)) {
-    if ((node.op !== 'call' && node.op !== 'rcall') || functions.includes(node.args[0])) continue;
-    const [name] = node.args;
-    const isClock = /^(?:timestamp|duration|get[A-Z])/.test(name);
-    refuse({
-      at: node.start,
-      message: `${name} is not available in conditions of campaigns`,
-      expected: `one of ${functions.join(', ')}`,
-      hint: isClock ? clockHint : name === 'matches' ? 'compare with ==, startsWith, endsWith or contains' : undefined,
-    });
-  }
-}
-
-/** List an expression and all of its parts. */
-function partsOf(part: unknown): readonly ASTNode[] {
-  if (Array.isArray(part)) return part.flatMap(partsOf);
-  if (typeof part !== 'object' || part === null || !('op' in part) || !('args' in part)) return [];
-  return [part as ASTNode, ...partsOf(part.args)];
-}
-
 const clockHint = 'compare bet.day, bet.weekday, bet.hour and bet.minute, or use period:, days: and hours:';
+const calls: CallRule = { of: 'campaigns', clockHint };
 
 function fieldOf(chain: FieldChain, { fields, list }: BetScope, refuse: Refuse): BetField {
   const { root, names, start: at } = chain;

@@ -1,16 +1,21 @@
-import { accessPaths } from './access-paths.ts';
+import { accessPaths, type TakenPath } from './access-paths.ts';
 import type { AskedField } from './asked-field.ts';
+import type { AskedNumber } from './asked-number.ts';
+import { AskedPath } from './asked-path.ts';
+import type { Bet } from './bet.ts';
 import type { BetNeed, IndexedField } from './bet-condition.ts';
 import { BitRows } from './bit-rows.ts';
 import type { Campaign, CampaignSet } from './campaign.ts';
 import { CampaignColumns } from './campaign-columns.ts';
 import type { CampaignMatcher } from './campaign-matcher.ts';
-import { CampaignZone } from './campaign-zone.ts';
-import { type AskedNumber, IndexedMatcher } from './indexed-matcher.ts';
+import { type CampaignZone, campaignZone } from './campaign-zone.ts';
+import { IndexedMatcher } from './indexed-matcher.ts';
 import { IntervalDimension } from './interval-dimension.ts';
 import type { WholeRange } from './range-dimension.ts';
-import { runInSlices, runSteps } from './run-steps.ts';
+import { mapInSteps, runInSlices, runSteps } from './run-steps.ts';
+import { setDifference } from './set-difference.ts';
 import { type AdmittedValues, ValueDimension } from './value-dimension.ts';
+import type { ValueList } from './value-ordinals.ts';
 
 const usualBytes = 64 << 20;
 const fewestRows = 64;
@@ -29,59 +34,150 @@ export function compileMatcher(set: CampaignSet, mostBytes: number = usualBytes)
   return runSteps(matcherInSteps(set, mostBytes));
 }
 
-/** The same, but other work has its turn every few milliseconds (`slice`, default 4). */
-export async function compileMatcherInSlices(set: CampaignSet, slice?: number): Promise<CampaignMatcher> {
-  return runInSlices(matcherInSteps(set), slice);
+/**
+ * The same, but other work has its turn every few milliseconds (`slice`, default 2). Where it is put into force after `former`, what differs is known
+ * already.
+ */
+export async function compileMatcherInSlices(
+  set: CampaignSet,
+  slice?: number,
+  former: CampaignMatcher | null = null,
+): Promise<CampaignMatcher> {
+  return runInSlices(matcherInSteps(set, usualBytes, former?.set ?? null), slice);
 }
 
 /** The same bit by bit: it yields every few milliseconds, and returns the matcher. */
-export function* matcherInSteps(set: CampaignSet, mostBytes: number = usualBytes): Generator<void, CampaignMatcher> {
+export function* matcherInSteps(
+  set: CampaignSet,
+  mostBytes: number = usualBytes,
+  former: CampaignSet | null = null,
+): Generator<void, CampaignMatcher> {
   const { campaigns } = set;
-  const zones: CampaignZone[] = [];
-  for (const zone of new Set(campaigns.map(({ timeZone }) => timeZone))) {
-    yield;
-    zones.push(new CampaignZone(zone, campaigns));
+  const zones = new Map<string, CampaignZone>();
+  for (const zone of new Set(yield* mapInSteps(campaigns, ({ timeZone }) => timeZone))) {
+    zones.set(zone, yield* campaignZone(zone, campaigns));
   }
   const mostRows = Math.max(fewestRows, Math.floor((mostBytes * 8) / Math.max(1, campaigns.length)));
-  const asked: AskedField[] = [];
+  const fields: AskedField[] = [];
   for (const field of valueFields) {
-    const admitted = campaigns.map((campaign) => admittedValues(field, campaign));
-    yield;
+    const admitted = yield* mapInSteps(campaigns, (campaign) => admittedValues(field, campaign));
     if (!admitted.some(isSome)) continue;
     const dimension = new ValueDimension(admitted, mostRows);
     yield* dimension.intern();
-    asked.push({ dimension, read: (bet) => bet[field] });
+    fields.push({ dimension, read: readers[field] });
   }
   const intervals: AskedNumber[] = [];
   for (const field of ['stake', 'horses'] as const) {
-    const ranges = campaigns.map((campaign) => admittedRange(field, campaign));
-    yield;
+    const ranges = yield* mapInSteps(campaigns, (campaign) => admittedRange(field, campaign));
     if (!ranges.some(isSome)) continue;
-    intervals.push({ dimension: new IntervalDimension(ranges), read: (bet) => bet[field] });
-    yield;
+    const dimension = new IntervalDimension(ranges);
+    yield* dimension.cut();
+    intervals.push({ dimension, read: field === 'stake' ? ({ stake }) => stake : ({ horses }) => horses });
   }
-  for (const zone of zones) asked.push(...zone.asked());
-  asked.sort((one, other) => one.dimension.passing - other.dimension.passing);
-  yield;
+  for (const zone of zones.values()) fields.push(...zone.asked());
+  const asked = yield* inOrder(fields);
 
-  const ranked = Int32Array.from(campaigns.keys()).sort((one, other) => {
-    return (campaigns[other]?.priority ?? 0) - (campaigns[one]?.priority ?? 0) || one - other;
-  });
+  const ranked = yield* rankedCampaigns(campaigns);
   const rankOf = new Int32Array(campaigns.length);
-  for (const [rank, campaign] of ranked.entries()) rankOf[campaign] = rank;
+  for (let rank = 0; rank < ranked.length; rank++) rankOf[ranked[rank] as number] = rank;
+  const taken = yield* accessPaths(asked, ranked);
   const isShort = ({ dimension }: AskedField): boolean => dimension.rows <= mostTogether;
+  const together = asked.map(isShort);
+  const slotOf = yield* slotsOf(asked, together, taken, campaigns.length);
   const columns = new CampaignColumns(campaigns.length, rowsOf(asked.filter(isShort)), 2 * intervals.length);
   const rows = new BitRows(campaigns.length, rowsOf(asked.filter((field) => !isShort(field))));
   yield;
   for (const [index, { dimension }] of intervals.entries()) yield* dimension.fill(columns, 2 * index, rankOf);
   for (const field of asked) {
-    yield* field.dimension.fill(isShort(field) ? columns : rows, rankOf);
+    yield* isShort(field) ? field.dimension.fill(columns, rankOf) : field.dimension.fill(rows, slotOf);
     yield;
   }
-  const paths = yield* accessPaths(asked, ranked, rankOf);
-  const together = asked.map(isShort);
-  return new IndexedMatcher({ set, asked, intervals, together, columns, rows, ranked, zones, paths });
+  const paths: AskedPath[] = [];
+  for (const { path, campaigns: own } of taken) {
+    const asking = new AskedPath({ set, asked, intervals, together, columns, rankOf, slotOf }, path);
+    yield* path.fill(own, (campaign) => asking.postingOf(campaign));
+    paths.push(asking);
+  }
+  const conditions = yield* mapInSteps(ranked, (campaign) => campaigns[campaign]?.when ?? null);
+  const zoneOf = yield* mapInSteps(campaigns, ({ timeZone }) => zones.get(timeZone) as CampaignZone);
+  const terminal = asked.findIndex(({ read }) => read === readers.terminal);
+  const difference = yield* setDifference(former, set);
+  return new IndexedMatcher({
+    set,
+    difference,
+    asked,
+    intervals,
+    together,
+    columns,
+    rows,
+    ranked,
+    conditions,
+    zoneOf,
+    paths,
+    terminal,
+  });
 }
+
+/** Number campaigns for rows of bits: in front those whose path does not say all about them, which bets ask for together. */
+function* slotsOf(
+  asked: readonly AskedField[],
+  together: readonly boolean[],
+  taken: readonly TakenPath[],
+  count: number,
+): Generator<void, Int32Array> {
+  const slotOf = new Int32Array(count);
+  const [front, behind]: [number[], number[]] = [[], []];
+  for (const { path, campaigns } of taken) {
+    const others = asked.filter((_field, at) => together[at] !== true && !path.fields.includes(at));
+    yield* mapInSteps(campaigns, (campaign) => {
+      (others.some(({ dimension }) => dimension.asks(campaign)) ? front : behind).push(campaign);
+    });
+  }
+  let slot = 0;
+  for (const campaign of front) slotOf[campaign] = slot++;
+  for (const campaign of behind) slotOf[campaign] = slot++;
+  return slotOf;
+}
+
+/** Fields, what rules out most in front. */
+function* inOrder(fields: readonly AskedField[]): Generator<void, readonly AskedField[]> {
+  const passing = new Map<AskedField, number>();
+  for (const field of fields) {
+    passing.set(field, field.dimension.passing);
+    yield;
+  }
+  return [...fields].sort((one, other) => (passing.get(one) ?? 1) - (passing.get(other) ?? 1));
+}
+
+/** Campaigns by (priority from high to low, index). */
+function* rankedCampaigns(campaigns: readonly Campaign[]): Generator<void, Int32Array> {
+  const byPriority = new Map<number, number[]>();
+  yield* mapInSteps(campaigns, ({ priority }, index) => {
+    const equal = byPriority.get(priority);
+    if (equal === undefined) byPriority.set(priority, [index]);
+    else equal.push(index);
+  });
+  const ranked = new Int32Array(campaigns.length);
+  let rank = 0;
+  for (const priority of [...byPriority.keys()].sort((one, other) => other - one)) {
+    const equal = byPriority.get(priority) ?? [];
+    ranked.set(equal, rank);
+    rank += equal.length;
+  }
+  yield;
+  return ranked;
+}
+
+/** One for each, as one for all would have to look up the field by its name. */
+const readers: Readonly<Record<IndexedField, (bet: Bet) => string | number | null>> = {
+  type: ({ type }) => type,
+  formula: ({ formula }) => formula,
+  terminal: ({ terminal }) => terminal,
+  region: ({ region }) => region,
+  racecourse: ({ racecourse }) => racecourse,
+  meeting: ({ meeting }) => meeting,
+  race: ({ race }) => race,
+};
 
 const valueFields: readonly IndexedField[] = ['type', 'formula', 'terminal', 'region', 'racecourse', 'meeting', 'race'];
 
@@ -104,7 +200,7 @@ function admittedValues(field: IndexedField, campaign: Campaign): AdmittedValues
   return include.length === 0 && exclude === null ? null : { include, exclude };
 }
 
-function listOf(field: IndexedField, campaign: Campaign): readonly (string | number)[] | null {
+function listOf(field: IndexedField, campaign: Campaign): ValueList | null {
   switch (field) {
     case 'type':
       return campaign.types;

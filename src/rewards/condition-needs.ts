@@ -20,6 +20,8 @@ const indexed: readonly IndexedField[] = ['type', 'formula', 'terminal', 'region
 /** What must be so for a condition to hold. */
 export interface ConditionNeeds {
   readonly needs: readonly BetNeed[];
+  /** Whether that is all: for a bet with a whole stake it holds whenever they are met. */
+  readonly isAll: boolean;
   readonly clock: ClockNeeds;
 }
 
@@ -50,12 +52,41 @@ export function conditionNeeds(expression: ASTNode, names: ReadonlyMap<string, C
   const [days, weekdays, hours] = ['day', 'weekday', 'hour'].map((field) => valuesOf(needs.get(field)));
   return {
     needs: found,
+    isAll: saysAll(expression, names),
     clock: {
       days: days?.map(String) ?? null,
       weekdays: weekdays?.map(Number) ?? null,
       hours: hours?.map(Number) ?? null,
     },
   };
+}
+
+/** Whether an expression says no more than that some texts are in lists, and that the stake is in a range. */
+function saysAll(node: ASTNode, names: ReadonlyMap<string, ConditionName>): boolean {
+  switch (node.op) {
+    case '&&':
+      return node.args.every((part) => saysAll(part, names));
+    case 'in': {
+      const [value, list] = node.args;
+      const field = fieldOf(value, names);
+      return isIndexedText(field) && list.op === 'list' && list.args.every((item) => literalOf(item) !== null);
+    }
+    case '==':
+      return isIndexedText(fieldOf(node.args[0], names)) && literalOf(node.args[1]) !== null;
+    case '<':
+    case '<=':
+    case '>':
+    case '>=': {
+      const literal = literalOf(node.args[1]);
+      return fieldOf(node.args[0], names)?.name === 'stake' && typeof literal === 'number' && literal > 0;
+    }
+    default:
+      return false;
+  }
+}
+
+function isIndexedText(field: BetField | null): boolean {
+  return field !== null && field.type === 'string' && indexed.some((name) => name === field.name);
 }
 
 function valuesOf(bounds: Bounds | undefined): readonly (string | number)[] | null {

@@ -1,7 +1,7 @@
+import type { Table } from '../state/environment.ts';
 import { Allowance, type AllowanceOwner, Asking, type Limit, noLimit, saveAsking } from './allowance.ts';
-import type { CouponStatus } from './coupon.ts';
+import { type CouponColumns, type CouponFate, couponFates } from './coupon-columns.ts';
 import { CouponQueue } from './coupon-queue.ts';
-import type { CouponRecord } from './coupon-record.ts';
 import { ExpiryHeap } from './expiry-heap.ts';
 import { jsonBytes, numberedKey, recordKinds } from './saved-key.ts';
 
@@ -14,26 +14,28 @@ export class CouponPool implements AllowanceOwner {
   readonly out: Allowance;
   /** How it stands with other partitions about coupons. */
   readonly asking: Asking;
-  /** Coupons by status. */
-  readonly counts: Record<CouponStatus | 'moved', number> = {
-    available: 0,
-    emitted: 0,
-    redeemed: 0,
-    revoked: 0,
-    withdrawn: 0,
-    moved: 0,
-  };
+  /** How many coupons there are of each fate, by its number. */
+  readonly tally: Float64Array = new Float64Array(couponFates.length);
   /** Order of the next coupon. */
   orders = 0;
   changed = false;
-  private readonly queue = new CouponQueue();
+  private readonly columns: CouponColumns;
+  private readonly queue: CouponQueue;
   private readonly expiries = new ExpiryHeap();
 
-  constructor(number: number, pool: string) {
+  constructor(number: number, pool: string, columns: CouponColumns) {
     this.number = number;
     this.pool = pool;
+    this.columns = columns;
+    this.queue = new CouponQueue(columns);
     this.out = new Allowance(this.limit, this);
     this.asking = new Asking(`coupons:${pool}`);
+  }
+
+  /** The same by the names of fates. */
+  get counts(): Readonly<Record<CouponFate, number>> {
+    const counts = couponFates.map((fate, number) => [fate, this.tally[number] as number]);
+    return Object.fromEntries(counts) as Record<CouponFate, number>;
   }
 
   resourceOf(): string {
@@ -43,35 +45,33 @@ export class CouponPool implements AllowanceOwner {
   /** Coupons that may be given at a time. */
   availableAt(clock: number): number {
     const { expiries, queue } = this;
-    while (expiries.next <= clock) {
-      const coupon = expiries.take();
-      if (coupon.place >= 0 && coupon.pool === this.number && coupon.expiry <= clock) queue.hide(coupon);
-    }
+    while (expiries.next <= clock) this.expire(expiries.take(), clock);
     return queue.size;
   }
 
   /** Put an available coupon at the end. */
-  add(coupon: CouponRecord, clock: number): void {
+  add(coupon: number, clock: number): void {
     this.queue.add(coupon);
     this.update(coupon, clock);
   }
 
   /** Take a coupon out: it is given, withdrawn, or moved. */
-  delete(coupon: CouponRecord): void {
-    if (coupon.place >= 0) this.queue.delete(coupon);
+  delete(coupon: number): void {
+    if ((this.columns.places[coupon] as number) >= 0) this.queue.delete(coupon);
   }
 
   /** Let the value and expiry of one of its coupons be what they are now. */
-  update(coupon: CouponRecord, clock: number): void {
-    if (coupon.expiry <= clock) this.queue.hide(coupon);
+  update(coupon: number, clock: number): void {
+    const expiry = this.columns.expiries[coupon] as number;
+    if (expiry <= clock) this.queue.hide(coupon);
     else {
       this.queue.show(coupon);
-      if (coupon.expiry !== Number.POSITIVE_INFINITY) this.expiries.add(coupon);
+      if (expiry !== Number.POSITIVE_INFINITY) this.expiries.add(coupon, expiry);
     }
   }
 
-  /** The earliest loaded coupon that is worth at most some cents. `availableAt` has to have been asked. */
-  find(cents: number): CouponRecord | null {
+  /** The earliest loaded coupon that is worth at most some cents; -1: there is none. `availableAt` has to have been asked. */
+  find(cents: number): number {
     return this.queue.find(cents);
   }
 
@@ -80,11 +80,14 @@ export class CouponPool implements AllowanceOwner {
     return this.queue.cheapest;
   }
 
-  key(): Uint8Array {
-    return numberedKey(recordKinds.pool, this.number);
+  save(table: Table): void {
+    const value = jsonBytes([this.pool, this.orders, this.out.save(), saveAsking(this.asking)]);
+    table.put(numberedKey(recordKinds.pool, this.number), value);
   }
 
-  value(): Uint8Array {
-    return jsonBytes([this.pool, this.orders, this.out.save(), saveAsking(this.asking)]);
+  private expire(coupon: number, clock: number): void {
+    const { places, pools, expiries } = this.columns;
+    const isHere = (places[coupon] as number) >= 0 && pools[coupon] === this.number;
+    if (isHere && (expiries[coupon] as number) <= clock) this.queue.hide(coupon);
   }
 }

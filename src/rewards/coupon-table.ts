@@ -1,39 +1,53 @@
+import type { Table } from '../state/environment.ts';
 import { setLimit } from './allowance.ts';
-import type { ChangeList } from './change-list.ts';
-import type { CouponStatus, CouponUpdate } from './coupon.ts';
+import type { ChangeList, SavedRecord } from './change-list.ts';
+import type { CouponUpdate } from './coupon.ts';
+import { CouponColumns, type CouponFate, couponFates, fates } from './coupon-columns.ts';
 import { CouponPool } from './coupon-pool.ts';
-import { CouponRecord } from './coupon-record.ts';
+import { jsonBytes, numberedKey, recordKinds } from './saved-key.ts';
 
-/** The coupons of a partition, by their ids and in pools. */
-export class CouponTable {
-  /** By number. */
-  readonly records: CouponRecord[] = [];
+/** What is kept of a coupon: its id, pool, cents, expiry (`null`: it has none), fate, the partition it was moved to, and its order. */
+export type SavedCoupon = readonly [string, number, number, number | null, CouponFate, number, number];
+
+/**
+ * The coupons of a partition, by their ids and in pools. Each has a number. It is never forgotten, so that it is not given again.
+ */
+export class CouponTable implements SavedRecord {
+  readonly columns: CouponColumns = new CouponColumns();
   readonly pools: CouponPool[] = [];
-  private readonly byId: Map<string, CouponRecord> = new Map();
+  changed = false;
+  private readonly byId: Map<string, number> = new Map();
   private readonly byName: Map<string, CouponPool> = new Map();
   private readonly changes: ChangeList;
+  /** Numbers of coupons that changed. */
+  private readonly noted: Set<number> = new Set();
 
   constructor(changes: ChangeList) {
     this.changes = changes;
   }
 
-  get(coupon: string): CouponRecord | undefined {
-    return this.byId.get(coupon);
+  /** The number of a coupon; -1: it is not known. */
+  find(coupon: string): number {
+    return this.byId.get(coupon) ?? -1;
+  }
+
+  fate(coupon: number): CouponFate {
+    return couponFates[this.columns.fates[coupon] as number] as CouponFate;
   }
 
   hasPool(pool: string): boolean {
     return this.byName.has(pool);
   }
 
-  poolOf({ pool }: CouponRecord): CouponPool {
-    return this.pools[pool] as CouponPool;
+  poolOf(coupon: number): CouponPool {
+    return this.pools[this.columns.pools[coupon] as number] as CouponPool;
   }
 
   /** A pool, which may be a new one. */
   pool(name: string): CouponPool {
     let pool = this.byName.get(name);
     if (pool === undefined) {
-      pool = new CouponPool(this.pools.length, name);
+      pool = new CouponPool(this.pools.length, name, this.columns);
       this.pools.push(pool);
       this.byName.set(name, pool);
       this.changes.note(pool);
@@ -54,78 +68,121 @@ export class CouponTable {
 
   /** Add a coupon that is not known. */
   add(update: CouponUpdate, clock: number): void {
-    const status = update.status === 'available' ? 'available' : 'withdrawn'; // whoever has it, it is not given here
+    const fate = update.status === 'available' ? 'available' : 'withdrawn'; // whoever has it, it is not given here
     const pool = this.pool(update.pool);
-    const expiry = update.expiry ?? Number.POSITIVE_INFINITY;
-    const record = new CouponRecord(this.records.length, update.coupon, pool.number, update.value, expiry);
-    record.status = status;
-    this.records.push(record);
-    this.byId.set(update.coupon, record);
-    pool.counts[status]++;
-    if (status === 'available') this.append(record, clock);
-    this.changes.note(record);
+    const { columns } = this;
+    const coupon = columns.add(update.coupon, pool.number, update.value, update.expiry ?? Number.POSITIVE_INFINITY);
+    columns.fates[coupon] = fates[fate];
+    columns.orders[coupon] = 0;
+    this.byId.set(update.coupon, coupon);
+    tell(pool, fates[fate], 1);
+    if (fate === 'available') this.append(coupon, clock);
+    this.note(coupon);
   }
 
   /** Let an available coupon be what news of it say; it keeps its place unless its pool is another one. */
-  update(record: CouponRecord, { pool: name, value, expiry }: CouponUpdate, clock: number): void {
+  update(coupon: number, { pool: name, value, expiry }: CouponUpdate, clock: number): void {
     const pool = this.pool(name);
-    record.cents = value;
-    record.expiry = expiry ?? Number.POSITIVE_INFINITY;
-    const former = this.poolOf(record);
-    if (pool === former) pool.update(record, clock);
+    const { columns } = this;
+    columns.cents[coupon] = value;
+    columns.expiries[coupon] = expiry ?? Number.POSITIVE_INFINITY;
+    const former = this.poolOf(coupon);
+    if (pool === former) pool.update(coupon, clock);
     else {
-      former.delete(record);
-      former.counts.available--;
+      former.delete(coupon);
+      tell(former, fates.available, -1);
       this.changes.note(former);
-      record.pool = pool.number;
-      pool.counts.available++;
-      this.append(record, clock);
+      columns.pools[coupon] = pool.number;
+      tell(pool, fates.available, 1);
+      this.append(coupon, clock);
     }
-    this.changes.note(record);
+    this.note(coupon);
   }
 
-  /** Let a coupon have another status; one that is no longer available leaves its pool. */
-  setStatus(record: CouponRecord, status: CouponStatus | 'moved'): void {
-    const pool = this.poolOf(record);
-    pool.counts[record.status]--;
-    pool.counts[status]++;
-    record.status = status;
-    pool.delete(record);
-    this.changes.note(record);
+  /** Let something else become of a coupon; one that is no longer available leaves its pool. */
+  setFate(coupon: number, fate: CouponFate): void {
+    const pool = this.poolOf(coupon);
+    tell(pool, this.columns.fates[coupon] as number, -1);
+    tell(pool, fates[fate], 1);
+    this.columns.fates[coupon] = fates[fate];
+    pool.delete(coupon);
+    this.note(coupon);
     this.changes.note(pool);
   }
 
+  /** Give an available coupon to another partition. */
+  move(coupon: number, partition: number): void {
+    this.setFate(coupon, 'moved');
+    this.columns.movedTo[coupon] = partition;
+  }
+
   /** Take a coupon back that another partition gives. */
-  accept(record: CouponRecord, update: CouponUpdate, clock: number): void {
-    this.setStatus(record, 'available');
-    record.movedTo = -1;
-    this.poolOf(record).counts.available--;
+  accept(coupon: number, update: CouponUpdate, clock: number): void {
+    const { columns } = this;
+    this.setFate(coupon, 'available');
+    columns.movedTo[coupon] = -1;
+    tell(this.poolOf(coupon), fates.available, -1);
     const pool = this.pool(update.pool);
-    pool.counts.available++;
-    record.pool = pool.number;
-    record.cents = update.value;
-    record.expiry = update.expiry ?? Number.POSITIVE_INFINITY;
-    this.append(record, clock);
+    tell(pool, fates.available, 1);
+    columns.pools[coupon] = pool.number;
+    columns.cents[coupon] = update.value;
+    columns.expiries[coupon] = update.expiry ?? Number.POSITIVE_INFINITY;
+    this.append(coupon, clock);
   }
 
   /** Add a coupon as it was kept; afterwards those that are available are put in line by `line`. */
-  restore(record: CouponRecord): void {
-    this.records[record.number] = record;
-    this.byId.set(record.coupon, record);
-    this.poolOf(record).counts[record.status]++;
+  restore(number: number, [id, pool, cents, expiry, fate, movedTo, order]: SavedCoupon): void {
+    const { columns } = this;
+    columns.add(id, pool, cents, expiry ?? Number.POSITIVE_INFINITY, number);
+    columns.fates[number] = fates[fate];
+    columns.movedTo[number] = movedTo;
+    columns.orders[number] = order;
+    this.byId.set(id, number);
+    tell(this.poolOf(number), fates[fate], 1);
   }
 
   /** Put all available coupons in line, in the order in which they were loaded. */
   line(clock: number): void {
-    const available = this.records.filter(({ status }) => status === 'available');
-    available.sort((one, other) => one.order - other.order);
-    for (const record of available) this.poolOf(record).add(record, clock);
+    const { count, fates: all, orders } = this.columns;
+    const available: number[] = [];
+    for (let coupon = 0; coupon < count; coupon++) if (all[coupon] === fates.available) available.push(coupon);
+    available.sort((one, other) => (orders[one] as number) - (orders[other] as number));
+    for (const coupon of available) this.poolOf(coupon).add(coupon, clock);
   }
 
-  private append(record: CouponRecord, clock: number): void {
-    const pool = this.poolOf(record);
-    record.order = pool.orders++;
-    pool.add(record, clock);
+  save(table: Table): void {
+    const { ids, pools, cents, expiries, movedTo, orders } = this.columns;
+    for (const coupon of this.noted) {
+      const expiry = expiries[coupon] as number;
+      const saved: SavedCoupon = [
+        ids[coupon] as string,
+        pools[coupon] as number,
+        cents[coupon] as number,
+        Number.isFinite(expiry) ? expiry : null,
+        this.fate(coupon),
+        movedTo[coupon] as number,
+        orders[coupon] as number,
+      ];
+      table.put(numberedKey(recordKinds.coupon, coupon), jsonBytes(saved));
+    }
+    this.noted.clear();
+  }
+
+  private append(coupon: number, clock: number): void {
+    const pool = this.poolOf(coupon);
+    this.columns.orders[coupon] = pool.orders++;
+    pool.add(coupon, clock);
     this.changes.note(pool);
   }
+
+  private note(coupon: number): void {
+    if (!this.changes.kept) return;
+    this.noted.add(coupon);
+    this.changes.note(this);
+  }
+}
+
+/** Count coupons of a pool with some fate, more or fewer. */
+function tell({ tally }: CouponPool, fate: number, count: number): void {
+  tally[fate] = (tally[fate] as number) + count;
 }

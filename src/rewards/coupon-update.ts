@@ -5,13 +5,14 @@ import type { RewardState } from './reward-state.ts';
 /** Apply news of a coupon. What went to another partition is told there. */
 export function applyCouponUpdate(state: RewardState, update: CouponUpdate, outputs: RewardOutputs): void {
   const { clock, coupons, counts, partition } = state;
-  const record = coupons.get(update.coupon);
-  if (record === undefined) coupons.add(update, clock);
-  else if (record.status === 'moved') {
-    outputs.share({ kind: 'coupon', from: partition, to: record.movedTo, update });
-  } else if (record.status === 'available') {
-    if (update.status === 'available') coupons.update(record, update, clock);
-    else coupons.setStatus(record, 'withdrawn'); // redeemed: somebody else has it
-  } else if (record.status === 'emitted' && update.status === 'redeemed') coupons.setStatus(record, 'redeemed');
+  const coupon = coupons.find(update.coupon);
+  const fate = coupon < 0 ? null : coupons.fate(coupon);
+  if (fate === null) coupons.add(update, clock);
+  else if (fate === 'moved') {
+    outputs.share({ kind: 'coupon', from: partition, to: coupons.columns.movedTo[coupon] as number, update });
+  } else if (fate === 'available') {
+    if (update.status === 'available') coupons.update(coupon, update, clock);
+    else coupons.setFate(coupon, 'withdrawn'); // redeemed: somebody else has it
+  } else if (fate === 'emitted' && update.status === 'redeemed') coupons.setFate(coupon, 'redeemed');
   else counts.ignoredUpdates++;
 }

@@ -1,7 +1,16 @@
 import type { YamlEntry, YamlNode } from '../yaml/yaml-node.ts';
-import { type CampaignPart, type CampaignParts, emptied, type FilePart, isPart } from './campaign-parts.ts';
+import type { Campaign } from './campaign.ts';
+import {
+  type CampaignPart,
+  type CampaignParts,
+  emptied,
+  type FilePart,
+  type FilePiece,
+  isPart,
+  type TerminalsPart,
+} from './campaign-parts.ts';
 import { cutJson } from './cut-json.ts';
-import { cutYaml, type YamlPiece } from './cut-yaml.ts';
+import { cutYaml } from './cut-yaml.ts';
 import { type PlainPiece, plainPiece } from './plain-piece.ts';
 import { readPiece } from './read-piece.ts';
 
@@ -13,31 +22,29 @@ const itemStart = /()-(?= )/y;
 const memberStart = /([A-Za-z]+):(?=[ \r\n])/y;
 const listStart = /([a-z][A-Za-z0-9._-]*):(?=[ \r\n])/y;
 
-/** A value that is read by itself, and where its name stands. */
-interface Piece extends YamlPiece {
-  readonly keyStart: number;
-}
-
 /** A file that was cut: its members, and what is in those that are read piece by piece. */
 interface CutFile {
-  readonly members: readonly Piece[];
-  readonly terminals: readonly Piece[];
-  readonly list: readonly Piece[];
+  readonly members: readonly FilePiece[];
+  readonly terminals: readonly FilePiece[];
+  readonly list: readonly FilePiece[];
 }
+
+/** Gives the campaign that was read of the same text before, if it is remembered. */
+export type Recall = (written: string) => Campaign | undefined;
 
 /** How the members and items of a file are read by themselves. */
 interface PieceReader {
-  entry(text: string, piece: Piece): FilePart<YamlEntry>;
-  items(text: string, pieces: readonly Piece[]): FilePart<readonly YamlNode[]>;
+  entry(text: string, piece: FilePiece): FilePart<YamlEntry>;
+  items(text: string, pieces: readonly FilePiece[]): FilePart<readonly YamlNode[]>;
 }
 
 /**
  * Cut a file of campaigns into its members, its lists of terminals and its campaigns, so that each can be read by itself: YAML by its
- * indentation, JSON by its brackets.
+ * indentation, JSON by its brackets. What `recall` knows is not read.
  *
  * `null` for what is not written in one of these ways. What cannot be read by itself, or has an alias, throws `notToBeCut` when it is asked for.
  */
-export function* cutCampaigns(text: string): Generator<void, CampaignParts | null> {
+export function* cutCampaigns(text: string, recall: Recall): Generator<void, CampaignParts | null> {
   const isJson = /^\s*\{/.test(text);
   const file = isJson ? yield* cutJsonFile(text) : yield* cutYamlFile(text);
   if (file === null || hasTwice(file.members) || hasTwice(file.terminals)) return null;
@@ -52,18 +59,19 @@ export function* cutCampaigns(text: string): Generator<void, CampaignParts | nul
   return {
     head: { kind: 'map', offset: 0, entries },
     terminals: entriesOf(text, file.terminals, reader),
-    list: itemsOf(text, file.list, reader),
+    terminalsText: file.members.map((member) => (member.key === 'terminals' ? textOf(text, member) : '')).join(''),
+    list: itemsOf(text, file.list, reader, recall),
   };
 }
 
-function hasTwice(pieces: readonly Piece[]): boolean {
+function hasTwice(pieces: readonly FilePiece[]): boolean {
   return new Set(pieces.map(({ key }) => key)).size < pieces.length;
 }
 
 function* cutYamlFile(text: string): Generator<void, CutFile | null> {
   const members = yield* cutYaml(text, 0, text.length, memberStart);
   if (members === null) return null;
-  const pieces = new Map<string, readonly Piece[]>();
+  const pieces = new Map<string, readonly FilePiece[]>();
   for (const { key, start, end } of members) {
     if (!isPart(key)) continue;
     const header = /[A-Za-z]+:[ ]*(?:#[^\r\n]*)?\r?\n/y;
@@ -71,21 +79,17 @@ function* cutYamlFile(text: string): Generator<void, CutFile | null> {
     if (!header.test(text)) return null;
     const inner = yield* cutYaml(text, header.lastIndex, end, key === 'list' ? itemStart : listStart);
     if (inner === null || inner.length === 0) return null;
-    pieces.set(key, inner.map(withKeyStart));
+    pieces.set(key, inner);
   }
   const list = pieces.get('list');
   if (list === undefined) return null;
-  return { members: members.map(withKeyStart), terminals: pieces.get('terminals') ?? [], list };
-}
-
-function withKeyStart(piece: YamlPiece): Piece {
-  return { ...piece, keyStart: piece.start };
+  return { members, terminals: pieces.get('terminals') ?? [], list };
 }
 
 function* cutJsonFile(text: string): Generator<void, CutFile | null> {
   const whole = yield* cutJson(text, text.indexOf('{'));
   if (whole === null || text.slice(whole.end).trim() !== '') return null;
-  const pieces = new Map<string, readonly Piece[]>();
+  const pieces = new Map<string, readonly FilePiece[]>();
   for (const { key, start } of whole.pieces) {
     if (!isPart(key)) continue;
     if (text[start] !== (key === 'list' ? '[' : '{')) return null;
@@ -126,22 +130,43 @@ function listItems(node: YamlNode, length: number): readonly YamlNode[] {
 }
 
 /** Read campaigns; those that are not plain JSON several at once: a call of the parser costs as much as a campaign. */
-function* itemsOf(text: string, pieces: readonly Piece[], reader: PieceReader): Generator<CampaignPart> {
+function* itemsOf(
+  text: string,
+  pieces: readonly FilePiece[],
+  reader: PieceReader,
+  recall: Recall,
+): Generator<CampaignPart> {
   for (let first = 0; first < pieces.length; ) {
-    const piece = pieces[first] as Piece;
-    const mapping = mappingStart(text, piece.start);
-    const plain = mapping < 0 ? null : plainPiece(text.slice(mapping, piece.end));
-    if (plain !== null) {
-      yield new PlainPart(plain, mapping, () => reader.items(text, [piece]));
+    const piece = pieces[first] as FilePiece;
+    const quick = quickPart(text, piece, reader, recall);
+    if (quick !== null) {
+      yield quick;
       first += 1;
       continue;
     }
     let next = first + 1;
     while ((pieces[next]?.end ?? Number.POSITIVE_INFINITY) - piece.start < charactersAtOnce) next += 1;
     const { node, base } = reader.items(text, pieces.slice(first, next));
-    for (const item of node) yield { node: item, base };
+    for (const [index, item] of node.entries()) {
+      yield { node: item, base, written: textOf(text, pieces[first + index] as FilePiece) };
+    }
     first = next;
   }
+}
+
+/** A campaign for which no parser is needed: it is remembered, or plain JSON. */
+function quickPart(text: string, piece: FilePiece, reader: PieceReader, recall: Recall): CampaignPart | null {
+  const written = textOf(text, piece);
+  const former = recall(written);
+  const mapping = mappingStart(text, piece.start);
+  const plain = former !== undefined || mapping < 0 ? null : plainPiece(text, mapping, piece.end);
+  if (former === undefined && plain === null) return null;
+  const start = mapping < 0 ? piece.start : mapping;
+  return new QuickPart({ written, former, plain: plain ?? undefined, start }, () => reader.items(text, [piece]));
+}
+
+function textOf(text: string, { start, end }: FilePiece): string {
+  return text.slice(start, end);
 }
 
 /** Find the bracket with which the mapping of an item starts; -1: it starts otherwise. */
@@ -153,38 +178,76 @@ function mappingStart(text: string, start: number): number {
   return text[at] === '{' ? at : -1;
 }
 
-/** A campaign that is plain JSON. */
-class PlainPart implements CampaignPart {
-  readonly plain: PlainPiece;
-  readonly start: number;
-  readonly #read: () => FilePart<readonly YamlNode[]>;
-  #part: FilePart<YamlNode> | null = null;
+/** A part that is read by the parser when somebody asks for its node. */
+class LazyPart<Node> implements FilePart<Node> {
+  readonly #read: () => FilePart<Node>;
+  #part: FilePart<Node> | null = null;
 
-  constructor(plain: PlainPiece, start: number, read: () => FilePart<readonly YamlNode[]>) {
-    this.plain = plain;
-    this.start = start;
+  constructor(read: () => FilePart<Node>) {
     this.#read = read;
   }
 
-  get node(): YamlNode {
-    return this.#asYaml().node;
+  get node(): Node {
+    this.#part ??= this.#read();
+    return this.#part.node;
   }
 
   get base(): number {
-    return this.#asYaml().base;
-  }
-
-  #asYaml(): FilePart<YamlNode> {
-    if (this.#part === null) {
-      const { node, base } = this.#read();
-      this.#part = { node: node[0] as YamlNode, base };
-    }
-    return this.#part;
+    this.#part ??= this.#read();
+    return this.#part.base;
   }
 }
 
-function* entriesOf(text: string, pieces: readonly Piece[], reader: PieceReader): Generator<FilePart<YamlEntry>> {
-  for (const piece of pieces) yield reader.entry(text, piece);
+/** A campaign that is read already. */
+class QuickPart extends LazyPart<YamlNode> implements CampaignPart {
+  readonly written: string;
+  readonly former: Campaign | undefined;
+  readonly plain: PlainPiece | undefined;
+  readonly start: number;
+
+  constructor(
+    { written, former, plain, start }: Required<Omit<CampaignPart, 'node' | 'base'>>,
+    read: () => FilePart<readonly YamlNode[]>,
+  ) {
+    super(() => {
+      const { node, base } = read();
+      return { node: node[0] as YamlNode, base };
+    });
+    this.written = written;
+    this.former = former;
+    this.plain = plain;
+    this.start = start;
+  }
+}
+
+/** A list of terminals in brackets. */
+class PlainTerminalsPart extends LazyPart<YamlEntry> implements TerminalsPart {
+  readonly plain: { readonly name: string; readonly list: string };
+
+  constructor(name: string, list: string, read: () => FilePart<YamlEntry>) {
+    super(read);
+    this.plain = { name, list };
+  }
+}
+
+function* entriesOf(text: string, pieces: readonly FilePiece[], reader: PieceReader): Generator<TerminalsPart> {
+  for (const piece of pieces) {
+    const list = bracketsIn(text, piece);
+    yield list === null
+      ? reader.entry(text, piece)
+      : new PlainTerminalsPart(piece.key, list, () => reader.entry(text, piece));
+  }
+}
+
+/** The list in brackets that is all there is in a piece, besides its name; `null`: there is something else. */
+function bracketsIn(text: string, { key, start, end }: FilePiece): string | null {
+  let from = start;
+  while (text.charCodeAt(from) === 32) from += 1;
+  if (text.startsWith(`${key}:`, from)) from += key.length + 1; // of a member in YAML
+  while (text.charCodeAt(from) === 32) from += 1;
+  if (text[from] !== '[') return null;
+  const list = text.slice(from, end).trimEnd();
+  return list.endsWith(']') ? list : null;
 }
 
 function nodeOf(text: string): YamlNode {

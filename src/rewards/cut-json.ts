@@ -1,12 +1,6 @@
-/** A value in JSON, and where the name stands that it has; in a list it has none. */
-export interface JsonPiece {
-  readonly key: string;
-  readonly keyStart: number;
-  readonly start: number;
-  readonly end: number;
-}
+import type { FilePiece } from './campaign-parts.ts';
 
-const charactersPerStep = 500_000;
+const charactersPerStep = 100_000;
 
 /**
  * Cut the object or list in JSON that starts at an offset into its members or items. Returns them and what follows the whole.
@@ -16,9 +10,9 @@ const charactersPerStep = 500_000;
 export function* cutJson(
   text: string,
   from: number,
-): Generator<void, { readonly pieces: readonly JsonPiece[]; readonly end: number } | null> {
+): Generator<void, { readonly pieces: readonly FilePiece[]; readonly end: number } | null> {
   const isObject = text[from] === '{';
-  const pieces: JsonPiece[] = [];
+  const pieces: FilePiece[] = [];
   const closing: string[] = [];
   let name: { readonly key: string; readonly keyStart: number } | null = null;
   let start = -1; // of the value, or of the name in front of it

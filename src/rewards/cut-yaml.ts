@@ -1,11 +1,7 @@
-/** A part of a text, and the name that stands in front of it; items of lists have none. */
-export interface YamlPiece {
-  readonly key: string;
-  readonly start: number;
-  readonly end: number;
-}
+import type { FilePiece } from './campaign-parts.ts';
 
-const linesPerStep = 500; // of some kilobytes each
+const linesPerStep = 200;
+const charactersPerStep = 1_000_000;
 
 /**
  * Cut what stands in YAML from an offset to another at the lines that are indented as the first one is. All of them have to match `first`, which
@@ -16,10 +12,13 @@ export function* cutYaml(
   from: number,
   to: number,
   first: RegExp,
-): Generator<void, readonly YamlPiece[] | null> {
-  const starts: { readonly key: string; readonly start: number }[] = [];
+): Generator<void, readonly FilePiece[] | null> {
+  const pieces: FilePiece[] = [];
+  let key: string | null = null; // of the piece that is not closed yet
+  let keyStart = from;
   let indentation = -1;
   let lines = 0;
+  let rest = from + charactersPerStep;
   for (let start = from; start < to; ) {
     let at = start;
     while (text.charCodeAt(at) === 32) at += 1;
@@ -31,14 +30,20 @@ export function* cutYaml(
         first.lastIndex = at;
         const match = first.exec(text);
         // A list may stand right below its name: its dashes are part of that section.
-        if (match !== null) starts.push({ key: match[1] ?? '', start });
-        else if (found !== '-' || text[at + 1] !== ' ' || starts.at(-1)?.key !== 'list') return null;
+        if (match !== null) {
+          if (key !== null) pieces.push({ key, keyStart, start: keyStart, end: start });
+          key = match[1] ?? '';
+          keyStart = start;
+        } else if (found !== '-' || text[at + 1] !== ' ' || key !== 'list') return null;
       }
     }
     const end = text.indexOf('\n', at);
     start = end < 0 ? to : end + 1;
     lines += 1;
-    if (lines % linesPerStep === 0) yield;
+    if (lines % linesPerStep !== 0 && start < rest) continue;
+    rest = start + charactersPerStep;
+    yield;
   }
-  return starts.map(({ key, start }, index) => ({ key, start, end: starts[index + 1]?.start ?? to }));
+  if (key !== null) pieces.push({ key, keyStart, start: keyStart, end: to });
+  return pieces;
 }

@@ -18,7 +18,6 @@ export class DayDimension implements Dimension<number> {
   readonly rows: number = kept;
   readonly passing: number = 1; // nearly all campaigns of a set run: it is asked last
   readonly isCoarse: boolean = false;
-  readonly freeRow: number | null = null;
   base = 0;
   readonly #days: readonly (CampaignDays | null)[];
   readonly #rowOfDay = new Map<number, number>();
@@ -45,6 +44,11 @@ export class DayDimension implements Dimension<number> {
     this.#lastRow = this.#rowOfDay.get(day) ?? this.#make(day);
     this.#lastDay = day;
     return this.#lastRow;
+  }
+
+  asks(campaign: number): boolean {
+    const days = this.#days[campaign] ?? null;
+    return days !== null && (days.weekdays !== null || Number.isFinite(days.from) || Number.isFinite(days.to));
   }
 
   admits(campaign: number, day: number | null): boolean {

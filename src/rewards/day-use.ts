@@ -1,7 +1,8 @@
+import type { Table } from '../state/environment.ts';
 import { Allowance, type AllowanceOwner, type Limit } from './allowance.ts';
 import type { ChangeList, SavedRecord } from './change-list.ts';
 import { dateOfDay } from './local-calendar.ts';
-import { dayKey, jsonBytes, numberedKey, recordKinds } from './saved-key.ts';
+import { dayKey, jsonBytes, numberedKey, recordKinds, saveUnder } from './saved-key.ts';
 
 const chunkBits = 1024; // terminals of a chunk: what is written when one of them is marked
 
@@ -10,8 +11,9 @@ export interface DayOwner {
   readonly number: number;
   readonly dayLimit: Limit;
   readonly days: DayUse[];
-  /** The one that was asked for last. */
-  lastDay: DayUse | null;
+  /** The one in its row. */
+  readonly day: DayUse | null;
+  enter(use: DayUse | null): void;
   resource(kind: string, part: string): string;
 }
 
@@ -65,12 +67,9 @@ export class DayUse implements AllowanceOwner {
     return marked;
   }
 
-  key(): Uint8Array {
-    return numberedKey(recordKinds.dayUse, this.campaign.number, dayKey(this.day));
-  }
-
-  value(): Uint8Array | null {
-    return this.gone ? null : jsonBytes(this.out.save());
+  save(table: Table): void {
+    const key = numberedKey(recordKinds.dayUse, this.campaign.number, dayKey(this.day));
+    saveUnder(table, key, this.gone ? null : jsonBytes(this.out.save()));
   }
 }
 
@@ -86,12 +85,8 @@ export class MarkChunk implements SavedRecord {
     this.index = index;
   }
 
-  key(): Uint8Array {
-    const { campaign, day } = this.use;
-    return numberedKey(recordKinds.marks, campaign.number, dayKey(day), this.index);
-  }
-
-  value(): Uint8Array | null {
-    return this.use.gone ? null : this.bits;
+  save(table: Table): void {
+    const { campaign, day, gone } = this.use;
+    saveUnder(table, numberedKey(recordKinds.marks, campaign.number, dayKey(day), this.index), gone ? null : this.bits);
   }
 }

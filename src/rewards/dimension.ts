@@ -10,12 +10,12 @@ export interface Dimension<Value> {
   readonly passing: number;
   /** Whether some values share a row, so that what is found is to be looked at again by `admits`. */
   readonly isCoarse: boolean;
-  /** The row of campaigns that admit whatever value, from 0; `null`: there is none. */
-  readonly freeRow: number | null;
   /** Fill the rows. It yields now and then. */
   fill(rows: FieldRows, rankOf: Int32Array): Generator<void>;
   /** The row of a value, from 0. */
   rowOf(value: Value | null): number;
+  /** Whether a campaign does not admit whatever value. */
+  asks(campaign: number): boolean;
   /** Whether a campaign admits a value. */
   admits(campaign: number, value: Value | null): boolean;
 }

@@ -1,18 +1,12 @@
-import type { CouponRecord } from './coupon-record.ts';
-
 /** Coupons by the time at which they expire, the earliest one first. Who left or was prolonged is still in it: who takes it out checks. */
 export class ExpiryHeap {
-  private readonly times: number[] = [];
-  private readonly coupons: CouponRecord[] = [];
-
   /** When the first one expires; Infinity when there is none. */
-  get next(): number {
-    return this.times[0] ?? Number.POSITIVE_INFINITY;
-  }
+  next: number = Number.POSITIVE_INFINITY;
+  private readonly times: number[] = [];
+  private readonly coupons: number[] = [];
 
-  add(coupon: CouponRecord): void {
+  add(coupon: number, time: number): void {
     const { times, coupons } = this;
-    const time = coupon.expiry;
     let at = times.length;
     times.push(time);
     coupons.push(coupon);
@@ -20,33 +14,36 @@ export class ExpiryHeap {
       const parent = (at - 1) >> 1;
       if ((times[parent] as number) <= time) break;
       times[at] = times[parent] as number;
-      coupons[at] = coupons[parent] as CouponRecord;
+      coupons[at] = coupons[parent] as number;
       at = parent;
     }
     times[at] = time;
     coupons[at] = coupon;
+    this.next = times[0] as number;
   }
 
   /** Take the first one out. */
-  take(): CouponRecord {
+  take(): number {
     const { times, coupons } = this;
-    const first = coupons[0] as CouponRecord;
+    const first = coupons[0] as number;
     const time = times.pop() as number;
-    const coupon = coupons.pop() as CouponRecord;
+    const coupon = coupons.pop() as number;
     const { length } = times;
-    if (length === 0) return first;
-    let at = 0;
-    for (;;) {
-      let child = 2 * at + 1;
-      if (child >= length) break;
-      if (child + 1 < length && (times[child + 1] as number) < (times[child] as number)) child++;
-      if ((times[child] as number) >= time) break;
-      times[at] = times[child] as number;
-      coupons[at] = coupons[child] as CouponRecord;
-      at = child;
+    if (length > 0) {
+      let at = 0;
+      for (;;) {
+        let child = 2 * at + 1;
+        if (child >= length) break;
+        if (child + 1 < length && (times[child + 1] as number) < (times[child] as number)) child++;
+        if ((times[child] as number) >= time) break;
+        times[at] = times[child] as number;
+        coupons[at] = coupons[child] as number;
+        at = child;
+      }
+      times[at] = time;
+      coupons[at] = coupon;
     }
-    times[at] = time;
-    coupons[at] = coupon;
+    this.next = times[0] ?? Number.POSITIVE_INFINITY;
     return first;
   }
 }

@@ -1,17 +1,16 @@
-import type { CampaignState } from './campaign-state.ts';
-import type { CouponRecord } from './coupon-record.ts';
-import type { DayUse } from './day-use.ts';
-import type { RaceUse } from './race-use.ts';
-import type { TerminalUse } from './terminal.ts';
-
 /** A reward of a bet, and all that it was taken from. */
 export interface Holding {
-  readonly campaign: CampaignState;
-  /** `null`: of a campaign that only watches. */
-  readonly coupon: CouponRecord | null;
+  /** Number of the campaign. */
+  readonly campaign: number;
+  /** Number of the coupon; -1: of a campaign that only watches. */
+  readonly coupon: number;
   /** Cents. */
   readonly value: number;
-  readonly day: DayUse;
-  readonly race: RaceUse;
-  readonly terminal: TerminalUse;
+  /** The local day of the bet, and the day of its race, as days since 1970-01-01. */
+  readonly day: number;
+  readonly raceDay: number;
+  readonly meeting: number;
+  readonly race: number;
+  /** Number of the terminal. */
+  readonly terminal: number;
 }

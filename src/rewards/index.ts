@@ -1,8 +1,9 @@
 /** Campaigns, coupons, and the engine that rewards bets. */
 export type { Bet } from './bet.ts';
 export type { BetCondition, BetNeed, IndexedField } from './bet-condition.ts';
-export type { Campaign, CampaignLimits, CampaignSet, HourRange, NumberRange } from './campaign.ts';
+export type { Campaign, CampaignLimits, CampaignSet, HourRange, NumberRange, Terminals } from './campaign.ts';
 export type { CampaignMatcher } from './campaign-matcher.ts';
+export { CampaignMemory } from './campaign-memory.ts';
 export { compileBetCondition } from './compile-bet-condition.ts';
 export { compileMatcher, compileMatcherInSlices } from './compile-matcher.ts';
 export type { Coupon, CouponStatus, CouponUpdate } from './coupon.ts';

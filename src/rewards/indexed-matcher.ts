@@ -1,5 +1,6 @@
-import type { AccessPath } from './access-path.ts';
 import type { AskedField } from './asked-field.ts';
+import type { AskedNumber } from './asked-number.ts';
+import type { AskedPath } from './asked-path.ts';
 import type { Bet } from './bet.ts';
 import type { BetCondition } from './bet-condition.ts';
 import type { BitRows } from './bit-rows.ts';
@@ -8,18 +9,15 @@ import type { CampaignColumns } from './campaign-columns.ts';
 import type { CampaignMatcher } from './campaign-matcher.ts';
 import type { CampaignZone } from './campaign-zone.ts';
 import type { IntervalDimension } from './interval-dimension.ts';
+import { inPosting, postingNeeds, postingWidth, slotBits } from './posting.ts';
+import type { SetDifference } from './set-difference.ts';
 
 const fewFound = 64; // that many are sorted quickest one by one
-
-/** A number with its dimension. */
-export interface AskedNumber {
-  readonly dimension: IntervalDimension;
-  readonly read: (bet: Bet) => number | null;
-}
 
 /** What a matcher is made of. */
 export interface MatcherIndex {
   readonly set: CampaignSet;
+  readonly difference: SetDifference;
   /** The fields that campaigns ask for, what rules out most in front. */
   readonly asked: readonly AskedField[];
   /** The numbers that they ask for: each has two words of `columns`, one after the other. */
@@ -30,21 +28,21 @@ export interface MatcherIndex {
   readonly rows: BitRows;
   /** Campaigns from the highest priority to the lowest. */
   readonly ranked: Int32Array;
-  readonly zones: readonly CampaignZone[];
-  readonly paths: readonly AccessPath[];
-}
-
-/** A path, and the other fields: those whose bits stand together, and those that have rows of their own. */
-interface AskedPath {
-  readonly path: AccessPath;
-  readonly short: Int32Array;
-  readonly long: Int32Array;
+  /** The condition of each campaign, by rank. */
+  readonly conditions: readonly (BetCondition | null)[];
+  /** The time zone of each campaign, by index. */
+  readonly zoneOf: readonly CampaignZone[];
+  readonly paths: readonly AskedPath[];
+  /** Which of the fields is the terminal; -1: no campaign asks for it. */
+  readonly terminal: number;
 }
 
 /** Looks up the campaigns that a bet may meet, and asks their rows and conditions. */
 export class IndexedMatcher implements CampaignMatcher {
   readonly set: CampaignSet;
+  readonly difference: SetDifference;
   readonly #asked: readonly AskedField[];
+  readonly #terminal: number;
   readonly #intervals: readonly AskedNumber[];
   /** Where the numbers of the bet are in their dimensions. */
   readonly #pieces: Int32Array;
@@ -53,78 +51,106 @@ export class IndexedMatcher implements CampaignMatcher {
   readonly #ranked: Int32Array;
   readonly #conditions: readonly (BetCondition | null)[];
   readonly #zoneOf: readonly CampaignZone[];
+  #lastTime = Number.NaN;
+  #lastZone: CampaignZone | null = null;
+  #lastDay = 0;
   readonly #paths: readonly AskedPath[];
   readonly #columns: CampaignColumns;
-  /** Of each field the row of the bet, its offset, and that of the row of campaigns that admit whatever value. */
+  /** The number that postings say, and where that of the bet is in it. */
+  readonly #short: IntervalDimension | null;
+  #piece = 0;
+  /** Of each field the row of the bet, and its offset. */
   readonly #rows: Int32Array;
   readonly #offsets: Int32Array;
-  readonly #freeOffsets: Int32Array;
   readonly #strides: Int32Array;
   readonly #found: Int32Array;
 
-  constructor({ set, asked, intervals, together, columns, rows, ranked, zones, paths }: MatcherIndex) {
-    const { campaigns } = set;
+  constructor(index: MatcherIndex) {
+    const { set, difference, asked, intervals, together, columns, rows, ranked, conditions, zoneOf, paths, terminal } =
+      index;
     this.set = set;
+    this.difference = difference;
     this.#asked = asked;
+    this.#terminal = terminal;
     this.#intervals = intervals;
     this.#pieces = new Int32Array(intervals.length);
     this.#coarse = asked.filter(({ dimension }) => dimension.isCoarse);
     this.#bits = rows;
     this.#columns = columns;
     this.#ranked = ranked;
-    this.#conditions = Array.from(ranked, (campaign) => campaigns[campaign]?.when ?? null);
-    const byZone = new Map(zones.map((zone) => [zone.timeZone, zone]));
-    this.#zoneOf = campaigns.flatMap(({ timeZone }) => byZone.get(timeZone) ?? []);
-    this.#paths = paths.map((path) => {
-      const others = [...asked.keys()].filter((field) => !path.fields.includes(field));
-      const short = Int32Array.from(others.filter((field) => together[field] === true));
-      return { path, short, long: Int32Array.from(others.filter((field) => together[field] !== true)) };
-    });
+    this.#conditions = conditions;
+    this.#zoneOf = zoneOf;
+    this.#paths = paths;
+    this.#short = intervals[0]?.dimension.isShort === true ? intervals[0].dimension : null;
     this.#rows = new Int32Array(asked.length);
     this.#offsets = new Int32Array(asked.length);
     this.#strides = Int32Array.from(together, (isTogether) => (isTogether ? columns.stride : rows.stride));
-    this.#freeOffsets = Int32Array.from(asked, ({ dimension: { base, freeRow } }) => {
-      return freeRow === null ? -1 : base + freeRow * rows.stride;
-    });
-    this.#found = new Int32Array(campaigns.length);
+    this.#found = new Int32Array(ranked.length);
   }
 
-  match(bet: Bet): { readonly indexes: Int32Array; readonly count: number } {
+  match(bet: Bet, terminalRow = -1): { readonly indexes: Int32Array; readonly count: number } {
     const found = this.#found;
-    this.#locate(bet);
+    this.#locate(bet, terminalRow);
+    const piece = this.#piece;
+    const rows = this.#rows;
     let count = 0;
-    for (let at = 0; at < this.#paths.length; at++) {
-      const { path, short, long } = this.#paths[at] as AskedPath;
-      const { members, starts } = path;
-      const list = path.listOf(this.#rows);
-      const end = starts[list + 1] ?? 0;
-      for (let member = starts[list] ?? 0; member < end; member++) {
-        const rank = members[member] ?? 0;
-        if (this.#isInColumns(rank, short) && this.#isInRows(rank, long) && this.#holds(rank, bet))
-          found[count++] = rank;
+    for (let index = 0; index < this.#paths.length; index++) {
+      const asked = this.#paths[index] as AskedPath;
+      const { path, masked } = asked;
+      const { postings, starts } = path;
+      const list = path.listOf(rows);
+      const bit = masked < 0 ? -1 : 1 << (rows[masked] as number);
+      const end = (starts[list + 1] as number) * postingWidth;
+      for (let at = (starts[list] as number) * postingWidth; at < end; at += postingWidth) {
+        const range = postings[at + inPosting.range] as number;
+        if (piece < (range & 0xffff) || piece > range >>> 16) continue;
+        if (((postings[at + inPosting.mask] as number) & bit) === 0) continue;
+        const rank = postings[at + inPosting.rank] as number;
+        const slot = postings[at + inPosting.slot] as number;
+        if (slot > slotBits && !this.#meets(rank, slot, asked, bet)) continue;
+        found[count++] = rank;
       }
     }
     this.#byRank(count);
     return { indexes: found, count };
   }
 
+  terminalRow(terminal: string): number {
+    return this.#asked[this.#terminal]?.dimension.rowOf(terminal) ?? 0;
+  }
+
   dayOf(campaign: number, bet: Bet): number {
     const zone = this.#zoneOf[campaign];
     if (zone === undefined) throw new RangeError(`there is no campaign ${campaign}`);
-    return zone.dayOf(bet);
+    // The campaigns of a bet ask one after the other.
+    if (bet.time !== this.#lastTime || zone !== this.#lastZone) {
+      this.#lastTime = bet.time;
+      this.#lastZone = zone;
+      this.#lastDay = zone.dayOf(bet);
+    }
+    return this.#lastDay;
+  }
+
+  /** Look at what a posting does not say. */
+  #meets(rank: number, slot: number, { short, long }: AskedPath, bet: Bet): boolean {
+    if ((slot & postingNeeds.rows) !== 0 && !this.#isInRows(slot & slotBits, long)) return false;
+    if ((slot & postingNeeds.columns) !== 0 && !this.#isInColumns(rank, short)) return false;
+    return (slot & postingNeeds.rest) === 0 || this.#holds(rank, bet);
   }
 
   /** Find the rows of a bet's values. */
-  #locate(bet: Bet): void {
+  #locate(bet: Bet, terminalRow: number): void {
     const asked = this.#asked;
     const intervals = this.#intervals;
     for (let at = 0; at < intervals.length; at++) {
       const { dimension, read } = intervals[at] as AskedNumber;
       this.#pieces[at] = dimension.pieceOf(read(bet));
     }
+    if (this.#short !== null) this.#piece = this.#short.shortPieceOf((intervals[0] as AskedNumber).read(bet));
     for (let field = 0; field < asked.length; field++) {
       const { dimension, read } = asked[field] as AskedField;
-      const row = dimension.rowOf(read(bet));
+      const isKnown = field === this.#terminal && terminalRow >= 0;
+      const row = isKnown ? terminalRow : dimension.rowOf(read(bet));
       this.#rows[field] = row;
       this.#offsets[field] = dimension.base + row * (this.#strides[field] ?? 0);
     }
@@ -146,13 +172,9 @@ export class IndexedMatcher implements CampaignMatcher {
     return true;
   }
 
-  #isInRows(rank: number, fields: Int32Array): boolean {
-    const bits = this.#bits;
+  #isInRows(slot: number, fields: Int32Array): boolean {
     for (let at = 0; at < fields.length; at++) {
-      const field = fields[at] ?? 0;
-      const free = this.#freeOffsets[field] ?? -1; // the same row for all bets, so that caches hold it
-      if (free >= 0 && bits.has(free, rank)) continue;
-      if (!bits.has(this.#offsets[field] ?? 0, rank)) return false;
+      if (!this.#bits.has(this.#offsets[fields[at] as number] as number, slot)) return false;
     }
     return true;
   }
@@ -163,7 +185,7 @@ export class IndexedMatcher implements CampaignMatcher {
       if (!dimension.admits(this.#ranked[rank] ?? 0, read(bet))) return false;
     }
     const condition = this.#conditions[rank] ?? null;
-    return condition === null || condition.holds(bet);
+    return condition === null || (condition.isAll && Number.isInteger(bet.stake)) || condition.holds(bet);
   }
 
   /** Sort what was found by rank, few as they are, and put campaigns in the place of ranks. */

@@ -1,13 +1,13 @@
 import type { BetCondition } from './bet-condition.ts';
-import type { Campaign, NumberRange } from './campaign.ts';
+import type { Campaign, NumberRange, Terminals } from './campaign.ts';
 import type { CampaignSettings } from './campaign-schema.ts';
 
 /** What a campaign's settings refer to. */
 export interface CampaignSurroundings {
   readonly index: number;
   readonly timeZone: string;
-  readonly include: readonly string[] | null;
-  readonly exclude: readonly string[] | null;
+  readonly include: Terminals | null;
+  readonly exclude: Terminals | null;
   readonly when: BetCondition | null;
 }
 

@@ -1,11 +1,12 @@
-import { Allowance, type AllowanceOwner } from './allowance.ts';
+import type { Table } from '../state/environment.ts';
+import { Allowance, type AllowanceOwner, plainUse } from './allowance.ts';
 import type { CampaignState } from './campaign-state.ts';
-import { CampaignUses } from './campaign-uses.ts';
+import { CampaignUses, type UsesOwner } from './campaign-uses.ts';
 import type { SavedRecord } from './change-list.ts';
-import { dayKey, jsonBytes, numberedKey, recordKinds } from './saved-key.ts';
+import { dayKey, jsonBytes, numberedKey, recordKinds, saveUnder } from './saved-key.ts';
 
 /** A race of the calendar, or one that bets name. */
-export class KnownRace implements SavedRecord {
+export class KnownRace implements SavedRecord, UsesOwner {
   /** Days since 1970-01-01. */
   readonly day: number;
   /** `2024-03-31/1/4`, or `unknown`. */
@@ -14,7 +15,10 @@ export class KnownRace implements SavedRecord {
   readonly race: number;
   racecourse: string | null = null;
   start: number = Number.POSITIVE_INFINITY;
-  readonly uses: CampaignUses<RaceUse> = new CampaignUses();
+  /** How many rewards of campaigns are out for it. */
+  readonly uses: CampaignUses = new CampaignUses(this);
+  /** Of them, those that partitions share, by the number of the campaign; a partition alone has none. */
+  readonly shared: Map<number, RaceUse> = new Map();
   gone = false;
   changed = false;
 
@@ -25,17 +29,22 @@ export class KnownRace implements SavedRecord {
     this.race = race;
   }
 
-  key(): Uint8Array {
-    return numberedKey(recordKinds.race, dayKey(this.day), this.meeting, this.race);
+  save(table: Table): void {
+    const { racecourse, start } = this;
+    const value = this.gone ? null : jsonBytes([racecourse, Number.isFinite(start) ? start : null]);
+    saveUnder(table, numberedKey(recordKinds.race, dayKey(this.day), this.meeting, this.race), value);
   }
 
-  value(): Uint8Array | null {
-    const { racecourse, start } = this;
-    return this.gone ? null : jsonBytes([racecourse, Number.isFinite(start) ? start : null]);
+  useKey(campaign: number): Uint8Array {
+    return numberedKey(recordKinds.raceUse, dayKey(this.day), this.meeting, this.race, campaign);
+  }
+
+  useValue(campaign: number, used: number): Uint8Array | null {
+    return this.gone ? null : jsonBytes(this.shared.get(campaign)?.out.save() ?? plainUse(used));
   }
 }
 
-/** What a campaign has given for a race. */
+/** What a campaign has given for a race, where partitions share it. */
 export class RaceUse implements AllowanceOwner {
   readonly campaign: CampaignState;
   readonly race: KnownRace;
@@ -45,19 +54,33 @@ export class RaceUse implements AllowanceOwner {
   constructor(campaign: CampaignState, race: KnownRace) {
     this.campaign = campaign;
     this.race = race;
-    this.out = new Allowance(campaign.raceLimit, this);
+    this.out = new RaceAllowance(this);
   }
 
   resourceOf(): string {
     return this.campaign.resource('race', this.race.name);
   }
 
-  key(): Uint8Array {
-    const { day, meeting, race } = this.race;
-    return numberedKey(recordKinds.raceUse, dayKey(day), meeting, race, this.campaign.number);
+  save(table: Table): void {
+    const { campaign, race } = this;
+    saveUnder(table, race.useKey(campaign.number), race.useValue(campaign.number, this.out.used));
+  }
+}
+
+/** Counts where the race does. */
+class RaceAllowance extends Allowance {
+  private readonly use: RaceUse;
+
+  constructor(use: RaceUse) {
+    super(use.campaign.raceLimit, use);
+    this.use = use;
   }
 
-  value(): Uint8Array | null {
-    return this.race.gone ? null : jsonBytes(this.out.save());
+  override get used(): number {
+    return this.use.race.uses.get(this.use.campaign.number);
+  }
+
+  override set used(count: number) {
+    this.use.race.uses.add(this.use.campaign.number, count - this.used);
   }
 }

@@ -1,5 +1,6 @@
 import type { Dimension } from './dimension.ts';
 import type { FieldRows } from './field-rows.ts';
+import { mapInSteps } from './run-steps.ts';
 
 /** Whole numbers from one to another, both included. */
 export interface WholeRange {
@@ -18,28 +19,40 @@ const sliceWork = 20_000; // rows touched between two yields
  */
 export class RangeDimension implements Dimension<number> {
   readonly #ranges: readonly (readonly WholeRange[] | null)[];
-  readonly #cuts: Float64Array;
-  readonly isCoarse: boolean;
-  readonly freeRow: number | null = 0;
+  readonly #mostRows: number;
+  #cuts: Float64Array = new Float64Array(0);
+  isCoarse = false;
   base = 0;
-  readonly #froms: Float64Array;
-  readonly #tos: Float64Array;
+  #froms: Float64Array = new Float64Array(0);
+  #tos: Float64Array = new Float64Array(0);
 
   /** `ranges` has an entry for each campaign, `null` for one that admits every number. */
   constructor(ranges: readonly (readonly WholeRange[] | null)[], mostRows: number) {
     this.#ranges = ranges;
-    this.#froms = Float64Array.from(ranges, (range) => Math.min(...(range ?? [everything]).map(({ from }) => from)));
-    this.#tos = Float64Array.from(ranges, (range) => Math.max(...(range ?? [everything]).map(({ to }) => to)));
+    this.#mostRows = mostRows;
+  }
+
+  /** Cut the line of numbers; before anything else. It yields now and then. */
+  *cut(): Generator<void> {
     const cuts = new Set<number>();
-    for (const range of ranges) {
-      for (const { from, to } of range ?? []) cuts.add(from).add(to + 1);
-    }
+    const froms = new Float64Array(this.#ranges.length);
+    const tos = new Float64Array(this.#ranges.length);
+    yield* mapInSteps(this.#ranges, (ranges, campaign) => {
+      const { from, to } = boundsOf(ranges ?? [everything]);
+      froms[campaign] = from;
+      tos[campaign] = to;
+      for (const range of ranges ?? []) cuts.add(range.from).add(range.to + 1);
+    });
+    this.#froms = froms;
+    this.#tos = tos;
     const sorted = Float64Array.from(cuts).sort();
-    this.isCoarse = sorted.length > mostRows;
-    const step = sorted.length / mostRows;
+    const most = this.#mostRows;
+    this.isCoarse = sorted.length > most;
+    const step = sorted.length / most;
     this.#cuts = this.isCoarse
-      ? Float64Array.from({ length: mostRows }, (_none, row) => sorted[Math.floor(row * step)] ?? 0)
+      ? Float64Array.from({ length: most }, (_none, row) => sorted[Math.floor(row * step)] ?? 0)
       : sorted;
+    yield;
   }
 
   get rows(): number {
@@ -82,6 +95,10 @@ export class RangeDimension implements Dimension<number> {
     return value === null ? 0 : this.#pieceOf(value) + 1;
   }
 
+  asks(campaign: number): boolean {
+    return (this.#ranges[campaign] ?? null) !== null;
+  }
+
   admits(campaign: number, value: number | null): boolean {
     const ranges = this.#ranges[campaign] ?? null;
     if (value === null || ranges === null) return ranges === null;
@@ -101,4 +118,13 @@ export class RangeDimension implements Dimension<number> {
     }
     return from;
   }
+}
+
+function boundsOf(ranges: readonly WholeRange[]): WholeRange {
+  let { from: to, to: from } = everything;
+  for (const range of ranges) {
+    from = Math.min(from, range.from);
+    to = Math.max(to, range.to);
+  }
+  return { from, to };
 }

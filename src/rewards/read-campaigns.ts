@@ -10,6 +10,7 @@ import { readYaml } from '../yaml/read-yaml.ts';
 import { nodeAt, offsetOf, plainValue, valueOffsetOf, type YamlNode } from '../yaml/yaml-node.ts';
 import type { Campaign, CampaignSet } from './campaign.ts';
 import { campaignKind } from './campaign-kind.ts';
+import { CampaignMemory } from './campaign-memory.ts';
 import { type CampaignPart, type CampaignParts, campaignParts, emptied, type FilePart } from './campaign-parts.ts';
 import { type CampaignFileSettings, campaignFileSchema, campaignSchema } from './campaign-schema.ts';
 import { checkCampaign } from './check-campaign.ts';
@@ -17,7 +18,7 @@ import { checkNames, type KnownNames } from './check-names.ts';
 import { type CheckedCondition, compileBetCondition } from './compile-bet-condition.ts';
 import { cutCampaigns, notToBeCut } from './cut-campaigns.ts';
 import { madeCampaign } from './made-campaign.ts';
-import type { PlainPiece } from './plain-piece.ts';
+import type { TerminalList } from './terminal-list.ts';
 import { createTerminalLists, type PositionAt, type TerminalLists } from './terminal-lists.ts';
 
 const usualDeadline = 800; // ms from capture to decision
@@ -28,14 +29,21 @@ const mostProblems = 200; // more of them say nothing new
  * Read and check a text of campaigns in small steps: it yields after each campaign, and returns the set. Names that are not among those that are
  * known are mistakes.
  *
- * Throws a SettingsError with everything that is wrong with the text (CAMPAIGN_*), each with its place.
+ * What is in `memory` is not read again; afterwards the set is in it. Throws a SettingsError with everything that is wrong with the text
+ * (CAMPAIGN_*), each with its place.
  */
-export function* campaignsInSteps(text: string, file: string, known: KnownNames = {}): Generator<void, CampaignSet> {
+export function* campaignsInSteps(
+  text: string,
+  file: string,
+  known: KnownNames = noNames,
+  memory: CampaignMemory = new CampaignMemory(),
+): Generator<void, CampaignSet> {
   const placeAt = placesIn(text);
   const positionAt = (offset: number): SourcePosition => ({ file, ...placeAt(offset) });
   try {
-    const parts = yield* cutCampaigns(text);
-    if (parts !== null) return yield* campaignsOf(parts, positionAt, known);
+    const reading = new CampaignReading(positionAt, known, memory);
+    const parts = yield* cutCampaigns(text, (written) => reading.former.get(written));
+    if (parts !== null) return yield* campaignsOf(parts, reading);
   } catch (error) {
     if (error !== notToBeCut) throw error;
   }
@@ -45,17 +53,20 @@ export function* campaignsInSteps(text: string, file: string, known: KnownNames 
     throw syntaxError(campaignKind, [positionAt(offset)], message, yamlHint);
   }
   yield;
-  return yield* campaignsOf(campaignParts(root), positionAt, known);
+  return yield* campaignsOf(campaignParts(root), new CampaignReading(positionAt, known, memory));
 }
 
-function* campaignsOf(parts: CampaignParts, positionAt: PositionAt, known: KnownNames): Generator<void, CampaignSet> {
-  const reading = new CampaignReading(positionAt, known);
+const noNames: KnownNames = {};
+
+function* campaignsOf(parts: CampaignParts, reading: CampaignReading): Generator<void, CampaignSet> {
   const head = reading.head(parts.head);
+  reading.recall(head?.timeZone ?? 'UTC', parts.terminalsText ?? null);
   yield* reading.terminals(parts.terminals);
   yield* reading.list(parts.list, parts.head, head?.timeZone ?? 'UTC');
   const { problems, campaigns } = reading;
   reading.pools(Object.keys(head?.pools ?? {}), parts.head);
   if (problems.length > 0 || head === null) throw new SettingsError(problems.sort(byPlace));
+  reading.remember();
   return {
     name: head.campaigns,
     version: head.version,
@@ -71,15 +82,35 @@ function* campaignsOf(parts: CampaignParts, positionAt: PositionAt, known: Known
 class CampaignReading {
   readonly problems: SettingsProblem[] = [];
   readonly campaigns: Campaign[] = [];
+  /** What was read before, by its text. */
+  former: ReadonlyMap<string, Campaign> = new Map();
   readonly #positionAt: PositionAt;
   readonly #known: KnownNames;
+  readonly #memory: CampaignMemory;
   readonly #terminals: TerminalLists;
   readonly #ids = new Map<string, number>(); // the offsets at which they stand
+  /** Campaigns with which nothing is wrong, by their texts. */
+  readonly #read = new Map<string, Campaign>();
+  #surroundings: readonly unknown[] | null = null;
 
-  constructor(positionAt: PositionAt, known: KnownNames) {
+  constructor(positionAt: PositionAt, known: KnownNames, memory: CampaignMemory) {
     this.#positionAt = positionAt;
     this.#known = known;
-    this.#terminals = createTerminalLists();
+    this.#memory = memory;
+    this.#terminals = createTerminalLists(memory.names);
+  }
+
+  /** Hear of what campaigns depend on besides their own texts; `null`: they do not stand by themselves. */
+  recall(timeZone: string, terminals: string | null): void {
+    if (terminals === null) return;
+    const { names } = this.#memory;
+    this.#surroundings = [timeZone, terminals, this.#known, names];
+    this.former = this.#memory.recall(this.#surroundings);
+  }
+
+  /** Let what was read be there for the next time. */
+  remember(): void {
+    if (this.#surroundings !== null) this.#memory.keep(this.#surroundings, this.#read);
   }
 
   head(node: YamlNode): CampaignFileSettings | null {
@@ -92,8 +123,11 @@ class CampaignReading {
       this.#complain(part.offset, 'terminals is no mapping', 'lists of terminals by their names');
       return;
     }
-    for (const { node, base } of part) {
-      this.problems.push(...this.#terminals.add(node, (offset) => this.#positionAt(base + offset)));
+    for (const list of part) {
+      if (list.plain === undefined || !(yield* this.#terminals.addPlain(list.plain.name, list.plain.list))) {
+        const { node, base } = list;
+        this.problems.push(...this.#terminals.add(node, (offset) => this.#positionAt(base + offset)));
+      }
       yield;
     }
   }
@@ -105,7 +139,7 @@ class CampaignReading {
       return;
     }
     for (const item of part) {
-      this.#campaign(item, timeZone);
+      yield* this.#campaign(item, timeZone);
       if (this.problems.length > mostProblems) return;
       yield;
     }
@@ -113,7 +147,7 @@ class CampaignReading {
 
   /** Check that the pools that have a limit are pools of campaigns. */
   pools(names: readonly string[], head: YamlNode): void {
-    if (this.problems.length > 0) return;
+    if (this.problems.length > 0 || names.length === 0) return;
     const used = [...new Set(this.campaigns.map(({ pool }) => pool))];
     for (const name of names) {
       if (used.includes(name)) continue;
@@ -129,11 +163,10 @@ class CampaignReading {
     }
   }
 
-  #campaign(part: CampaignPart, timeZone: string): void {
-    const plain = part.plain === undefined ? null : this.#plainCampaign(part.plain, timeZone);
+  *#campaign(part: CampaignPart, timeZone: string): Generator<void> {
+    const plain = this.#formerCampaign(part) ?? (yield* this.#plainCampaign(part, timeZone));
     if (plain !== null) {
-      this.#ids.set(plain.id, part.start ?? 0);
-      this.campaigns.push(plain);
+      this.#add(plain, part.start ?? 0, part);
       return;
     }
     const settings = this.#checked(withoutTerminals(part), campaignSchema, 'campaign');
@@ -143,7 +176,7 @@ class CampaignReading {
     const exclude = this.#terminalsOf(part, 'exclude', problems);
     const when = this.#condition(part.node, settings?.timeZone ?? timeZone, places, problems);
     if (settings === null) {
-      for (const problem of problems) this.#add(problem, part.node);
+      for (const problem of problems) this.#note(problem, part.node);
       return;
     }
     const campaign = madeCampaign(settings, { index: this.campaigns.length, timeZone, include, exclude, when });
@@ -159,9 +192,7 @@ class CampaignReading {
     problems.push(...checkCampaign(campaign, when?.clock ?? null, places.positionOf));
     problems.push(...checkNames(campaign, this.#known, places.valuePositionOf));
     const first = this.#ids.get(campaign.id);
-    if (first === undefined) {
-      this.#ids.set(campaign.id, part.base + part.node.offset);
-    } else {
+    if (first !== undefined) {
       problems.push({
         code: 'CAMPAIGN_NAME',
         severity: 'error',
@@ -170,18 +201,34 @@ class CampaignReading {
         expected: 'ids that differ',
       });
     }
+    this.#add(campaign, first ?? part.base + part.node.offset, problems.length === 0 ? part : {});
+    for (const problem of problems) this.#note(problem, part.node);
+  }
+
+  /** Add a campaign, which stands at an offset, and has a text if it may be remembered by that. */
+  #add(campaign: Campaign, offset: number, { written }: { readonly written?: string }): void {
+    this.#ids.set(campaign.id, offset);
     this.campaigns.push(campaign);
-    for (const problem of problems) this.#add(problem, part.node);
+    if (written !== undefined) this.#read.set(written, campaign);
+  }
+
+  /** The campaign that was read of the same text. */
+  #formerCampaign({ former }: CampaignPart): Campaign | null {
+    if (former === undefined || this.#ids.has(former.id)) return null;
+    const index = this.campaigns.length;
+    return former.index === index ? former : { ...former, index };
   }
 
   /** Make a campaign that is written as JSON; `null`: something is wrong with it, or may be, which only the whole of it can tell. */
-  #plainCampaign({ members, include, exclude }: PlainPiece, zone: string): Campaign | null {
+  *#plainCampaign({ plain }: CampaignPart, zone: string): Generator<void, Campaign | null> {
+    if (plain === undefined) return null;
+    const { members, include, exclude } = plain;
     const parsed = campaignSchema.safeParse(members);
     if (!parsed.success) return null;
     const settings = parsed.data;
     if (this.#ids.has(settings.id) || (settings.seed !== undefined && settings.share === undefined)) return null;
-    const included = this.#plainTerminals(include, settings.include);
-    const excluded = this.#plainTerminals(exclude, settings.exclude);
+    const included = yield* this.#plainTerminals(include, settings.include);
+    const excluded = yield* this.#plainTerminals(exclude, settings.exclude);
     if (included === wrong || excluded === wrong) return null;
     const { when: text, timeZone = zone } = settings;
     const when = text === undefined ? null : compileBetCondition(text, nowhere, timeZone);
@@ -193,19 +240,19 @@ class CampaignReading {
   }
 
   /** The terminals of a list whose text, or else whose value, is given; `wrong` for what is none. */
-  #plainTerminals(text: string | null, value: unknown): readonly string[] | null {
-    if (text !== null) return this.#terminals.terminalsIn(text) ?? wrong;
+  *#plainTerminals(text: string | null, value: unknown): Generator<void, TerminalList | typeof wrong | null> {
+    if (text !== null) return (yield* this.#terminals.terminalsIn(text)) ?? wrong;
     if (value === undefined) return null;
     const word = Array.isArray(value) && value.length === 1 ? value[0] : value;
     if (typeof word !== 'string' || !/^[A-Za-z0-9._-]+$/.test(word)) return wrong;
-    return this.#terminals.terminalsIn(`["${word}"]`) ?? wrong;
+    return (yield* this.#terminals.terminalsIn(`["${word}"]`)) ?? wrong;
   }
 
   #terminalsOf(
     { node, base }: FilePart<YamlNode>,
     member: 'include' | 'exclude',
     problems: SettingsProblem[],
-  ): readonly string[] | null {
+  ): TerminalList | null {
     const value = nodeAt(node, [member]);
     if (value === null) return null;
     return this.#terminals.terminalsOf(value, (offset) => this.#positionAt(base + offset), problems);
@@ -239,7 +286,7 @@ class CampaignReading {
     const kind = { name, schemaCode: campaignKind.schemaCode };
     for (const issue of parsed.error.issues) {
       const path = withoutItem(node, issue.path);
-      for (const problem of schemaProblem({ ...issue, path }, value, places, kind)) this.#add(problem, node);
+      for (const problem of schemaProblem({ ...issue, path }, value, places, kind)) this.#note(problem, node);
     }
     return null;
   }
@@ -252,7 +299,7 @@ class CampaignReading {
   }
 
   /** Note a problem, and whose it is when that is a campaign. */
-  #add(problem: SettingsProblem, node: YamlNode): void {
+  #note(problem: SettingsProblem, node: YamlNode): void {
     const id = nodeAt(node, ['id']);
     const name = id?.kind === 'scalar' ? id.value.slice(0, 100) : '';
     this.problems.push(name === '' ? problem : { ...problem, message: `campaign ${name}: ${problem.message}` });
@@ -266,7 +313,7 @@ class CampaignReading {
 
 const nowhere: SourcePosition = { file: '', line: 1, column: 1, lineText: '' }; // of what is right, nobody asks for the place
 
-const wrong: readonly string[] = [];
+const wrong = Symbol('wrong');
 
 function isIterable<T>(part: Iterable<T> | YamlNode): part is Iterable<T> {
   return Symbol.iterator in part;

@@ -64,7 +64,8 @@ export interface RewardAccount {
 export function accountOf(state: RewardState): RewardAccount {
   const { book, counts, coupons } = state;
   const campaigns = state.campaigns.map((campaign): CampaignAccount => {
-    const { id, shadow, inForce, rewards, rewardedCents, revoked, revokedCents } = campaign;
+    const { id, shadow, inForce, counts: its } = campaign;
+    const [rewards, rewardedCents, revoked, revokedCents] = its;
     const total = allowanceAccount(campaign.total);
     const budget = allowanceAccount(campaign.budget);
     return { campaign: id, shadow, inForce, rewards, rewardedCents, revoked, revokedCents, total, budget };

@@ -1,21 +1,31 @@
-/** What a reward was earned by. */
-export interface RewardGrounds {
+/** What rewards of a campaign are earned by. */
+export interface CampaignGrounds {
   readonly id: string;
   readonly title: string;
   readonly firstOfDay: boolean;
   readonly share: number | null;
   /** 0: each. */
   readonly every: number;
+}
+
+/** What a reward was earned by. */
+export interface RewardGrounds extends CampaignGrounds {
   /** The number of the bet among those that met the conditions. */
   readonly counter: number;
 }
 
 /** Say what earned a reward, for people. */
-export function rewardReason({ firstOfDay, share, every, counter, title, id }: RewardGrounds): string {
+export function rewardReason(grounds: RewardGrounds): string {
+  const start = reasonStart(grounds);
+  return grounds.every > 0 ? `${start}${grounds.counter}` : start;
+}
+
+/** Say the same up to the counter, which ends it where there is one. */
+export function reasonStart({ firstOfDay, share, every, title, id }: CampaignGrounds): string {
   const parts: string[] = [];
   if (firstOfDay) parts.push('first bet of the day');
   if (share !== null) parts.push(`drawn: ${Math.round(share * 10_000) / 100} % of the bets`);
-  if (every > 0) parts.push(`every ${ordinal(every)} bet: number ${counter}`);
+  if (every > 0) parts.push(`every ${ordinal(every)} bet: number `);
   return parts.length === 0 ? title || id : parts.join('; ');
 }
 

@@ -1,16 +1,21 @@
+import type { Table } from '../state/environment.ts';
 import { BetBook, betStates } from './bet-book.ts';
 import type { Campaign } from './campaign.ts';
+import { CampaignCounters } from './campaign-counters.ts';
 import type { CampaignMatcher } from './campaign-matcher.ts';
+import { CampaignRows } from './campaign-rows.ts';
 import { CampaignState } from './campaign-state.ts';
-import { ChangeList, type SavedRecord } from './change-list.ts';
-import { CounterChunk, countersOfChunk } from './counter-chunk.ts';
+import { ChangeList } from './change-list.ts';
 import { CouponTable } from './coupon-table.ts';
 import { DayUse } from './day-use.ts';
+import type { Holding } from './holding.ts';
 import { dateOfDay, dayOfDate } from './local-calendar.ts';
 import { KnownRace, RaceUse } from './race-use.ts';
 import { noCounts, type RewardCounts } from './reward-counts.ts';
+import { runSteps } from './run-steps.ts';
 import { keyDay } from './saved-key.ts';
-import { Terminal, TerminalUse } from './terminal.ts';
+import { setDifference } from './set-difference.ts';
+import { Terminal } from './terminal.ts';
 import { Transfers } from './transfers.ts';
 
 /** Which part of the whole an engine is. */
@@ -28,6 +33,9 @@ interface Day {
   /** By meeting * 1,000 + race. */
   readonly races: Map<number, KnownRace>;
 }
+
+/** Deletes something of what is kept. */
+type Sweep = (table: Table) => void;
 
 const dayLength = 86_400_000; // ms
 const sweptAtOnce = 8; // pieces of days that are over: a day with many campaigns and races is no pause
@@ -51,16 +59,18 @@ export class RewardState implements PartitionPlace {
   firstDay: number = Number.NEGATIVE_INFINITY;
   matcher: CampaignMatcher | null = null;
   text = '';
-  /** The states of the campaigns in force, in the order of their set. */
-  plans: CampaignState[] = [];
+  /** The numbers of the campaigns in force, in the order of their set. */
+  plans: Int32Array = new Int32Array(0);
   groups = 0;
-  /** By number. */
+  /** By number, and what bets ask of them. */
   readonly campaigns: CampaignState[] = [];
+  readonly rows: CampaignRows = new CampaignRows();
+  readonly counters: CampaignCounters;
   readonly byId: readonly [Map<string, CampaignState>, Map<string, CampaignState>] = [new Map(), new Map()];
   readonly terminals: Map<string, Terminal> = new Map();
-  /** Numbers of terminals: how many there are, and those that are free. */
-  terminalNumbers = 0;
-  freeTerminals: number[] = [];
+  /** The same by number, and the numbers that are free. */
+  readonly terminalsByNumber: (Terminal | undefined)[] = [];
+  readonly freeTerminals: number[] = [];
   readonly days: Map<number, Day> = new Map();
   private readonly dates: Map<string, Day> = new Map();
   /** The race of the bets that name none; its day is before all others. */
@@ -69,8 +79,9 @@ export class RewardState implements PartitionPlace {
   changedBets: Set<number> = new Set();
   leftBets: number[] = [];
   private readonly kept: boolean;
-  private readonly chunks: CounterChunk[] = [];
-  private sweeping: SavedRecord[] = [];
+  private sweeping: Sweep[] = [];
+  /** Races that are over, of which nothing was deleted yet. */
+  private readonly overRaces: KnownRace[] = [];
   /** The day that was asked for last by its date. */
   private lastDay: Day | null = null;
 
@@ -78,6 +89,7 @@ export class RewardState implements PartitionPlace {
     this.partition = place.partition;
     this.partitions = place.partitions;
     this.changes = new ChangeList(kept);
+    this.counters = new CampaignCounters(this.rows, this.changes);
     this.coupons = new CouponTable(this.changes);
     this.transfers = new Transfers(place.partitions);
     this.book = new BetBook((sequence, state) => {
@@ -99,8 +111,9 @@ export class RewardState implements PartitionPlace {
       if (this.matcher !== null) this.expire(time - this.matcher.set.keep);
     }
     this.book.forget();
+    if (this.sweeping.length === 0 && this.overRaces.length > 0) this.sweepRace(this.overRaces.pop() as KnownRace);
     for (let count = 0; count < sweptAtOnce && this.sweeping.length > 0; count++) {
-      this.changes.note(this.sweeping.pop() as SavedRecord);
+      this.changes.note({ changed: false, save: this.sweeping.pop() as Sweep });
     }
   }
 
@@ -128,17 +141,28 @@ export class RewardState implements PartitionPlace {
 
   /** Put campaigns into force. */
   reload(matcher: CampaignMatcher, text: string): void {
+    const inForce = this.matcher?.set ?? null;
+    const isAhead = matcher.difference !== undefined && matcher.difference.former === inForce;
+    const difference = isAhead ? matcher.difference : runSteps(setDifference(inForce, matcher.set));
     this.matcher = matcher;
     this.text = text;
+    const { changed, stood, gone, groupOf, groups } = difference;
     const former = this.plans;
-    for (const state of former) state.inForce = false;
-    const groups = new Map<string, number>();
+    const plans = new Int32Array(matcher.set.campaigns.length);
+    plans.set(former.subarray(0, plans.length));
     const returning = new Set<number>();
-    this.plans = matcher.set.campaigns.map((campaign) => this.load(campaign, groups, returning));
-    this.groups = groups.size;
-    if (returning.size > 0) this.forgetUses(({ campaign }) => returning.has(campaign));
-    for (const state of former) {
-      if (state.inForce) continue;
+    for (let at = 0; at < changed.length; at++) {
+      const index = changed[at] as number;
+      const campaign = matcher.set.campaigns[index] as Campaign;
+      const known = this.campaigns[former[stood[at] as number] ?? -1] ?? this.campaign(campaign.id, campaign.shadow);
+      this.load(known, campaign, groupOf[index] as number, returning);
+      plans[index] = known.number;
+    }
+    this.plans = plans;
+    this.groups = groups;
+    if (returning.size > 0) this.forgetUses((campaign) => returning.has(campaign));
+    for (const index of gone) {
+      const state = this.campaigns[former[index] as number] as CampaignState;
       state.unload(Math.max(this.largest, Number.MIN_SAFE_INTEGER)); // before the first bet there is none
       this.changes.note(state);
     }
@@ -152,7 +176,7 @@ export class RewardState implements PartitionPlace {
     let state = states.get(id);
     if (state === undefined) {
       const number = this.campaigns.length;
-      state = new CampaignState(number, id, shadow, this.counters(Math.floor(number / countersOfChunk)));
+      state = new CampaignState(number, id, shadow, this.rows);
       this.campaigns.push(state);
       states.set(id, state);
       this.changes.note(state);
@@ -160,38 +184,43 @@ export class RewardState implements PartitionPlace {
     return state;
   }
 
-  /** A chunk of the counters of campaigns. */
-  counters(number: number): CounterChunk {
-    let chunk = this.chunks[number];
-    if (chunk === undefined) {
-      chunk = new CounterChunk(number);
-      this.chunks[number] = chunk;
-    }
-    return chunk;
-  }
-
   /** What a campaign has given on a day, which must not be over. */
   dayUse(campaign: CampaignState, day: number): DayUse {
-    const last = campaign.lastDay;
-    if (last !== null && last.day === day) return last;
+    if (campaign.day !== null && campaign.day.day === day) return campaign.day;
     let use = campaign.days.find((one) => one.day === day); // as many as are remembered, which are few
     if (use === undefined) {
       use = new DayUse(campaign, day);
       campaign.days.push(use);
       this.day(day).uses.push(use);
     }
-    campaign.lastDay = use;
+    campaign.enter(use);
     return use;
   }
 
-  /** What a campaign has given for a race. */
+  /** What a campaign has given for a race, where partitions share it. */
   raceUse(campaign: CampaignState, race: KnownRace): RaceUse {
-    let use = race.uses.get(campaign.number);
+    let use = race.shared.get(campaign.number);
     if (use === undefined) {
       use = new RaceUse(campaign, race);
-      race.uses.add(campaign.number, use);
+      race.shared.set(campaign.number, use);
     }
     return use;
+  }
+
+  /** The day that a reward was taken from; `null`: it is over. */
+  dayOf({ campaign, day }: Holding): DayUse | null {
+    return day < this.firstDay ? null : this.dayUse(this.campaigns[campaign] as CampaignState, day);
+  }
+
+  /** The race that a reward was taken from; `null`: its day is over. */
+  raceOf({ raceDay, meeting, race }: Holding): KnownRace | null {
+    if (raceDay === this.unknownRace.day) return this.unknownRace;
+    return this.days.get(raceDay)?.races.get(meeting * racesOfMeeting + race) ?? null;
+  }
+
+  /** The terminal that a reward was taken from. */
+  terminalOf({ terminal }: Holding): Terminal | null {
+    return this.terminalsByNumber[terminal] ?? null;
   }
 
   /**
@@ -200,7 +229,7 @@ export class RewardState implements PartitionPlace {
   race(date: string, meeting: number, race: number, newUntil: number): KnownRace | null {
     const inRange = meeting >= 0 && meeting < meetings && race >= 0 && race < racesOfMeeting;
     if (!inRange || !Number.isInteger(meeting) || !Number.isInteger(race)) return null;
-    const day = this.dayOf(date);
+    const day = this.dayOfDate(date);
     if (day === null) return null;
     const number = meeting * racesOfMeeting + race;
     let known = day.races.get(number);
@@ -227,40 +256,24 @@ export class RewardState implements PartitionPlace {
   terminal(name: string): Terminal {
     let terminal = this.terminals.get(name);
     if (terminal === undefined) {
-      terminal = new Terminal(this.freeTerminals.pop() ?? this.terminalNumbers++, name);
+      terminal = new Terminal(this.freeTerminals.pop() ?? this.terminalsByNumber.length, name);
+      this.terminalsByNumber[terminal.number] = terminal;
       this.terminals.set(name, terminal);
       this.changes.note(terminal);
     }
     return terminal;
   }
 
-  /** How many rewards of a campaign are out at a terminal. */
-  terminalUse(campaign: CampaignState, terminal: Terminal): TerminalUse {
-    let use = terminal.uses.get(campaign.number);
-    if (use === undefined) {
-      use = new TerminalUse(campaign.number, terminal);
-      terminal.uses.add(campaign.number, use);
-    }
-    return use;
-  }
-
   /** Let a piece that is over be deleted from what is kept, some time. */
-  sweep(record: SavedRecord): void {
-    if (this.kept) this.sweeping.push(record);
+  sweep(work: Sweep): void {
+    if (this.kept) this.sweeping.push(work);
   }
 
-  private load(campaign: Campaign, groups: Map<string, number>, returning: Set<number>): CampaignState {
-    const state = this.campaign(campaign.id, campaign.shadow);
-    let group = -1;
-    if (campaign.group !== null) {
-      group = groups.get(campaign.group) ?? groups.size;
-      groups.set(campaign.group, group);
-    }
+  private load(state: CampaignState, campaign: Campaign, group: number, returning: Set<number>): void {
     const { leftAt } = state;
     state.load(campaign, this.coupons.pool(campaign.pool), group, this.partition, this.partitions);
     if (leftAt !== Number.POSITIVE_INFINITY) this.changes.note(state);
     if (leftAt < this.book.horizon) returning.add(state.number); // whether or not it was swept already
-    return state;
   }
 
   private day(day: number): Day {
@@ -274,7 +287,7 @@ export class RewardState implements PartitionPlace {
   }
 
   /** The day of a date; `null` when it is over, or no date. */
-  private dayOf(date: string): Day | null {
+  private dayOfDate(date: string): Day | null {
     if (this.lastDay?.date === date) return this.lastDay;
     let known = this.dates.get(date);
     if (known === undefined) {
@@ -293,39 +306,46 @@ export class RewardState implements PartitionPlace {
     for (const use of uses) {
       use.gone = true;
       use.campaign.days.splice(use.campaign.days.indexOf(use), 1);
-      if (use.campaign.lastDay === use) use.campaign.lastDay = null;
-      this.sweep(use);
-      for (const chunk of use.marks) if (chunk !== undefined) this.sweep(chunk);
+      if (use.campaign.day === use) use.campaign.enter(null);
+      this.sweep((table) => use.save(table));
+      for (const chunk of use.marks) if (chunk !== undefined) this.sweep((table) => chunk.save(table));
     }
     for (const race of races.values()) {
       race.gone = true;
-      this.sweep(race);
-      for (const use of race.uses.values()) this.sweep(use);
+      if (this.kept) this.overRaces.push(race);
+    }
+  }
+
+  private sweepRace(race: KnownRace): void {
+    this.sweep((table) => race.save(table));
+    for (const campaign of new Set([...race.uses.campaigns(), ...race.shared.keys()])) {
+      this.sweep((table) => table.delete(race.useKey(campaign)));
     }
   }
 
   /** Forget terminals of which nothing has to be remembered, and what they got of campaigns that are long gone. */
   private sweepTerminals(): void {
     const { campaigns, book, firstDay } = this;
-    this.forgetUses((use) => {
-      const campaign = campaigns[use.campaign] as CampaignState;
-      return use.used === 0 || (!campaign.inForce && campaign.leftAt < book.horizon);
+    this.forgetUses((number, used) => {
+      const campaign = campaigns[number] as CampaignState;
+      return used === 0 || (!campaign.inForce && campaign.leftAt < book.horizon);
     });
     for (const terminal of this.terminals.values()) {
       if (terminal.uses.size > 0 || terminal.region !== null || terminal.lastMark >= firstDay) continue;
       terminal.gone = true;
       this.terminals.delete(terminal.name);
+      this.terminalsByNumber[terminal.number] = undefined;
       this.freeTerminals.push(terminal.number);
       this.changes.note(terminal);
     }
   }
 
-  private forgetUses(isOver: (use: TerminalUse) => boolean): void {
-    for (const terminal of this.terminals.values()) {
-      for (const use of terminal.uses.values()) {
-        if (!isOver(use)) continue;
-        terminal.uses.delete(use.campaign);
-        this.changes.note(use);
+  private forgetUses(isOver: (campaign: number, used: number) => boolean): void {
+    for (const { uses } of this.terminals.values()) {
+      for (const campaign of uses.campaigns()) {
+        if (!isOver(campaign, uses.get(campaign))) continue;
+        uses.delete(campaign);
+        uses.note(campaign, this.changes);
       }
     }
   }

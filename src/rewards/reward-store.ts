@@ -83,11 +83,7 @@ class RewardSaver {
 
   save(): void {
     const { state, table } = this;
-    for (const record of state.changes.take()) {
-      const value = record.value();
-      if (value === null) table.delete(record.key());
-      else table.put(record.key(), value);
-    }
+    for (const record of state.changes.take()) record.save(table);
     if (this.engine.version !== this.campaigns) {
       this.campaigns = this.engine.version;
       table.put(campaignsKey, Buffer.from(state.text));

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
-const usualSlice = 4; // ms
+const usualSlice = 2; // ms: what is collected as garbage meanwhile is added to it
+const usualWork = 1000; // items between two yields
 
 /** Run work that yields now and then to its end, at once. */
 export function runSteps<Result>(steps: Generator<void, Result>): Result {
@@ -10,7 +11,7 @@ export function runSteps<Result>(steps: Generator<void, Result>): Result {
   }
 }
 
-/** The same, but other work has its turn every few milliseconds (`slice`, default 4). Rejects with what the work throws. */
+/** The same, but other work has its turn every few milliseconds (`slice`, default 2). Rejects with what the work throws. */
 export async function runInSlices<Result>(steps: Generator<void, Result>, slice: number = usualSlice): Promise<Result> {
   for (let started = performance.now(); ; ) {
     const step = steps.next();
@@ -19,4 +20,18 @@ export async function runInSlices<Result>(steps: Generator<void, Result>, slice:
     await setImmediate();
     started = performance.now();
   }
+}
+
+/** Make something of each item of a list, so many (default 1,000) between two yields. */
+export function* mapInSteps<Item, Result>(
+  items: Iterable<Item>,
+  make: (item: Item, index: number) => Result,
+  work: number = usualWork,
+): Generator<void, Result[]> {
+  const made: Result[] = [];
+  for (const item of items) {
+    made.push(make(item, made.length));
+    if (made.length % work === 0) yield;
+  }
+  return made;
 }

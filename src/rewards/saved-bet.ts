@@ -9,11 +9,8 @@ export type SavedBet = readonly [number, readonly SavedHolding[]];
 
 /** Write what is kept of a bet besides its line in the book. */
 export function savedBet(book: BetBook, sequence: number): Uint8Array {
-  const holdings = book.holdings(sequence).map((holding): SavedHolding => {
-    const { campaign, coupon, value, day, terminal } = holding;
-    const { day: raceDay, meeting, race } = holding.race.race;
-    const number = coupon === null ? -1 : coupon.number;
-    return [campaign.number, number, value, day.day, raceDay, meeting, race, terminal.terminal.number];
+  const holdings = book.holdings(sequence).map(({ campaign, coupon, value, day, raceDay, meeting, race, terminal }) => {
+    return [campaign, coupon, value, day, raceDay, meeting, race, terminal] satisfies SavedHolding;
   });
   const saved: SavedBet = [book.state(sequence), holdings];
   return jsonBytes(saved);

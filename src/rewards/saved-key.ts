@@ -1,3 +1,5 @@
+import type { Table } from '../state/environment.ts';
+
 /** First bytes of keys, by what is kept under them. */
 export const recordKinds = {
   control: 1,
@@ -49,7 +51,13 @@ export function jsonBytes(value: unknown): Uint8Array {
   return Buffer.from(JSON.stringify(value));
 }
 
-/** Read such a value. */
+/** Put a value under a key, or delete what is there; `null`: it is gone. */
+export function saveUnder(table: Table, key: Uint8Array, value: Uint8Array | null): void {
+  if (value === null) table.delete(key);
+  else table.put(key, value);
+}
+
+/** Read a value that is kept as JSON. */
 export function readJson(bytes: Uint8Array): unknown {
   return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString());
 }

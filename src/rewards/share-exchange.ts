@@ -3,7 +3,6 @@ import type { CampaignState } from './campaign-state.ts';
 import type { SavedRecord } from './change-list.ts';
 import type { CouponUpdate } from './coupon.ts';
 import type { CouponPool } from './coupon-pool.ts';
-import type { CouponRecord } from './coupon-record.ts';
 import { applyCouponUpdate } from './coupon-update.ts';
 import { dayOfDate } from './local-calendar.ts';
 import type { RewardOutputs } from './reward-outputs.ts';
@@ -101,6 +100,7 @@ export class ShareExchange {
       amount = Math.max(0, Math.ceil(left / 2), Math.min(left, need)); // less would help nobody
       if (amount > 0) {
         allowance.given += amount;
+        allowance.settle();
         changes.note(allowance.owner);
       }
     }
@@ -113,11 +113,12 @@ export class ShareExchange {
     const count = Math.min(couponsOfGrant, Math.ceil(pool.availableAt(clock) / 2));
     const given: CouponUpdate[] = [];
     while (given.length < count) {
-      const record = pool.find(Number.POSITIVE_INFINITY) as CouponRecord;
-      coupons.setStatus(record, 'moved');
-      record.movedTo = to;
-      const { coupon, cents: value, expiry } = record;
-      given.push({ coupon, pool: pool.pool, value, expiry: finite(expiry), status: 'available' });
+      const number = pool.find(Number.POSITIVE_INFINITY);
+      coupons.move(number, to);
+      const { ids, cents, expiries } = coupons.columns;
+      const expiry = finite(expiries[number] as number);
+      const value = cents[number] as number;
+      given.push({ coupon: ids[number] as string, pool: pool.pool, value, expiry, status: 'available' });
     }
     return given;
   }
@@ -135,14 +136,15 @@ export class ShareExchange {
     }
     const { allowance } = shared;
     allowance.received += amount;
+    allowance.settle();
     this.answered(allowance.asking, allowance.owner, from, amount > 0, allowance.left, outputs);
   }
 
   private accept(update: CouponUpdate): void {
     const { coupons, clock } = this.state;
-    const record = coupons.get(update.coupon);
-    if (record === undefined) coupons.add(update, clock);
-    else if (record.status === 'moved') coupons.accept(record, update, clock);
+    const coupon = coupons.find(update.coupon);
+    if (coupon < 0) coupons.add(update, clock);
+    else if (coupons.fate(coupon) === 'moved') coupons.accept(coupon, update, clock);
   }
 
   /** Go on after an answer: with what came, or to the next partition. */

@@ -2,6 +2,9 @@ import { nearNames } from '../copybook/near-names.ts';
 import type { SourcePosition } from '../copybook/source-position.ts';
 import type { SettingsProblem } from '../settings/settings-error.ts';
 import type { YamlEntry, YamlNode } from '../yaml/yaml-node.ts';
+import { isTerminal, PlainTerminals } from './plain-terminals.ts';
+import { TerminalList } from './terminal-list.ts';
+import type { TerminalNames } from './terminal-names.ts';
 
 const longestName = 100;
 
@@ -12,27 +15,20 @@ export type PositionAt = (offset: number) => SourcePosition;
 export interface TerminalLists {
   /** Add a list. Returns what is wrong with it. */
   add(list: YamlEntry, positionAt: PositionAt): readonly SettingsProblem[];
+  /** The same for a list that is written in brackets; `false`: something is wrong with it, or may be. It yields now and then. */
+  addPlain(name: string, list: string): Generator<void, boolean>;
   /** Find the terminals that a campaign names, each once; `problems` takes what is wrong. A list alone is that list itself. */
-  terminalsOf(value: YamlNode, positionAt: PositionAt, problems: SettingsProblem[]): readonly string[];
-  /** The same for a list in JSON from bracket to bracket; `null`: something is wrong with it, or may be. */
-  terminalsIn(list: string): readonly string[] | null;
+  terminalsOf(value: YamlNode, positionAt: PositionAt, problems: SettingsProblem[]): TerminalList;
+  /** The same for a list that is written in brackets; `null`: something is wrong with it, or may be. It yields now and then. */
+  terminalsIn(list: string): Generator<void, TerminalList | null>;
 }
 
-/** Make an empty collection of lists. Texts that are the same become the same string. */
-export function createTerminalLists(): TerminalLists {
-  const lists = new Map<string, readonly string[]>();
-  const known = new Map<string, KnownTerminal>();
-  const byDigits = new Map<number, KnownTerminal>(); // those of digits alone
-  const gathered: string[] = [];
-  let lastList = 0;
-
-  const terminal = (word: string): KnownTerminal | undefined => {
-    const found = known.get(word);
-    if (found !== undefined || !isTerminal(word)) return found;
-    const added = { word, list: 0 };
-    known.set(word, added);
-    return added;
-  };
+/** Make an empty collection of lists. */
+export function createTerminalLists(names: TerminalNames): TerminalLists {
+  const lists = new Map<string, TerminalList>();
+  const plain = new PlainTerminals(names, lists);
+  const plainLists = new PlainTerminals(names, new Map()); // where no list can be named
+  const listOf = (terminals: Iterable<number>): TerminalList => new TerminalList(names, Int32Array.from(terminals));
 
   return {
     add({ key: name, keyOffset, value }, positionAt) {
@@ -46,79 +42,38 @@ export function createTerminalLists(): TerminalLists {
           expected: 'a small letter, then letters, digits, full stops, underscores and hyphens',
         });
       }
-      const terminals = new Set<string>();
+      const terminals = new Set<number>();
       for (const { value: word, offset } of wordsOf(value, problems, positionAt)) {
-        const found = terminal(word);
-        if (found === undefined) problems.push(noTerminal(word, positionAt(offset), null));
-        else terminals.add(found.word);
+        if (isTerminal(word)) terminals.add(names.add(word));
+        else problems.push(noTerminal(word, positionAt(offset), null));
       }
-      lists.set(name, [...terminals]);
+      lists.set(name, listOf(terminals));
       return problems;
+    },
+    *addPlain(name, text) {
+      const list = isListName(name) ? yield* plainLists.read(text) : null;
+      if (list !== null) lists.set(name, list);
+      return list !== null;
     },
     terminalsOf(value, positionAt, problems) {
       const words = wordsOf(value, problems, positionAt);
       const [only] = words;
       const list = words.length === 1 && only !== undefined ? lists.get(only.value) : undefined;
       if (list !== undefined) return list;
-      const terminals = new Set<string>();
+      const terminals = new Set<number>();
       for (const { value: word, offset } of words) {
-        const found = terminal(word);
-        if (found !== undefined) {
-          terminals.add(found.word);
+        if (isTerminal(word)) {
+          terminals.add(names.add(word));
           continue;
         }
         const meant = lists.get(word);
         if (meant === undefined) problems.push(noTerminal(word, positionAt(offset), [...lists.keys()]));
-        for (const each of meant ?? []) terminals.add(each);
+        for (const each of meant?.numbers ?? []) terminals.add(each);
       }
-      return [...terminals];
+      return listOf(terminals);
     },
-    terminalsIn(list) {
-      const number = ++lastList;
-      let count = 0;
-      for (let at = 1; ; at++) {
-        while (list.charCodeAt(at) === space) at += 1;
-        if (list.charCodeAt(at) !== quote) return null;
-        const start = at + 1;
-        let digits = 1; // a one in front of them, so that zeros in front count
-        for (at = start; isDigit(list.charCodeAt(at)); at++) digits = 10 * digits + list.charCodeAt(at) - zero;
-        let found = at - start > mostDigits || list.charCodeAt(at) !== quote ? undefined : byDigits.get(digits);
-        if (found === undefined) {
-          at = list.indexOf('"', start);
-          if (at < 0) return null;
-          const word = list.slice(start, at);
-          const meant = lists.get(word);
-          // A list in a list is seldom: the other way takes it.
-          if (meant !== undefined) return count === 0 && list.slice(at + 1) === ']' ? meant : null;
-          found = terminal(`${word}`);
-          if (found === undefined) return null;
-          if (word.length <= mostDigits && /^[0-9]+$/.test(word)) byDigits.set(digits, found);
-        }
-        if (found.list !== number) {
-          found.list = number;
-          gathered[count++] = found.word;
-        }
-        at += 1;
-        while (list.charCodeAt(at) === space) at += 1;
-        const next = list.charCodeAt(at);
-        if (next === closing) return at === list.length - 1 ? gathered.slice(0, count) : null;
-        if (next !== comma) return null;
-      }
-    },
+    terminalsIn: (list) => plain.read(list),
   };
-}
-
-const mostDigits = 8; // as many as a small number has
-const [space, quote, comma, zero, closing] = [32, 34, 44, 48, 93];
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
-}
-
-/** A terminal, and the number of the last list that it was put into. */
-interface KnownTerminal {
-  readonly word: string;
-  list: number;
 }
 
 type Word = Extract<YamlNode, { kind: 'scalar' }>;
@@ -139,11 +94,6 @@ function wordsOf(value: YamlNode, problems: SettingsProblem[], positionAt: Posit
 
 function isWord({ kind }: YamlNode): boolean {
   return kind === 'scalar';
-}
-
-/** Digits and capital letters, so that names of lists, which start with a small letter, are never terminals. */
-function isTerminal(word: string): boolean {
-  return /^[0-9A-Z]{1,20}$/.test(word);
 }
 
 function isListName(name: string): boolean {

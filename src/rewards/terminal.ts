@@ -1,36 +1,20 @@
-import { CampaignUses } from './campaign-uses.ts';
+import type { Table } from '../state/environment.ts';
+import { CampaignUses, type UsesOwner } from './campaign-uses.ts';
 import type { SavedRecord } from './change-list.ts';
-import { jsonBytes, numberedKey, recordKinds } from './saved-key.ts';
-
-/** How many rewards of a campaign are out at a terminal. */
-export class TerminalUse implements SavedRecord {
-  readonly campaign: number;
-  readonly terminal: Terminal;
-  used = 0;
-  changed = false;
-
-  constructor(campaign: number, terminal: Terminal) {
-    this.campaign = campaign;
-    this.terminal = terminal;
-  }
-
-  key(): Uint8Array {
-    return numberedKey(recordKinds.terminalUse, this.campaign, this.terminal.number);
-  }
-
-  value(): Uint8Array | null {
-    return this.terminal.uses.get(this.campaign) === this ? jsonBytes(this.used) : null;
-  }
-}
+import { jsonBytes, numberedKey, recordKinds, saveUnder } from './saved-key.ts';
 
 /** A terminal of which something is known: its region, or rewards. */
-export class Terminal implements SavedRecord {
+export class Terminal implements SavedRecord, UsesOwner {
   readonly number: number;
   readonly name: string;
   region: string | null = null;
-  readonly uses: CampaignUses<TerminalUse> = new CampaignUses();
+  /** How many rewards of campaigns are out at it. */
+  readonly uses: CampaignUses = new CampaignUses(this);
   /** The last day for which it is marked as one that had its first bet. */
   lastMark: number = Number.NEGATIVE_INFINITY;
+  /** What stands for it in the matcher of this number. */
+  row = 0;
+  rowOf = 0;
   gone = false;
   changed = false;
 
@@ -39,11 +23,16 @@ export class Terminal implements SavedRecord {
     this.name = name;
   }
 
-  key(): Uint8Array {
-    return numberedKey(recordKinds.terminal, this.number);
+  save(table: Table): void {
+    const value = this.gone ? null : jsonBytes([this.name, this.region]);
+    saveUnder(table, numberedKey(recordKinds.terminal, this.number), value);
   }
 
-  value(): Uint8Array | null {
-    return this.gone ? null : jsonBytes([this.name, this.region]);
+  useKey(campaign: number): Uint8Array {
+    return numberedKey(recordKinds.terminalUse, campaign, this.number);
+  }
+
+  useValue(_campaign: number, used: number): Uint8Array | null {
+    return used < 0 ? null : jsonBytes(used);
   }
 }

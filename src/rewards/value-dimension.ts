@@ -1,30 +1,30 @@
+import { BitRows } from './bit-rows.ts';
 import type { Dimension } from './dimension.ts';
 import type { FieldRows } from './field-rows.ts';
-
-type Value = string | number;
+import { type FieldValue, inAll, isIn, type ValueList, ValueOrdinals } from './value-ordinals.ts';
 
 /** Which values a campaign admits: those of all lists of `include`, but none of `exclude`. */
 export interface AdmittedValues {
-  readonly include: readonly (readonly Value[])[];
-  readonly exclude: readonly Value[] | null;
+  readonly include: readonly ValueList[];
+  readonly exclude: ValueList | null;
 }
 
-const firstRow = 2; // of values: in front of them, those of unknown values, and of campaigns without lists
+const firstRow = 1; // of values: in front of them, that of unknown values
 const rowsAtOnce = 256;
 const sliceWork = 20_000; // values between two yields
+const campaignWork = 40; // as much as that many values
 
 /**
  * A field that a campaign has lists for. A list that several campaigns share is looked up once.
  *
  * Values have a row each up to `mostRows`; beyond it several of them share one, and each campaign's values are kept.
  */
-export class ValueDimension implements Dimension<Value> {
+export class ValueDimension implements Dimension<FieldValue> {
   readonly #admitted: readonly (AdmittedValues | null)[];
-  readonly #ordinals = new Map<Value, number>();
+  readonly #ordinals = new ValueOrdinals();
   readonly #includes: (Int32Array | null)[] = [];
   readonly #excludes: (Int32Array | null)[] = [];
   readonly #mostRows: number;
-  readonly freeRow: number | null = 1;
   base = 0;
 
   /** `admitted` has an entry for each campaign, `null` for one that admits every value. */
@@ -35,19 +35,26 @@ export class ValueDimension implements Dimension<Value> {
 
   /** Look all values up; before anything else. It yields now and then. */
   *intern(): Generator<void> {
-    const known = new Map<readonly Value[], Int32Array>();
     let work = 0;
     for (const admitted of this.#admitted) {
-      const lists = admitted === null ? [] : admitted.include.map((list) => this.#ordinalsOf(list, known));
+      const lists: Int32Array[] = [];
+      for (const list of admitted?.include ?? noLists) lists.push(yield* this.#ordinals.of(list));
       const exclude = admitted?.exclude ?? null;
-      const include = intersection(lists);
-      const excluded = exclude === null ? null : this.#ordinalsOf(exclude, known);
+      const excluded = exclude === null ? null : yield* this.#ordinals.of(exclude);
+      // Only lists that are compared have to be in order, which takes longer than all the rest.
+      const include = inAll(lists.length < 2 ? lists : lists.map((list) => this.#ordinals.sorted(list)));
       const both = include !== null && excluded !== null;
-      this.#includes.push(both ? include.filter((ordinal) => !has(excluded, ordinal)) : include);
+      const sorted = both ? this.#ordinals.sorted(excluded) : null;
+      this.#includes.push(sorted === null ? include : (include?.filter((ordinal) => !isIn(sorted, ordinal)) ?? null));
       this.#excludes.push(both ? null : excluded);
-      work += (admitted?.include[0]?.length ?? 0) + (exclude?.length ?? 0);
+      work += (include?.length ?? 0) + (excluded?.length ?? 0) + campaignWork;
       if (work < sliceWork) continue;
       work = 0;
+      yield;
+    }
+    if (!this.isCoarse) return;
+    for (const list of [...this.#includes, ...this.#excludes]) {
+      if (list !== null) this.#ordinals.sorted(list);
       yield;
     }
   }
@@ -71,13 +78,13 @@ export class ValueDimension implements Dimension<Value> {
     for (const [campaign, include] of this.#includes.entries()) {
       if (include === null) rows.set(this.base, rankOf[campaign] ?? 0);
     }
-    const free = rows.add(1, this.base);
-    for (const [campaign, exclude] of this.#excludes.entries()) {
-      if (exclude !== null) rows.clear(free, rankOf[campaign] ?? 0);
-    }
     for (let row = firstRow; row < this.rows; row += rowsAtOnce) {
       rows.add(Math.min(rowsAtOnce, this.rows - row), this.base);
       yield;
+    }
+    if (rows instanceof BitRows) {
+      yield* this.#toggle(rows, rankOf);
+      return;
     }
     const offsetOf = (ordinal: number): number => this.base + this.#rowOf(ordinal) * rows.stride;
     let work = 0;
@@ -95,16 +102,21 @@ export class ValueDimension implements Dimension<Value> {
     }
   }
 
-  rowOf(value: Value | null): number {
-    const ordinal = value === null ? undefined : this.#ordinals.get(value);
-    return ordinal === undefined ? 0 : this.#rowOf(ordinal);
+  rowOf(value: FieldValue | null): number {
+    const ordinal = value === null ? -1 : this.#ordinals.find(value);
+    return ordinal < 0 ? 0 : this.#rowOf(ordinal);
   }
 
-  admits(campaign: number, value: Value | null): boolean {
+  asks(campaign: number): boolean {
+    return (this.#includes[campaign] ?? null) !== null || (this.#excludes[campaign] ?? null) !== null;
+  }
+
+  /** Asked where values share a row, where all lists are in order. */
+  admits(campaign: number, value: FieldValue | null): boolean {
     const include = this.#includes[campaign] ?? null;
     const exclude = this.#excludes[campaign] ?? null;
-    const ordinal = value === null ? -1 : (this.#ordinals.get(value) ?? -1);
-    return (include === null || has(include, ordinal)) && (exclude === null || !has(exclude, ordinal));
+    const ordinal = value === null ? -1 : this.#ordinals.find(value);
+    return (include === null || isIn(include, ordinal)) && (exclude === null || !isIn(exclude, ordinal));
   }
 
   /** Rows that a campaign is in, besides those of values that nobody asks for; `null`: all. */
@@ -123,39 +135,17 @@ export class ValueDimension implements Dimension<Value> {
     return firstRow + (ordinal < this.#mostRows ? ordinal : ordinal % this.#mostRows);
   }
 
-  #ordinalsOf(list: readonly Value[], known: Map<readonly Value[], Int32Array>): Int32Array {
-    const found = known.get(list);
-    if (found !== undefined) return found;
-    const ordinals = new Int32Array(list.length);
-    for (const [index, value] of list.entries()) {
-      let ordinal = this.#ordinals.get(value);
-      if (ordinal === undefined) {
-        ordinal = this.#ordinals.size;
-        this.#ordinals.set(value, ordinal);
-      }
-      ordinals[index] = ordinal;
+  /** The same as `fill` does bit by bit, in the order in which rows lie in the memory. */
+  *#toggle(rows: BitRows, rankOf: Int32Array): Generator<void> {
+    const lists: (Int32Array | null)[] = [];
+    for (const [campaign, include] of this.#includes.entries()) {
+      const exclude = this.isCoarse ? null : (this.#excludes[campaign] ?? null); // as above
+      lists[rankOf[campaign] ?? 0] = include ?? exclude;
     }
-    ordinals.sort();
-    known.set(list, ordinals);
-    return ordinals;
+    const most = this.#mostRows;
+    const rowsOf = this.isCoarse ? lists.map((list) => list?.map((ordinal) => ordinal % most) ?? null) : lists;
+    yield* rows.toggle(this.base + firstRow * rows.stride, this.rows - firstRow, rowsOf);
   }
 }
 
-/** What is in all of some sorted lists; `null` when there are no lists. */
-function intersection(lists: readonly Int32Array[]): Int32Array | null {
-  const [one, ...others] = lists;
-  if (one === undefined) return null;
-  return others.length === 0 ? one : one.filter((ordinal) => others.every((other) => has(other, ordinal)));
-}
-
-/** Whether a sorted list has a number. */
-function has(sorted: Int32Array, wanted: number): boolean {
-  let from = 0;
-  let to = sorted.length;
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if ((sorted[middle] ?? 0) < wanted) from = middle + 1;
-    else to = middle;
-  }
-  return sorted[from] === wanted;
-}
+const noLists: readonly ValueList[] = [];

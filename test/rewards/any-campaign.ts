@@ -21,12 +21,13 @@ const need = fc.oneof(
   fc.record({ field: fc.constant('type' as const), oneOf: fc.array(type, { maxLength: 2 }) }),
   fc.record({ field: fc.constant('stake' as const), from: maybe(amount), to: maybe(amount) }),
 );
-/** Conditions whose needs are those of what they ask. */
-const condition = fc.array(need, { maxLength: 2 }).map((needs) => ({
+/** Conditions whose needs are those of what they ask, and all of that or not. */
+const condition = fc.tuple(fc.array(need, { maxLength: 2 }), fc.boolean()).map(([needs, isAll]) => ({
   text: '',
   needs,
+  isAll,
   holds: (bet: Bet) =>
-    bet.horses !== 2 &&
+    (isAll || bet.horses !== 2) &&
     needs.every((one) =>
       'oneOf' in one
         ? bet.type !== null && one.oneOf.includes(bet.type)

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Bet } from '../../src/rewards/bet.ts';
+import type { Terminals } from '../../src/rewards/campaign.ts';
 import type { CampaignMatcher } from '../../src/rewards/campaign-matcher.ts';
 import { compileMatcher, matcherInSteps } from '../../src/rewards/compile-matcher.ts';
 import { anyBet, anyCampaign } from './any-campaign.ts';
@@ -66,11 +67,50 @@ describe('the matcher of campaigns', () => {
     }
   });
 
-  test('is made in steps, so that other work goes on meanwhile', () => {
-    const campaigns = Array.from({ length: 500 }, (_none, index) =>
-      madeCampaign(index, { include: Array.from({ length: 200 }, (_unused, at) => String(index + at)) }),
+  test('is made in steps of so many campaigns and values, so that other work goes on meanwhile', () => {
+    const many = 12_000;
+    let touched = 0;
+    const countedList = (words: readonly string[]): Terminals => ({
+      length: words.length,
+      includes: (terminal) => words.includes(terminal),
+      *[Symbol.iterator]() {
+        for (const word of words) {
+          touched += 1;
+          yield word;
+        }
+      },
+    });
+    const campaigns = Array.from({ length: many }, (_none, index) =>
+      madeCampaign(index, {
+        priority: index % 3,
+        types: index % 2 === 0 ? ['QI', 'TI'] : null,
+        hours: index % 5 === 0 ? [{ from: index % 1000, to: 1300 }] : null,
+        stake: { from: index, to: 2 * index + 500 },
+        include: index % 4 === 0 ? countedList(Array.from({ length: 20 }, (_unused, at) => String(index + at))) : null,
+      }),
     );
-    const steps = [...matcherInSteps(madeSet(campaigns))];
-    expect(steps.length).toBeGreaterThan(10);
+    const counted = new Proxy(campaigns, {
+      get(target, member, receiver) {
+        if (typeof member === 'string' && /^[0-9]/.test(member)) touched += 1;
+        return Reflect.get(target, member, receiver);
+      },
+    });
+    const steps = matcherInSteps(madeSet(counted));
+    let most = 0;
+    let step = steps.next();
+    for (; step.done !== true; step = steps.next()) {
+      most = Math.max(most, touched);
+      touched = 0;
+    }
+    expect(most).toBeGreaterThan(100);
+    expect(most).toBeLessThan(20_500);
+    const plain = plainMatcher(madeSet(campaigns));
+    const matcher = step.value;
+    const other = compileMatcher(madeSet(campaigns));
+    for (let index = 0; index < 10; index++) {
+      const one = madeBet(String(index), { terminal: String(index * 997), stake: index * 1500, type: 'QI' });
+      expect(found(matcher, one)).toEqual(found(plain, one));
+      expect(found(other, one)).toEqual(found(plain, one));
+    }
   });
 });

@@ -11,6 +11,7 @@ export function plainMatcher(set: CampaignSet): CampaignMatcher {
       found.sort((one, other) => other.priority - one.priority || one.index - other.index);
       return { indexes: Int32Array.from(found, ({ index }) => index), count: found.length };
     },
+    terminalRow: () => -1,
     dayOf(campaign, bet) {
       const { date } = localTime(set.campaigns[campaign]?.timeZone ?? '', bet.time);
       return Date.parse(date) / 86_400_000;
@@ -34,7 +35,7 @@ function meets(campaign: Campaign, bet: Bet): boolean {
     isOneOf(campaign.races, bet.race) &&
     isOneOf(campaign.racecourses, bet.racecourse) &&
     isOneOf(campaign.regions, bet.region) &&
-    isOneOf(campaign.include, bet.terminal) &&
+    (campaign.include?.includes(bet.terminal) ?? true) &&
     !(campaign.exclude?.includes(bet.terminal) ?? false) &&
     isWithin(campaign.stake, bet.stake) &&
     isWithin(campaign.horses, bet.horses) &&

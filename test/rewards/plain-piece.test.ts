@@ -53,14 +53,22 @@ describe('a campaign in JSON', () => {
   test.each([
     ['a name that comes twice', '{"id": "a", "id": "b"}'],
     ['a list that comes twice', '{"include": ["A"], "include": ["B"]}'],
-    ['a list elsewhere', '{"limits": {"include": ["A"]}}'],
     ['nothing', '{"title": null}'],
-    ['a number that has another text', '{"share": 0.10}'],
     ['an escape', '{"title": "\\u0041"}'],
     ['a comment', '{"id": "a"} # x'],
     ['a list', '["a"]'],
   ])('is left to YAML with %s', (_what, text) => {
     expect(plainPiece(text)).toBeNull();
+  });
+
+  test('says numbers as they are written, and leaves lists elsewhere where they are', () => {
+    const text = '{"share": 0.10, "a": [1.0, -0, 12345678901234567890], "b": {"include": ["A"]}}';
+    expect(plainPiece(text)?.members).toEqual({
+      share: '0.10',
+      a: ['1.0', '-0', '12345678901234567890'],
+      b: { include: ['A'] },
+    });
+    expect(plainPiece(text)?.include).toBeNull();
   });
 
   test('keeps lists of terminals as they are written', () => {

@@ -1,0 +1,107 @@
+import { TerminalList } from './terminal-list.ts';
+import type { TerminalNames } from './terminal-names.ts';
+
+/** What a list of values is for. */
+export type FieldValue = string | number;
+
+/** Values that a campaign lists. */
+export interface ValueList extends Iterable<FieldValue> {
+  readonly length: number;
+}
+
+const valuesAtOnce = 50_000; // between two yields
+
+/** Numbers for the values of a field, from 0 in the order in which lists name them. A list that several campaigns share is looked up once. */
+export class ValueOrdinals {
+  readonly #ordinals = new Map<FieldValue, number>();
+  readonly #lists = new Map<ValueList, Int32Array>();
+  readonly #sorted = new Set<Int32Array>();
+  /** By the numbers of terminals, their ordinals; -1: none yet. */
+  #terminals = new Int32Array(0);
+  #names: TerminalNames | null = null;
+
+  get size(): number {
+    return this.#ordinals.size;
+  }
+
+  /** The ordinal of a value; -1: no list names it. */
+  find(value: FieldValue): number {
+    return this.#ordinals.get(value) ?? -1;
+  }
+
+  /** The ordinals of a list, in any order. It yields now and then. */
+  *of(list: ValueList): Generator<void, Int32Array> {
+    let ordinals = this.#lists.get(list);
+    if (ordinals === undefined) {
+      ordinals = new Int32Array(list.length);
+      if (list instanceof TerminalList) yield* this.#fillWithTerminals(ordinals, list);
+      else yield* this.#fill(ordinals, list);
+      this.#lists.set(list, ordinals);
+    }
+    return ordinals;
+  }
+
+  /** The same ordinals, which are in order from now on. */
+  sorted(ordinals: Int32Array): Int32Array {
+    if (!this.#sorted.has(ordinals)) {
+      ordinals.sort();
+      this.#sorted.add(ordinals);
+    }
+    return ordinals;
+  }
+
+  *#fill(ordinals: Int32Array, list: ValueList): Generator<void> {
+    let at = 0;
+    for (const value of list) {
+      ordinals[at++] = this.#add(value);
+      if (at % valuesAtOnce === 0) yield;
+    }
+  }
+
+  /** What terminals have numbers is not looked up again. */
+  *#fillWithTerminals(ordinals: Int32Array, { names, numbers }: TerminalList): Generator<void> {
+    if (this.#names !== names) {
+      this.#names = names;
+      this.#terminals = new Int32Array(names.words.length).fill(-1);
+    }
+    const known = this.#terminals;
+    for (let at = 0; at < numbers.length; at++) {
+      const number = numbers[at] as number;
+      let ordinal = known[number] as number;
+      if (ordinal < 0) {
+        ordinal = this.#add(names.words[number] as string);
+        known[number] = ordinal;
+      }
+      ordinals[at] = ordinal;
+      if (at % valuesAtOnce === valuesAtOnce - 1) yield;
+    }
+  }
+
+  #add(value: FieldValue): number {
+    let ordinal = this.#ordinals.get(value);
+    if (ordinal === undefined) {
+      ordinal = this.#ordinals.size;
+      this.#ordinals.set(value, ordinal);
+    }
+    return ordinal;
+  }
+}
+
+/** What is in all of some sorted lists; `null` when there are no lists. */
+export function inAll(lists: readonly Int32Array[]): Int32Array | null {
+  const [one, ...others] = lists;
+  if (one === undefined) return null;
+  return others.length === 0 ? one : one.filter((ordinal) => others.every((other) => isIn(other, ordinal)));
+}
+
+/** Whether a sorted list has a number. */
+export function isIn(sorted: Int32Array, wanted: number): boolean {
+  let from = 0;
+  let to = sorted.length;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((sorted[middle] as number) < wanted) from = middle + 1;
+    else to = middle;
+  }
+  return sorted[from] === wanted;
+}
