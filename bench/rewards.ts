@@ -16,7 +16,7 @@ import { NaiveEngine } from '../test/rewards/naive-engine.ts';
 import type { Benchmark, Figure } from './benchmark.ts';
 import { median } from './median-times.ts';
 import { campaignFile } from './rewards/campaign-file.ts';
-import { madeBets } from './rewards/made-bets.ts';
+import { betsInPortions, madeBets } from './rewards/made-bets.ts';
 import { jsonRules, type Peer, plainCel } from './rewards/peers.ts';
 import { countedOutputs, entriesOf, openingEntries, readyEngine, timeOf } from './rewards/run-engine.ts';
 import { rewardsLatency } from './rewards-latency.ts';
@@ -31,21 +31,21 @@ export const rewards: Benchmark = {
     const { quick, rounds, part } = effort;
     if (part === 'latency') return rewardsLatency.run({ ...effort, part: null });
     compareWithNaive();
-    const bets = madeBets(quick ? 50_000 : 1_000_000);
-    const none = entriesOf(madeBets(quick ? 50_000 : 1_000_000, beyond));
-    const entries = entriesOf(bets);
+    const count = quick ? 50_000 : 1_000_000;
+    const bets = madeBets(20_000);
     const large = matcherOf(many, 3);
+    const few = fewOf(10, matchesOf(large, bets), bets);
     const workloads = [
-      { name: '3', matcher: large, entries },
-      { name: '0', matcher: large, entries: none },
-      { name: '50', matcher: matcherOf(many, 50), entries: entries.slice(0, entries.length / 5) },
-      { name: 'few', matcher: fewOf(10, matchesOf(large, bets), bets), entries },
-    ] as const;
+      { name: '3', matcher: large, count },
+      { name: '0', matcher: large, count, stake: beyond },
+      { name: '50', matcher: matcherOf(many, 50), count: count / 5 },
+      { name: 'few', matcher: few, count },
+    ];
     const times = new Map<string, number[]>(workloads.map(({ name }) => [name, []]));
     for (let round = 0; round <= Math.min(rounds, 5); round++) {
-      for (const workload of workloads) {
-        const time = timeOf(readyEngine(workload.matcher, workload.entries.length), workload.entries);
-        if (round > 0) times.get(workload.name)?.push(time); // the first one warms up
+      for (const { name, matcher, count, stake } of workloads) {
+        const time = timeOf(readyEngine(matcher, count), betsInPortions(count, stake));
+        if (round > 0) times.get(name)?.push(time); // the first one warms up
       }
     }
     const time = (name: string): number => median(times.get(name) ?? []);
@@ -64,14 +64,14 @@ export const rewards: Benchmark = {
       { name: 'rewards/matches-of-a-bet', value: matchesOf(large, bets), unit: 'campaigns' },
       {
         name: 'rewards/matches-of-a-bet-10-campaigns',
-        value: matchesOf(workloads[3].matcher, bets),
+        value: matchesOf(few, bets),
         unit: 'campaigns',
       },
-      { name: 'rewards/matching-alone', value: 1e9 / matchingTime(large, bets), unit: 'bets/s' },
+      { name: 'rewards/matching-alone', value: 1e9 / matchingTime(large, count), unit: 'bets/s' },
     ];
-    const few = bets.slice(0, 20);
-    figures.push(perSecond('json-rules-engine', await peerSpeed(jsonRules(large.set), few, large)));
-    figures.push(perSecond('plain-cel', await peerSpeed(plainCel(large.set), few, large)));
+    const asked = bets.slice(0, 20);
+    figures.push(perSecond('json-rules-engine', await peerSpeed(jsonRules(large.set), asked, large)));
+    figures.push(perSecond('plain-cel', await peerSpeed(plainCel(large.set), asked, large)));
     figures.push(...(await reload(quick ? 2 : 5)));
     return part === 'engine' ? figures : [...figures, ...(await rewardsLatency.run({ ...effort, part: null }))];
   },
@@ -94,17 +94,21 @@ function fewOf(campaigns: number, matches: number, bets: readonly Bet[]): Campai
 
 function matchesOf(matcher: CampaignMatcher, bets: readonly Bet[]): number {
   let matches = 0;
-  for (const bet of bets.slice(0, 20_000)) matches += matcher.match(bet).count;
-  return matches / Math.min(20_000, bets.length);
+  for (const bet of bets) matches += matcher.match(bet).count;
+  return matches / bets.length;
 }
 
-function matchingTime(matcher: CampaignMatcher, bets: readonly Bet[]): number {
+function matchingTime(matcher: CampaignMatcher, count: number): number {
   let matches = 0;
-  const started = process.cpuUsage();
-  for (const bet of bets) matches += matcher.match(bet).count;
-  const { user, system } = process.cpuUsage(started);
+  let time = 0; // microseconds
+  for (const bets of betsInPortions(count)) {
+    const started = process.cpuUsage();
+    for (const bet of bets) matches += matcher.match(bet).count;
+    const { user, system } = process.cpuUsage(started);
+    time += user + system;
+  }
   assert.ok(matches > 0);
-  return ((user + system) * 1000) / bets.length;
+  return (time * 1000) / count;
 }
 
 /** The decisions of the engine are those of one that does everything in the plainest way. */

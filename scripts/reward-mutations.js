@@ -51,8 +51,8 @@ export const rewardMutations = [
   {
     name: 'the limit of a terminal lets one more through',
     file: judge,
-    from: 'if (used >= (this.terminalLimits[at] as number)) return',
-    to: 'if (used > (this.terminalLimits[at] as number)) return',
+    from: 'if (used >= terminalLimit) return',
+    to: 'if (used > terminalLimit) return',
     tests: rules,
   },
   {

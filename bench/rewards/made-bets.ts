@@ -4,12 +4,18 @@ import { WorkloadRandom } from './workload-random.ts';
 
 const start = Date.UTC(2026, 2, 1, 11);
 const span = 8 * 3_600_000; // ms: the bets of an afternoon
+const portion = 1000;
 
 /** Make bets of all types, racecourses and points of sale, one after the other in time; `stake`: cents of all of them, at random without it. */
 export function madeBets(count: number, stake?: number): readonly Bet[] {
+  return [...betsInPortions(count, stake)].flat();
+}
+
+/** Make the same 1,000 at a time, each portion when it is asked for. */
+export function* betsInPortions(count: number, stake?: number): Generator<readonly Bet[]> {
   const random = new WorkloadRandom(4711);
   const { types, racecourses, terminals, lowestStake, highestStake } = dimensions;
-  return Array.from({ length: count }, (_none, index): Bet => {
+  const betOf = (index: number): Bet => {
     const meeting = random.below(racecourses);
     return {
       bet: `${terminalName(random.below(terminals))}060${String(index).padStart(7, '0')}`,
@@ -26,5 +32,8 @@ export function madeBets(count: number, stake?: number): readonly Bet[] {
       racecourse: racecourseName(meeting),
       region: null,
     };
-  });
+  };
+  for (let first = 0; first < count; first += portion) {
+    yield Array.from({ length: Math.min(portion, count - first) }, (_none, at) => betOf(first + at));
+  }
 }

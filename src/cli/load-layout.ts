@@ -9,8 +9,8 @@ import { parseCopybook } from '../copybook/parse-copybook.ts';
 import { maximumSourceLength } from '../copybook/source-budget.ts';
 import { codePage } from '../ebcdic/open-code-page.ts';
 import { OverpunchError } from '../errors.ts';
-import type { DecodingOptions } from './decoding-options.ts';
 import { ioError } from '../settings/io-error.ts';
+import type { DecodingOptions } from './decoding-options.ts';
 
 const usualLength = 64 * 1024; // bytes: few copybooks are longer
 

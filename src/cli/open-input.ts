@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import type { InputFile } from './input-file.ts';
 import { ioError } from '../settings/io-error.ts';
+import type { InputFile } from './input-file.ts';
 import { sampleLength } from './record-run.ts';
 
 /** A file of known size that is open for reading anywhere in it. */

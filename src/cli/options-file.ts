@@ -3,10 +3,10 @@ import { dirname, relative, resolve } from 'node:path';
 import { printable } from '../bytes/printable.ts';
 import { isInsideFolder } from '../copybook/inside-folder.ts';
 import { OverpunchError } from '../errors.ts';
+import { ioError } from '../settings/io-error.ts';
 import { placesIn } from '../yaml/places-in.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import { plainValue } from '../yaml/yaml-node.ts';
-import { ioError } from '../settings/io-error.ts';
 
 const longestFile = 1024 * 1024; // 1 MiB of options is a mistake
 

@@ -1,7 +1,7 @@
 import { fstatSync, rmSync, type Stats } from 'node:fs';
 import { type FileHandle, open, realpath, rename, stat } from 'node:fs/promises';
-import { ClosedPipe } from './closed-pipe.ts';
 import { ioError } from '../settings/io-error.ts';
+import { ClosedPipe } from './closed-pipe.ts';
 import { notePipe } from './named-pipes.ts';
 import { keepTrack, loseTrack } from './temporary-files.ts';
 import { writeWhole } from './write-whole.ts';

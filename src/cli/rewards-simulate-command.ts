@@ -12,11 +12,11 @@ import type { SimulationReport } from '../pipeline/rewards/simulation-report.ts'
 import { compileMatcher } from '../rewards/compile-matcher.ts';
 import { loadCampaigns } from '../rewards/load-campaigns.ts';
 import type { RewardEntry } from '../rewards/reward-entry.ts';
+import { ioError } from '../settings/io-error.ts';
 import { BatchedWriter } from './batched-writer.ts';
 import type { Command } from './command.ts';
 import type { CommonOptions } from './common-options.ts';
 import { drainedStatus, drainOnSignals } from './draining.ts';
-import { ioError } from '../settings/io-error.ts';
 import { openCatalog } from './open-catalog.ts';
 import { flag, integer, list, text } from './option-definition.ts';
 import { outputFile, standardOutput } from './output-target.ts';

@@ -36,10 +36,6 @@ export class BetJudge {
   /** Of the campaigns whose conditions the bet meets, their rules and limits of a terminal. */
   private asked = new Int32Array(0);
   private terminalLimits = new Float64Array(0);
-  /** Of the same campaigns, how many of their rewards are out at the terminal, and for the race if that was known in front of the first decision. */
-  private terminalUsed = new Int32Array(0);
-  private raceUsed = new Int32Array(0);
-  private isRaceKnown = false;
   /** By group: the number of the bet that it served last. */
   private served: Float64Array = new Float64Array(0);
   private serial = 0;
@@ -130,8 +126,6 @@ export class BetJudge {
     this.fixed = new FixedDecisions(this.state);
     this.asked = new Int32Array(length);
     this.terminalLimits = new Float64Array(length);
-    this.terminalUsed = new Int32Array(length);
-    this.raceUsed = new Int32Array(length);
   }
 
   /** What stands for the terminal of the bet in the matcher; -1: nothing is known of the terminal. */
@@ -156,35 +150,23 @@ export class BetJudge {
     this.outputs = outputs;
     this.serial++;
     if (this.served.length < groups) this.served = new Float64Array(groups);
-    this.read(indexes, count, plans, rows.numbers);
-    const { asked } = this;
+    // Rows are read for all campaigns in front of the first decision: the memory is waited for once, not for one after the other.
+    const { asked, terminalLimits } = this;
+    const { numbers } = rows;
+    for (let at = 0; at < count; at++) {
+      const start = (plans[indexes[at] as number] as number) * rowWidth;
+      asked[at] = numbers[start + inRow.rules] as number;
+      terminalLimits[at] = numbers[start + inRow.terminalLimit] as number;
+    }
     const decisions: CampaignDecision[] = [];
     for (let at = 0; at < count; at++) {
       const index = indexes[at] as number;
       const number = plans[index] as number;
       const of = asked[at] as number;
       const refusal = (of & gates) === 0 ? null : this.refusal(number, of, index, matcher);
-      decisions.push(refusal ?? this.spend(number, of, at, index, matcher));
+      decisions.push(refusal ?? this.spend(number, of, terminalLimits[at] as number, index, matcher));
     }
     return decisions;
-  }
-
-  /**
-   * Read what is asked of all campaigns in front of the first decision: the memory is waited for once, not for one after the other. A campaign is there
-   * once, so that no decision changes what is read for another one.
-   */
-  private read(indexes: Int32Array, count: number, plans: Int32Array, numbers: Float64Array): void {
-    const { asked, terminalLimits, terminalUsed, raceUsed, race } = this;
-    const terminal = this.terminal ?? null;
-    this.isRaceKnown = race !== null;
-    for (let at = 0; at < count; at++) {
-      const number = plans[indexes[at] as number] as number;
-      const start = number * rowWidth;
-      asked[at] = numbers[start + inRow.rules] as number;
-      terminalLimits[at] = numbers[start + inRow.terminalLimit] as number;
-      terminalUsed[at] = terminal === null ? 0 : terminal.uses.get(number);
-      raceUsed[at] = race === null ? 0 : race.uses.get(number);
-    }
   }
 
   /** What stands in front of limits: why the bet does not take part. */
@@ -215,7 +197,13 @@ export class BetJudge {
   }
 
   /** Go through limits, coupons and budget, and take what they give. */
-  private spend(number: number, rules: number, at: number, index: number, matcher: CampaignMatcher): CampaignDecision {
+  private spend(
+    number: number,
+    rules: number,
+    terminalLimit: number,
+    index: number,
+    matcher: CampaignMatcher,
+  ): CampaignDecision {
     const { state, bet, fixed, isAlone } = this;
     const { numbers } = state.rows;
     const start = number * rowWidth;
@@ -231,9 +219,9 @@ export class BetJudge {
         return fixed.of(number, fixedOutcomes.day);
       }
     }
-    const used = this.terminalUsed[at] as number;
-    if (used >= (this.terminalLimits[at] as number)) return fixed.of(number, fixedOutcomes.terminal);
-    if ((rules & raceLimit) !== 0 && this.leftOfRace(number, at) < 1) {
+    const used = this.terminal === undefined ? 0 : this.terminal.uses.get(number);
+    if (used >= terminalLimit) return fixed.of(number, fixedOutcomes.terminal);
+    if ((rules & raceLimit) !== 0 && this.leftOfRace(number) < 1) {
       if (!isAlone) this.exchange.refused(state.raceUse(this.campaign(number), this.raceOfBet()).out, 1, this.outputs);
       return fixed.of(number, fixedOutcomes.race);
     }
@@ -353,12 +341,11 @@ export class BetJudge {
     return this.state.dayUse(this.campaign(number), day);
   }
 
-  private leftOfRace(number: number, at: number): number {
+  private leftOfRace(number: number): number {
     const { state } = this;
     const race = this.raceOfBet();
     if (!this.isAlone) return state.raceUse(this.campaign(number), race).out.left;
-    const used = this.isRaceKnown ? (this.raceUsed[at] as number) : race.uses.get(number);
-    return (state.rows.numbers[number * rowWidth + inRow.raceShare] as number) - used;
+    return (state.rows.numbers[number * rowWidth + inRow.raceShare] as number) - race.uses.get(number);
   }
 
   /** The race that the bet is on, as far as it is known. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseDuration } from '../settings/duration.ts';
+import { notRead, type QuickReader, quickReader, withQuickReader } from '../settings/quick-reader.ts';
 import { flag, members, reads, text } from '../settings/settings-schema.ts';
 import type { HourRange, NumberRange } from './campaign.ts';
 import { dayOfDate, isTimeZone } from './local-calendar.ts';
@@ -120,11 +121,26 @@ const hourRange = reads('a range of hours such as 18:00-02:00 or 00:00-24:00', (
 });
 
 /** A list, for which its only item may stand. */
-const listOf = <T>(item: z.ZodType<T>, expected: string): z.ZodType<readonly T[]> =>
-  z.preprocess(
+const listOf = <T>(item: z.ZodType<T>, expected: string): z.ZodType<readonly T[]> => {
+  const schema = z.preprocess(
     (value) => (typeof value === 'string' ? (value === '' ? null : [value]) : value),
     z.array(item, { error: expected }).min(1, { error: expected }),
   ) as unknown as z.ZodType<readonly T[]>;
+  const read = quickReader(item);
+  return read === null ? schema : withQuickReader(schema, (value) => quickList(value, read));
+};
+
+function quickList<T>(value: unknown, read: QuickReader<T>): readonly T[] | typeof notRead {
+  const items: readonly unknown[] = Array.isArray(value) ? value : value === '' ? [] : [value];
+  if (items.length === 0) return notRead;
+  const list: T[] = [];
+  for (const item of items) {
+    const found = read(item);
+    if (found === notRead) return notRead;
+    list.push(found);
+  }
+  return list;
+}
 
 /** Read where lists of terminals are known. */
 const terminals = z.unknown().optional();
@@ -167,6 +183,9 @@ export const campaignSchema: z.ZodType<CampaignSettings> = members({
   pool: name.optional(),
   shadow: flag.optional(),
 });
+
+/** Reads a campaign with which nothing is wrong, in a tenth of the time. */
+export const readCampaign: QuickReader<CampaignSettings> = quickReader(campaignSchema) ?? (() => notRead);
 
 /** The form of the rest of a file of campaigns. */
 export const campaignFileSchema: z.ZodType<CampaignFileSettings> = members({

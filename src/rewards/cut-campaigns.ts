@@ -13,6 +13,7 @@ import { cutJson } from './cut-json.ts';
 import { cutYaml } from './cut-yaml.ts';
 import { type PlainPiece, plainPiece } from './plain-piece.ts';
 import { readPiece } from './read-piece.ts';
+import { WordCache } from './word-cache.ts';
 
 /** Thrown by parts of a file that cannot be read by themselves: the file as a whole says what is wrong with it, if anything is. */
 export const notToBeCut: Error = new Error('a file cannot be cut'); // made once, and caught
@@ -136,9 +137,10 @@ function* itemsOf(
   reader: PieceReader,
   recall: Recall,
 ): Generator<CampaignPart> {
+  const words = new WordCache();
   for (let first = 0; first < pieces.length; ) {
     const piece = pieces[first] as FilePiece;
-    const quick = quickPart(text, piece, reader, recall);
+    const quick = quickPart(text, piece, reader, recall, words);
     if (quick !== null) {
       yield quick;
       first += 1;
@@ -155,11 +157,17 @@ function* itemsOf(
 }
 
 /** A campaign for which no parser is needed: it is remembered, or plain JSON. */
-function quickPart(text: string, piece: FilePiece, reader: PieceReader, recall: Recall): CampaignPart | null {
+function quickPart(
+  text: string,
+  piece: FilePiece,
+  reader: PieceReader,
+  recall: Recall,
+  words: WordCache,
+): CampaignPart | null {
   const written = textOf(text, piece);
   const former = recall(written);
   const mapping = mappingStart(text, piece.start);
-  const plain = former !== undefined || mapping < 0 ? null : plainPiece(text, mapping, piece.end);
+  const plain = former !== undefined || mapping < 0 ? null : plainPiece(text, mapping, piece.end, words);
   if (former === undefined && plain === null) return null;
   const start = mapping < 0 ? piece.start : mapping;
   return new QuickPart({ written, former, plain: plain ?? undefined, start }, () => reader.items(text, [piece]));

@@ -1,3 +1,5 @@
+import { WordCache } from './word-cache.ts';
+
 /** What a campaign in JSON says, as the file of campaigns does: numbers, `true` and `false` are the texts that stand there. */
 export type PlainValue = string | readonly PlainValue[] | { readonly [member: string]: PlainValue };
 
@@ -14,17 +16,21 @@ export interface PlainPiece {
 }
 
 const deepest = 4; // what lies deeper is no part of a campaign
-const longestPart = 12; // characters: longer parts of a text keep the whole of it
 const [line, feed, space, quote, comma, colon, backslash] = [10, 13, 32, 34, 44, 58, 92];
 const [listStart, listEnd, mappingStart, mappingEnd] = [91, 93, 123, 125];
 
 /**
  * Read a mapping in a file of campaigns that is written as JSON, from its bracket to an offset, which takes a tenth of the time of YAML.
  *
- * `null` for what is no JSON, and for JSON of which it is not certain at a glance that YAML reads the same, such as names that come twice.
+ * What `words` has is taken from there. `null` for what is no JSON, and for JSON of which it is not certain at a glance that YAML reads the same, such as names that come twice.
  */
-export function plainPiece(text: string, from = 0, to: number = text.length): PlainPiece | null {
-  const reading = new PlainReading(text, from, to);
+export function plainPiece(
+  text: string,
+  from = 0,
+  to: number = text.length,
+  words: WordCache = new WordCache(),
+): PlainPiece | null {
+  const reading = new PlainReading(text, from, to, words);
   const members = reading.members(0);
   if (members === null || !reading.isAtEnd()) return null;
   return { members, include: reading.include, exclude: reading.exclude };
@@ -36,10 +42,12 @@ class PlainReading {
   exclude: string | null = null;
   readonly #text: string;
   readonly #end: number;
+  readonly #words: WordCache;
   #at: number;
 
-  constructor(text: string, from: number, to: number) {
+  constructor(text: string, from: number, to: number, words: WordCache) {
     this.#text = text;
+    this.#words = words;
     this.#at = from;
     this.#end = to;
   }
@@ -107,17 +115,19 @@ class PlainReading {
     const start = this.#at;
     let at = start;
     let isEscaped = false;
+    let hash = 0;
     for (let code = text.charCodeAt(at); code !== quote; code = text.charCodeAt(++at)) {
       if (code === backslash) {
         const next = text.charCodeAt(++at);
         if (next !== quote && next !== backslash) return null; // the others do not all mean the same
         isEscaped = true;
       } else if (!isPlain(code)) return null;
+      hash = (Math.imul(hash, 31) + code) | 0;
     }
     if (at >= this.#end) return null;
     this.#at = at + 1;
-    if (!isEscaped && at - start <= longestPart) return text.slice(start, at);
-    return JSON.parse(text.slice(start - 1, at + 1)) as string;
+    if (isEscaped) return JSON.parse(text.slice(start - 1, at + 1)) as string;
+    return this.#words.of(text, start, at, hash);
   }
 
   /** A number, `true` or `false`. */

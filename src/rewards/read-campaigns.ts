@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { nearNames } from '../copybook/near-names.ts';
 import type { SourcePosition } from '../copybook/source-position.ts';
 import { byPlace } from '../settings/by-place.ts';
+import { notRead } from '../settings/quick-reader.ts';
 import { type Places, schemaProblem } from '../settings/schema-problem.ts';
 import { SettingsError, type SettingsProblem } from '../settings/settings-error.ts';
 import { membersNamedProto, syntaxError, yamlHint } from '../settings/settings-file.ts';
@@ -12,7 +13,7 @@ import type { Campaign, CampaignSet } from './campaign.ts';
 import { campaignKind } from './campaign-kind.ts';
 import { CampaignMemory } from './campaign-memory.ts';
 import { type CampaignPart, type CampaignParts, campaignParts, emptied, type FilePart } from './campaign-parts.ts';
-import { type CampaignFileSettings, campaignFileSchema, campaignSchema } from './campaign-schema.ts';
+import { type CampaignFileSettings, campaignFileSchema, campaignSchema, readCampaign } from './campaign-schema.ts';
 import { checkCampaign } from './check-campaign.ts';
 import { checkNames, type KnownNames } from './check-names.ts';
 import { type CheckedCondition, compileBetCondition } from './compile-bet-condition.ts';
@@ -223,9 +224,8 @@ class CampaignReading {
   *#plainCampaign({ plain }: CampaignPart, zone: string): Generator<void, Campaign | null> {
     if (plain === undefined) return null;
     const { members, include, exclude } = plain;
-    const parsed = campaignSchema.safeParse(members);
-    if (!parsed.success) return null;
-    const settings = parsed.data;
+    const settings = readCampaign(members);
+    if (settings === notRead) return null;
     if (this.#ids.has(settings.id) || (settings.seed !== undefined && settings.share === undefined)) return null;
     const included = yield* this.#plainTerminals(include, settings.include);
     const excluded = yield* this.#plainTerminals(exclude, settings.exclude);

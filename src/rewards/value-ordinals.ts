@@ -35,7 +35,10 @@ export class ValueOrdinals {
     if (ordinals === undefined) {
       ordinals = new Int32Array(list.length);
       if (list instanceof TerminalList) yield* this.#fillWithTerminals(ordinals, list);
-      else yield* this.#fill(ordinals, list);
+      else {
+        yield* this.#fill(ordinals, list);
+        ordinals = Int32Array.from(new Set(ordinals)); // a campaign that says a value twice is not to be found twice
+      }
       this.#lists.set(list, ordinals);
     }
     return ordinals;

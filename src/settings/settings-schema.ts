@@ -1,26 +1,32 @@
 import { z } from 'zod';
 import { parseDuration } from './duration.ts';
+import { notRead, quickMembers, withQuickReader } from './quick-reader.ts';
 
 // Every scalar of a file arrives as the text it is. An `error` says what is expected; `schemaProblem` makes sentences of them.
 
 /** A mapping with these members and no others. Its error is the list of the members it has. */
 export function members<Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {
-  return z.strictObject(shape, { error: Object.keys(shape).join(', ') });
+  const schema = z.strictObject(shape, { error: Object.keys(shape).join(', ') });
+  const read = quickMembers(shape as unknown as Readonly<Record<string, z.ZodType>>);
+  if (read !== null) withQuickReader<z.ZodType>(schema, read);
+  return schema;
 }
 
 /** What a function makes of a text; `null`: it is none of what is expected. */
 export function reads<T>(expected: string, read: (value: string) => T | null): z.ZodType<T> {
-  return z.string({ error: expected }).transform((value, context) => {
+  const schema = z.string({ error: expected }).transform((value, context) => {
     const found = read(value);
     if (found !== null) return found;
     context.addIssue({ code: 'custom', message: expected });
     return z.NEVER;
   }) as unknown as z.ZodType<T>;
+  return withQuickReader(schema, (value) => (typeof value === 'string' ? (read(value) ?? notRead) : notRead));
 }
 
 /** A text that is not empty. */
 export function text(expected: string): z.ZodString {
-  return z.string({ error: expected }).min(1, { error: expected });
+  const schema = z.string({ error: expected }).min(1, { error: expected });
+  return withQuickReader(schema, (value) => (typeof value === 'string' && value !== '' ? value : notRead));
 }
 
 /** One of some words. */

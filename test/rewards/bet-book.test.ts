@@ -3,6 +3,23 @@ import { describe, expect, it } from 'vitest';
 import { BetBook, betStates } from '../../src/rewards/bet-book.ts';
 
 describe('a book of bets', () => {
+  it('does not know what is older than the horizon, which has not left yet', () => {
+    const book = new BetBook();
+    for (let bet = 0; bet < 100; bet++) {
+      expect(book.find(`bet ${bet}`)).toBe(-1);
+      book.add(`bet ${bet}`, bet, betStates.plain);
+    }
+    book.horizon = 50;
+    expect(book.first).toBe(0);
+    expect(book.find('bet 50')).toBe(50);
+    expect(book.find('bet 49')).toBe(-1);
+    expect(book.add('bet 49', 60, betStates.plain)).toBe(100);
+    expect(book.find('bet 49')).toBe(100);
+    while (book.first < 50) book.forget();
+    expect(book.find('bet 49')).toBe(100);
+    expect(book.find('bet 99')).toBe(99);
+  });
+
   it('knows what a map of the same bets knows, while it grows and forgets', () => {
     const steps = fc.array(fc.tuple(fc.integer({ min: 0, max: 4000 }), fc.integer({ min: 0, max: 5 })), {
       minLength: 3000,

@@ -51,6 +51,11 @@ describe('the matcher of campaigns', () => {
     }
   });
 
+  test('finds a campaign once that says a value twice', () => {
+    const set = madeSet([madeCampaign(0, { types: ['SP', 'SG'] }), madeCampaign(1, { types: ['QI', 'QI'] })]);
+    expect(found(compileMatcher(set), madeBet('1', { type: 'QI' }))).toEqual([1]);
+  });
+
   test('has nothing to find without campaigns', () => {
     expect(found(compileMatcher(madeSet([])), madeBet('1'))).toEqual([]);
   });
