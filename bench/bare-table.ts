@@ -39,6 +39,12 @@ export class BareTable {
 
   /** Take in event `at`: a number of 0 or more is a request, its complement the response to it. */
   take(event: number, at: number, time: number): void {
+    while (this.head < this.tail) {
+      const first = width * (this.head & this.queueMask);
+      if ((this.queue[first + slot.time] as number) + this.window >= time) break;
+      this.expire(first);
+      this.head++;
+    }
     const request = event >= 0 ? event : ~event;
     const low = keyLow(request);
     const high = keyHigh(request);
@@ -49,12 +55,6 @@ export class BareTable {
     } else if (this.slots[width * found + slot.stamp] !== 0) {
       this.matched++;
       this.delete(found);
-    }
-    while (this.head < this.tail) {
-      const first = width * (this.head & this.queueMask);
-      if ((this.queue[first + slot.time] as number) + this.window >= time) break;
-      this.expire(first);
-      this.head++;
     }
   }
 
