@@ -315,8 +315,8 @@ export const mutations = [
   {
     name: 'identities of a batch are not committed',
     file: state,
-    from: 'if (from === generation.count) continue;',
-    to: 'if (from < Number.POSITIVE_INFINITY) continue;',
+    from: 'if (generation.saved === generation.count) continue;',
+    to: 'if (generation.saved < Number.POSITIVE_INFINITY) continue;',
     tests: rule,
   },
   {

@@ -228,7 +228,7 @@ export const runtimeMutations = [
   },
   {
     name: 'runtime: a frame goes on where its word ended',
-    file: 'src/sources/frame-file.ts',
+    file: 'src/sources/placed-framer.ts',
     from: ': last.offset + last.length;',
     to: ': account.records + account.words + account.garbage;',
     tests: ['test/sources/capture-file.test.ts'],
