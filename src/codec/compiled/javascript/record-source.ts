@@ -2,6 +2,7 @@ import { codePage } from '../../../ebcdic/open-code-page.ts';
 import type { Place, PlannedArea, PlannedField, PlannedRecord, PlannedTable } from '../compiled-plan.ts';
 import { fieldsInFunction, isLarge, stepFields } from '../function-size.ts';
 import type { JsonStep } from '../json-steps.ts';
+import type { RecordMemory } from '../record-memory.ts';
 import { settledDecimals } from '../settled-decimals.ts';
 import { slotAddress, slotParts } from '../slot-parts.ts';
 import { countExpression } from './count-expression.ts';
@@ -13,14 +14,6 @@ import { generateText } from './generate-text.ts';
 import { generateZoned } from './generate-zoned.ts';
 import { longestKey } from './key-cache.ts';
 import type { ScriptParts } from './script-parts.ts';
-
-/** Where a record keeps what one function leaves for another. */
-export interface RecordMemory {
-  /** 4 bytes for each base. */
-  readonly basesAt: number;
-  /** See `slotParts`. */
-  readonly slotsAt: number;
-}
 
 /** Generates the functions that decode one record layout to JSON. */
 export class RecordSource {
