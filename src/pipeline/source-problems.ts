@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import type { SourcePosition } from '../copybook/source-position.ts';
 import type { SettingsProblem } from '../settings/settings-error.ts';
 import type { YamlPath } from '../yaml/yaml-node.ts';
-import { addressProblems, pipelineProblem } from './pipeline-problem.ts';
+import { addressProblems } from './address-problems.ts';
+import { pipelineProblem } from './pipeline-problem.ts';
 import type { PipelineSettings, SourceSettings, TcpSettings } from './pipeline-schema.ts';
 
 type PositionOf = (path: YamlPath) => SourcePosition;

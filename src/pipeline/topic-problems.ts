@@ -1,7 +1,8 @@
 import type { SourcePosition } from '../copybook/source-position.ts';
 import type { SettingsProblem } from '../settings/settings-error.ts';
 import type { YamlPath } from '../yaml/yaml-node.ts';
-import { addressProblems, pipelineProblem } from './pipeline-problem.ts';
+import { addressProblems } from './address-problems.ts';
+import { pipelineProblem } from './pipeline-problem.ts';
 import type { PipelineSettings } from './pipeline-schema.ts';
 
 /** What is wrong with what is to become of the topics of a pipeline, beyond its form. */
