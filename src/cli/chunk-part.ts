@@ -1,6 +1,6 @@
 import type { ChunkFailure } from './chunk-failure.ts';
 import type { DecodeTally } from './decode-tally.ts';
-import type { ReportPart } from './problem-report.ts';
+import type { ReportPart } from './shown-problems.ts';
 
 /** What chunks have to tell, as plain data, so that it can be sent from thread to thread: parts, and at the end what each thread counted. */
 export type ChunkMessage = ChunkPart | ChunkEnd;

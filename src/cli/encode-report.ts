@@ -1,6 +1,7 @@
 import { printable } from '../bytes/printable.ts';
 import type { EncodeIssue } from '../codec/encode-issue.ts';
 import type { Code } from '../errors.ts';
+import { ShownProblems } from './shown-problems.ts';
 
 /** A problem of a line, with the place of what it is about. */
 export interface EncodeProblem {
@@ -10,45 +11,25 @@ export interface EncodeProblem {
   readonly issue: EncodeIssue;
 }
 
-const shownErrors = 10; // more of the same say nothing new; the rest is counted
-
 /** Writes problems of lines for people: the first ones one a line, the others counted by code. */
 export class EncodeReport {
-  readonly #write: (text: string) => void;
-  readonly #verbose: boolean;
-  readonly #counts = new Map<Code, number>();
-  #shown = 0;
-  #hidden = 0;
+  readonly #shown: ShownProblems;
 
   constructor(write: (text: string) => void, verbose: boolean) {
-    this.#write = write;
-    this.#verbose = verbose;
+    this.#shown = new ShownProblems(write, verbose);
   }
 
   add(problems: readonly EncodeProblem[]): void {
-    for (const problem of problems) {
-      const { code } = problem.issue;
-      this.#counts.set(code, (this.#counts.get(code) ?? 0) + 1);
-      if (this.#verbose || this.#shown < shownErrors) {
-        this.#shown += 1;
-        this.#write(`${encodeProblemLine(problem)}\n`);
-      } else {
-        this.#hidden += 1;
-      }
-    }
+    for (const problem of problems) this.#shown.add(problem.issue.code, 'error', () => encodeProblemLine(problem));
   }
 
   /** How many problems had a code. */
   count(code: Code): number {
-    return this.#counts.get(code) ?? 0;
+    return this.#shown.count(code);
   }
 
-  /** `… and N more errors`, then every code with its count. */
   finish(): void {
-    if (this.#hidden > 0) this.#write(`… and ${this.#hidden} more ${this.#hidden === 1 ? 'error' : 'errors'}\n`);
-    if (this.#counts.size === 0) return;
-    const counts = [...this.#counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([code, count]) => `${code} ${count}`);
-    this.#write(`issues: ${counts.join(', ')}\n`);
+    this.#shown.finish();
   }
 }
 
