@@ -13,6 +13,8 @@ const open = 'src/streams/open-entries.ts';
 const known = 'src/streams/known-identities.ts';
 const generation = 'src/streams/identity-generation.ts';
 const queue = 'src/streams/deadline-queue.ts';
+const log = 'src/streams/outcome-log.ts';
+const records = 'src/streams/frame-records.ts';
 const state = 'src/streams/correlation-state.ts';
 
 export const mutations = [
@@ -168,8 +170,8 @@ export const mutations = [
   {
     name: 'an identity that is new is not remembered',
     file: generation,
-    from: 'slots[slot] = (hash & ~mask) | ++this.count;',
-    to: 'this.count++;',
+    from: 'slots[slot] = (hash & ~mask) | (this.count + 1);',
+    to: '',
     tests: rule,
   },
   {
@@ -273,8 +275,8 @@ export const mutations = [
   {
     name: 'frames with deadlines before those that were sorted are common',
     file: common,
-    from: 'Math.max(this.tables.watermark, queue.end)',
-    to: 'this.tables.watermark',
+    from: 'Math.max(watermark, queue.end)',
+    to: 'watermark',
     tests: rule,
   },
   {
@@ -287,22 +289,57 @@ export const mutations = [
   {
     name: 'a frame with several partners is common',
     file: common,
-    from: '& 3) !== 1 - direction',
-    to: '& 1) !== 1 - direction',
+    from: 'if (difference !== 1 ||',
+    to: 'if ((difference & 1) !== 1 ||',
     tests: rule,
   },
   {
     name: 'a frame that moves the clock is common',
     file: common,
-    from: '!(time <= (largest[inputOf[index] as number] as number))',
-    to: 'time !== time',
+    from: '&& !this.moveClock(columns, index, quietEnd)) break;',
+    to: '&& time === null) break;',
+    tests: rule,
+  },
+  {
+    name: 'a frame that closes others is common',
+    file: common,
+    from: 'Math.min(queue.due, known[0]',
+    to: 'Math.min(known[0]',
     tests: rule,
   },
   {
     name: 'frames beyond the cap are common',
     file: common,
-    from: 'rule.timeInIdentity && !open.keepsSizes ? rule.maxOpen : 0',
-    to: 'rule.timeInIdentity && !open.keepsSizes ? Number.MAX_VALUE : 0',
+    from: 'rule.timeInIdentity ? rule.maxOpen : 0',
+    to: 'rule.timeInIdentity ? Number.MAX_VALUE : 0',
+    tests: rule,
+  },
+  {
+    name: 'frames beyond the cap of bytes are common',
+    file: common,
+    from: 'if (bytes > maxOpenBytes) break;',
+    to: '',
+    tests: rule,
+  },
+  {
+    name: 'the bytes of common frames that match stay counted',
+    file: common,
+    from: 'if (keepsSizes) bytes -= sizes[entry] as number;',
+    to: '',
+    tests: rule,
+  },
+  {
+    name: 'a replaced frame is told with the position of the one in its place',
+    file: log,
+    from: 'if (kind === outcomes.replaced)',
+    to: 'if (kind === outcomes.late)',
+    tests: rule,
+  },
+  {
+    name: 'records are taken before the log that tells of them is read',
+    file: records,
+    from: 'this.given.push(first);',
+    to: 'this.free.push(first);',
     tests: rule,
   },
   {
@@ -321,9 +358,9 @@ export const mutations = [
   },
   {
     name: 'what closed is not deleted from the state',
-    file: state,
-    from: 'this.removed.push(position);',
-    to: '',
+    file: 'src/streams/open-frames.ts',
+    from: 'this.closed.push({ block, row });',
+    to: 'void row;',
     tests: rule,
   },
   {

@@ -3,32 +3,15 @@ import type { Correlation } from './correlation.ts';
 import type { CorrelationAccount } from './correlation-account.ts';
 import type { IdentityGeneration } from './identity-generation.ts';
 import type { InputState } from './input-clock.ts';
-import type { PendingFrames } from './pending-frames.ts';
+import { numberOfOpenKey, type OpenFrames } from './open-frames.ts';
 import { ruleText } from './rule-text.ts';
 import { ByteReader, ByteWriter } from './state-bytes.ts';
+import { type StateChange, type StateEntry, stateKinds } from './state-entry.ts';
 
-/** One piece of the state: bytes by a key. */
-export interface StateEntry {
-  readonly key: Uint8Array;
-  readonly value: Uint8Array;
-}
-
-/** A piece of the state that is new or different, or gone (`null`). */
-export interface StateChange {
-  readonly key: Uint8Array;
-  readonly value: Uint8Array | null;
-}
-
-/** Looks up a piece of the state as it was committed last; `undefined` when it is not there. */
-export type StoredState = (key: Uint8Array) => Uint8Array | undefined;
-
-/** 2: identities lie in shorter generations than in 1. 3: and in blocks of several. */
-const version = 3;
+/** 2: identities lie in shorter generations than in 1. 3: and in blocks of several. 4: open entries lie in blocks. */
+const version = 4;
 const generationsPerBlock = 16; // where time is part of identities, so that generations are short: a quarter of the time they are known for
 const identityBytes = 25; // of a key that is a number, a sequence and a time
-const usualIdentities = 128; // of a stretch in a commit
-/** First bytes of keys: the control record, open entries, blocks of identities. */
-export const stateKinds = { control: 1, open: 2, identities: 3 } as const;
 
 /** What the control record holds, as JSON; infinite times are `null`. */
 export interface CorrelationControl {
@@ -52,97 +35,39 @@ interface Stretch {
  * | key | value |
  * |---|---|
  * | 1 | control record: version, settings, watermark, inputs, account |
- * | 2, position | an open entry with its frame |
+ * | 2, number | open entries with their frames, and what closed of those before: `OpenFrames` |
  * | 3, direction, stretch, bytes of it before these | identities of a stretch of generations that became known between two commits |
  *
- * Identities are only ever added, in blocks, and deleted a stretch at a time.
+ * Identities are only ever added, in blocks, and deleted a stretch at a time. A block is, for each generation: whether all keys are whole numbers from 0 to 2^53 (0:
+ * then a key is its number alone), how many there are, and of each the key, the sequence and the time.
  */
 export class CorrelationState {
   private readonly core: Correlation;
-  private readonly frames: PendingFrames;
-  private readonly durable: boolean;
-  private readonly stored: StoredState | undefined;
-  /** Entries opened since the last commit and their positions; of this batch from `detached` on. */
-  private openedEntries: number[] = [];
-  private openedPositions: number[] = [];
-  private detached = 0;
-  /** By entry: whether what is open there was committed. */
-  private committed = new Uint8Array(64);
-  /** Positions of committed entries that closed since. */
-  private removed: number[] = [];
+  private readonly frames: OpenFrames;
   private readonly perStretch: number;
   /** By direction and number. */
   private readonly stretches: readonly [Map<number, Stretch>, Map<number, Stretch>] = [new Map(), new Map()];
 
-  constructor(core: Correlation, frames: PendingFrames, durable: boolean, stored: StoredState | undefined) {
+  constructor(core: Correlation, frames: OpenFrames) {
     this.core = core;
     this.frames = frames;
-    this.durable = durable;
-    this.stored = stored;
     this.perStretch = core.rule.timeInIdentity ? generationsPerBlock : 1;
-  }
-
-  /** Hear that an entry was opened, or has another frame. */
-  opened(entry: number, position: number): void {
-    this.openedEntries.push(entry);
-    this.openedPositions.push(position);
-  }
-
-  /** Hear that the frame at this position is no longer open. */
-  closed(entry: number, position: number): void {
-    if (this.committed[entry] !== 1) return;
-    this.committed[entry] = 0;
-    this.removed.push(position);
-  }
-
-  /** At the end of a batch: let go of the memory its bytes lie in. */
-  detach(): void {
-    const { openedEntries, openedPositions } = this;
-    let kept = this.detached;
-    for (let at = this.detached; at < openedEntries.length; at++) {
-      const entry = openedEntries[at] as number;
-      if (this.core.records.position(entry) !== openedPositions[at]) continue;
-      this.frames.detach(entry);
-      openedEntries[kept] = entry;
-      openedPositions[kept++] = openedPositions[at] as number;
-    }
-    if (!this.durable) kept = 0;
-    openedEntries.length = kept;
-    openedPositions.length = kept;
-    this.detached = kept;
   }
 
   changes(): readonly StateChange[] {
     const changes: StateChange[] = [{ key: Uint8Array.of(stateKinds.control), value: this.control() }];
-    for (const position of this.removed) changes.push({ key: openKey(position), value: null });
-    this.removed = [];
-    const { records } = this.core;
-    for (const [at, entry] of this.openedEntries.entries()) {
-      const position = this.openedPositions[at] as number;
-      if (records.position(entry) !== position || this.committed[entry] === 1) continue;
-      this.setCommitted(entry);
-      changes.push({ key: openKey(position), value: this.openValue(entry) });
-    }
-    this.openedEntries = [];
-    this.openedPositions = [];
-    this.detached = 0;
-    this.frames.spill();
+    this.frames.changes(changes);
     for (const direction of [0, 1] as const) this.identityChanges(direction, changes);
     return changes;
   }
 
   snapshot(): readonly StateEntry[] {
-    const entries: StateEntry[] = [{ key: Uint8Array.of(stateKinds.control), value: this.control() }];
-    const { known, records } = this.core;
+    const control: StateEntry = { key: Uint8Array.of(stateKinds.control), value: this.control() };
+    const entries: StateEntry[] = [control, ...this.frames.snapshot()];
     for (const direction of [0, 1] as const) {
       const writers = new Map<number, ByteWriter>();
-      for (const generation of known[direction].generations.values()) {
+      for (const generation of this.core.known[direction].generations.values()) {
         this.writeIdentities(generation, 0, writers);
-        for (let at = 0; at < generation.count; at++) {
-          const entry = generation.entry(at);
-          if (!records.isOpen(entry)) continue;
-          entries.push({ key: openKey(records.position(entry)), value: this.openValue(entry) });
-        }
       }
       for (const [number, writer] of writers)
         entries.push({ key: blockKey(direction, number, 0), value: writer.finish() });
@@ -152,18 +77,13 @@ export class CorrelationState {
 
   restore(state: Iterable<StateEntry>): void {
     const blocks: { direction: 0 | 1; number: number; start: number; value: Uint8Array }[] = [];
-    const open: { position: number; value: Uint8Array | null }[] = [];
-    let bytes = 0;
     let control: CorrelationControl | null = null;
     for (const { key, value } of state) {
       const reader = new ByteReader(key);
       const kind = reader.byte();
       if (kind === stateKinds.control) control = this.restoreControl(value);
-      else if (kind === stateKinds.open) {
-        bytes += value.length;
-        const isKept = this.stored === undefined || bytes <= this.core.rule.maxMemory;
-        open.push({ position: reader.number(), value: isKept ? value : null });
-      } else {
+      else if (kind === stateKinds.open) this.frames.found(numberOfOpenKey(key), value);
+      else {
         const direction = reader.byte() === 0 ? 0 : 1;
         blocks.push({ direction, number: reader.number(), start: reader.number(), value });
       }
@@ -174,9 +94,7 @@ export class CorrelationState {
       for (const generation of known.generations.values()) generation.saved = generation.count;
       known.forget(this.core.watermark); // a stretch is kept until the last of its generations is passed
     }
-    for (const { position, value } of open) {
-      this.restoreOpen(position, value ?? storedAt(this.stored, position));
-    }
+    this.frames.reopen();
     if (control === null && (blocks.length > 0 || this.core.open.count > 0)) {
       throw new OverpunchError('STATE_INCOMPATIBLE', 'the state has no control record');
     }
@@ -210,26 +128,6 @@ export class CorrelationState {
     this.core.inputs.restore(inputs);
     this.core.counters.restore(control.account);
     return control;
-  }
-
-  private openValue(entry: number): Uint8Array {
-    const { keys, records } = this.core;
-    const bytes = this.frames.get(entry, records.position(entry));
-    const writer = new ByteWriter(1 + identityBytes + bytes.length);
-    writer.byte(records.direction(entry));
-    writer.key(keys.keyOf(records.key(entry)));
-    writer.number(records.sequence(entry));
-    writer.number(records.time(entry));
-    writer.bytes(bytes);
-    return writer.finish();
-  }
-
-  private restoreOpen(position: number, value: Uint8Array): void {
-    const { direction, key, sequence, time, bytes } = openEntry(value);
-    const entry = this.core.reopen(direction, key, sequence, time, position, bytes.length);
-    this.frames.put(entry, bytes);
-    this.frames.spill();
-    this.setCommitted(entry);
   }
 
   /** What became known, as a block for each stretch, and the blocks of the stretches that are forgotten. */
@@ -266,12 +164,18 @@ export class CorrelationState {
     const stretch = this.stretchOf(generation.number);
     let writer = writers.get(stretch);
     if (writer === undefined) {
-      writer = new ByteWriter(usualIdentities * identityBytes);
+      writer = new ByteWriter(9 + identityBytes * (generation.count - from));
       writers.set(stretch, writer);
     }
+    const count = generation.count - from;
+    const isPlain = !generation.hasNumberedKeys;
+    writer.reserve(9 + identityBytes * count);
+    writer.byte(isPlain ? 0 : 1);
+    writer.number(count);
     for (let at = from; at < generation.count; at++) {
       const entry = generation.entry(at);
-      writer.key(keys.keyOf(records.key(entry)));
+      if (isPlain) writer.number(records.key(entry));
+      else writer.key(keys.keyOf(records.key(entry)));
       writer.number(records.sequence(entry));
       writer.number(records.time(entry));
     }
@@ -279,7 +183,12 @@ export class CorrelationState {
 
   private restoreBlock(direction: 0 | 1, number: number, start: number, value: Uint8Array): void {
     const reader = new ByteReader(value);
-    while (!reader.atEnd) this.core.remember(direction, reader.key(), reader.number(), reader.number());
+    while (!reader.atEnd) {
+      const isPlain = reader.byte() === 0;
+      for (let left = reader.number(); left > 0; left--) {
+        this.core.remember(direction, isPlain ? reader.number() : reader.key(), reader.number(), reader.number());
+      }
+    }
     this.noteBlock(direction, number, start, value);
   }
 
@@ -289,49 +198,10 @@ export class CorrelationState {
     stretch.bytes = start + value.length;
     this.stretches[direction].set(number, stretch);
   }
-
-  private setCommitted(entry: number): void {
-    if (entry >= this.committed.length) {
-      const longer = new Uint8Array(Math.max(2 * this.committed.length, entry + 1));
-      longer.set(this.committed);
-      this.committed = longer;
-    }
-    this.committed[entry] = 1;
-  }
 }
 
 function finite(time: number): number | null {
   return Number.isFinite(time) ? time : null;
-}
-
-function openKey(position: number): Uint8Array {
-  const writer = new ByteWriter(9);
-  writer.byte(stateKinds.open);
-  writer.number(position);
-  return writer.finish();
-}
-
-function openEntry(value: Uint8Array): {
-  direction: 0 | 1;
-  key: string | number;
-  sequence: number;
-  time: number;
-  bytes: Uint8Array;
-} {
-  const reader = new ByteReader(value);
-  const direction = reader.byte() === 0 ? 0 : 1;
-  return { direction, key: reader.key(), sequence: reader.number(), time: reader.number(), bytes: reader.rest() };
-}
-
-/** Get the bytes of the frame that is open at a position. Throws STATE_CORRUPT when it is not in the state. */
-export function committedFrame(stored: StoredState, position: number): Uint8Array {
-  return openEntry(storedAt(stored, position)).bytes;
-}
-
-function storedAt(stored: StoredState | undefined, position: number): Uint8Array {
-  const value = stored?.(openKey(position));
-  if (value !== undefined) return value;
-  throw new OverpunchError('STATE_CORRUPT', `the open frame at position ${position} is not in the state`);
 }
 
 function blockKey(direction: number, stretch: number, start: number): Uint8Array {

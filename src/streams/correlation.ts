@@ -9,7 +9,7 @@ import { entryKinds, type JournalColumns } from './journal-columns.ts';
 import { identityHash, keyHash } from './key-hash.ts';
 import { KeyTable } from './key-table.ts';
 import { KnownIdentities } from './known-identities.ts';
-import { fetchLength, OpenEntries } from './open-entries.ts';
+import { OpenEntries } from './open-entries.ts';
 import { OutcomeLog, outcomes } from './outcome-log.ts';
 
 /** Kinds of entries up to this one are directions. */
@@ -22,11 +22,11 @@ const lastDirection = entryKinds.response;
  */
 export class Correlation {
   readonly rule: CorrelationRule;
-  readonly log: OutcomeLog = new OutcomeLog();
   readonly keys: KeyTable = new KeyTable();
   readonly counters: CorrelationCounters = new CorrelationCounters();
   readonly inputs: InputClock;
   readonly records: FrameRecords = new FrameRecords();
+  readonly log: OutcomeLog = new OutcomeLog(this.records);
   readonly open: OpenEntries;
   /** Identities of requests, and of responses. */
   readonly known: readonly [KnownIdentities, KnownIdentities];
@@ -34,10 +34,7 @@ export class Correlation {
   readonly openOf: Int32Array = new Int32Array(2);
   readonly queue: DeadlineQueue;
   private readonly common: CommonFrames;
-  private readonly seed: number;
-  /** Hashes of the keys, and of the identities, of the entries to be taken next. */
-  readonly keyHashes: Int32Array = new Int32Array(fetchLength);
-  readonly hashes: Int32Array = new Int32Array(fetchLength);
+  readonly seed: number;
 
   constructor(rule: CorrelationRule) {
     this.rule = rule;
@@ -58,37 +55,11 @@ export class Correlation {
 
   /** Take in entries `from` up to `to`; what happens is added to the log. */
   run(columns: JournalColumns, from: number, to: number): void {
-    const { length } = this.keyHashes;
-    for (let start = from; start < to; start += length) {
-      const end = Math.min(to, start + length);
-      this.fetch(columns, start, end);
-      let index = start;
-      while (index < end) {
-        index = this.common.take(columns, index, end, start);
-        if (index < end && !this.advance(columns, index)) {
-          this.take(columns, index, index - start);
-          index++;
-        }
-      }
+    let index = from;
+    while (index < to) {
+      index = this.common.take(columns, index, to);
+      if (index < to && !this.advance(columns, index)) this.take(columns, index++);
     }
-  }
-
-  /** Hash the keys and identities of entries `from` up to `to`, and have ready what is open of them. */
-  private fetch(columns: JournalColumns, from: number, to: number): void {
-    const { hashes, keyHashes, known, open, seed } = this;
-    const { timeInIdentity } = this.rule;
-    const { headers, kind, words } = columns;
-    for (let index = from; index < to; index++) {
-      if ((kind[index] as number) > lastDirection) continue;
-      const row = 4 * index;
-      if ((headers[row] as number) < 0) headers[row] = this.keys.numberOf(columns.otherKeys.get(index) ?? Number.NaN);
-      const keyBits = keyHash(words, 2 * row, seed);
-      keyHashes[index - from] = keyBits;
-      hashes[index - from] = identityHash(keyBits, words, 2 * row, timeInIdentity);
-    }
-    open.fetch(keyHashes, to - from);
-    known[0].fetch(hashes, to - from);
-    known[1].fetch(hashes, to - from);
   }
 
   /** Move the clock to the time of a request or a response, unless it has it. Returns whether it moved. */
@@ -110,9 +81,9 @@ export class Correlation {
     return columns.time(index) > (columns.ingested[index] as number) + this.rule.maxFuture;
   }
 
-  /** Take in one entry that the clock was moved to, whose hashes are at `at`. */
-  private take(columns: JournalColumns, index: number, at: number): void {
-    const { counters, open, rule } = this;
+  /** Take in one entry that the clock was moved to. */
+  private take(columns: JournalColumns, index: number): void {
+    const { counters, open, rule, seed } = this;
     const { headers } = columns;
     const row = 4 * index;
     const kind = columns.kind[index] as number;
@@ -123,15 +94,18 @@ export class Correlation {
     }
     counters.frames++;
 
+    if ((headers[row] as number) < 0) headers[row] = this.keys.numberOf(columns.otherKeys.get(index) ?? Number.NaN);
+    const keyBits = keyHash(columns.words, 2 * row, seed);
+    const hash = identityHash(keyBits, columns.words, 2 * row, rule.timeInIdentity);
     const direction = kind as 0 | 1;
     const known = this.known[direction];
     counters.total[direction] = (counters.total[direction] as number) + 1;
     const isPast = time + known.delay < this.watermark;
     // With its time in it, an identity past its deadline is forgotten, and its entry closed.
-    let same = rule.timeInIdentity ? -1 : known.find(this.hashes[at] as number, headers, row, this.watermark);
+    let same = rule.timeInIdentity ? -1 : known.find(hash, headers, row, this.watermark);
     let entry = -1;
     if (same < 0 && !isPast) {
-      entry = known.findOrAdd(this.hashes[at] as number, headers, row);
+      entry = known.findOrAdd(hash, headers, row);
       if (entry >= 0) same = entry;
       else entry = ~entry;
     }
@@ -139,7 +113,6 @@ export class Correlation {
       this.duplicate(columns, index, direction, same);
       return;
     }
-    const keyBits = this.keyHashes[at] as number;
     open.scan(keyBits, headers, row, direction);
     if (open.partnerSlot >= 0) {
       if (this.match(columns, index, direction, keyBits)) return;
@@ -282,7 +255,7 @@ export class Correlation {
       this.log.addFrame(outcomes.duplicate, index, -1);
       return;
     }
-    this.log.addEntry(outcomes.replaced, index, same, direction, records);
+    this.log.addEntry(outcomes.replaced, index, same, direction);
     open.replace(same, columns.position(index), columns.size[index] as number);
     if (records.time(same) + this.known[direction].delay < this.queue.end) this.queueUp(same, direction);
     if (open.bytes > rule.maxOpenBytes) this.reject(index);
@@ -302,7 +275,7 @@ export class Correlation {
   }
 
   private close(kind: number, index: number, entry: number, direction: number): void {
-    this.log.addEntry(kind, index, entry, direction, this.records);
+    this.log.addEntry(kind, index, entry, direction);
     this.openOf[direction] = (this.openOf[direction] as number) - 1;
   }
 }

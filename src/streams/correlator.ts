@@ -11,16 +11,11 @@ import type {
 } from './correlated-batch.ts';
 import { Correlation } from './correlation.ts';
 import { type CorrelationAccount, correlationBalances, formatCorrelation } from './correlation-account.ts';
-import {
-  CorrelationState,
-  committedFrame,
-  type StateChange,
-  type StateEntry,
-  type StoredState,
-} from './correlation-state.ts';
+import { CorrelationState } from './correlation-state.ts';
 import type { HeadedBatch } from './headed-batch.ts';
+import { OpenFrames } from './open-frames.ts';
 import { outcomes } from './outcome-log.ts';
-import { PendingFrames } from './pending-frames.ts';
+import type { StateChange, StateEntry, StoredState } from './state-entry.ts';
 
 /** What a correlator may use besides its settings. */
 export interface CorrelatorOptions {
@@ -56,15 +51,14 @@ export function createCorrelator(settings: CorrelateSettings, options: Correlato
 
 class JournalCorrelator implements Correlator {
   private readonly core: Correlation;
-  private readonly frames: PendingFrames;
+  private readonly frames: OpenFrames;
   private readonly state: CorrelationState;
 
   constructor(settings: CorrelateSettings, options: CorrelatorOptions) {
     const { stored, durable = false } = options;
     this.core = new Correlation(correlationRule(settings));
-    const committed = stored === undefined ? null : (position: number) => committedFrame(stored, position);
-    this.frames = new PendingFrames(this.core.rule.maxMemory, committed);
-    this.state = new CorrelationState(this.core, this.frames, durable, stored);
+    this.frames = new OpenFrames(this.core, durable, stored);
+    this.state = new CorrelationState(this.core, this.frames);
   }
 
   get watermark(): number {
@@ -93,13 +87,13 @@ class JournalCorrelator implements Correlator {
   }
 
   correlate(batch: HeadedBatch): CorrelatedBatch {
-    const { core, state } = this;
+    const { core, frames } = this;
     core.run(batch.columns, 0, batch.columns.length);
-    const result = new BatchOutcomes(core, batch, this.frames, state);
+    const result = new BatchOutcomes(core, batch, frames);
     for (let row = 0; row < core.log.length; row++) result.take(row);
     core.log.clear();
     core.keys.settle();
-    state.detach();
+    frames.detach();
     const { account, watermark } = this;
     if (!correlationBalances(account) || account.requests.open + account.responses.open !== core.open.count) {
       throw new OverpunchError('ACCOUNT', `the states of frames do not add up:\n${formatCorrelation(account)}`);
@@ -123,14 +117,12 @@ class BatchOutcomes {
   readonly quarantined: QuarantinedFrame[] = [];
   private readonly core: Correlation;
   private readonly batch: HeadedBatch;
-  private readonly frames: PendingFrames;
-  private readonly state: CorrelationState;
+  private readonly frames: OpenFrames;
 
-  constructor(core: Correlation, batch: HeadedBatch, frames: PendingFrames, state: CorrelationState) {
+  constructor(core: Correlation, batch: HeadedBatch, frames: OpenFrames) {
     this.core = core;
     this.batch = batch;
     this.frames = frames;
-    this.state = state;
   }
 
   take(row: number): void {
@@ -179,9 +171,7 @@ class BatchOutcomes {
   }
 
   private open(entry: number, index: number): void {
-    const position = this.position(index);
     this.frames.put(entry, this.bytes(index));
-    this.state.opened(entry, position);
   }
 
   private quarantine(index: number, kind: number): void {
@@ -199,15 +189,12 @@ class BatchOutcomes {
   /** The open entry of a row, which ends here. */
   private entry(row: number): HeadedFrame {
     const { log, keys } = this.core;
-    const entry = log.entry(row);
-    const position = log.position(row);
-    const bytes = this.frames.take(entry, position);
-    this.state.closed(entry, position);
+    const bytes = this.frames.take(log.entry(row));
     return {
       key: keys.keyOf(log.key(row)),
       sequence: log.sequence(row),
       time: log.time(row),
-      position,
+      position: log.position(row),
       bytes,
     };
   }

@@ -47,6 +47,12 @@ export class DeadlineQueue {
     }
   }
 
+  /** Up to which watermark nothing can be taken out, and no more entries are sorted. */
+  get due(): number {
+    if (this.head < this.tail) return this.sortedDeadline[this.head] as number;
+    return Math.min(this.known[0].next, this.known[1].next) * this.span;
+  }
+
   /** Bytes of everything kept. */
   get memory(): number {
     return 20 * this.sortedEntry.length;

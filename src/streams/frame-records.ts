@@ -9,7 +9,8 @@ const chunkBits = 15;
  * Records of the frames that are known: 32 bytes each, so that looking at one touches one line of the cache. What stands for a frame, its
  * entry, is the number of its record, which never moves; no frame has the entry 0.
  *
- * A record is key, sequence, time and position, as doubles; the position is that of an open frame. Whether it is open is a bit elsewhere: so
+ * A record is key, time, sequence and position, as doubles: the first two are all that a match looks at, and are in one line of the cache
+ * wherever memory begins; the position is that of an open frame. Whether it is open is a bit elsewhere: so
  * nothing is written to a record when its frame closes. The records of a page are of frames of one direction. They lie in chunks, of which
  * only the first one grows: no growth copies more than that.
  *
@@ -23,11 +24,17 @@ export class FrameRecords {
   /** By page. */
   private directions: Uint8Array = new Uint8Array(64);
   private readonly free: number[] = [];
+  private readonly given: number[] = [];
   private fresh: number = 1 << pageBits; // the page of entry 0 is nobody's
 
   /** Number of the page that record `index` of a row of pages lies in, and its place there, which an entry has in its page too. */
   pageOf(index: number): number {
     return index >>> 6;
+  }
+
+  /** How many records so many pages have. */
+  countOf(pages: number): number {
+    return pages << pageBits;
   }
 
   placeInPage(index: number): number {
@@ -39,7 +46,7 @@ export class FrameRecords {
     return this.chunks[entry >>> 15] as Float64Array;
   }
 
-  /** Where the record of an entry begins in its chunk: key, sequence, time, position. */
+  /** Where the record of an entry begins in its chunk: key, time, sequence, position. */
   at(entry: number): number {
     return (entry & 0x7fff) << 2;
   }
@@ -48,17 +55,22 @@ export class FrameRecords {
     return this.chunk(entry)[(entry & 0x7fff) << 2] as number;
   }
 
-  sequence(entry: number): number {
+  time(entry: number): number {
     return this.chunk(entry)[((entry & 0x7fff) << 2) + 1] as number;
   }
 
-  time(entry: number): number {
+  sequence(entry: number): number {
     return this.chunk(entry)[((entry & 0x7fff) << 2) + 2] as number;
   }
 
   /** NaN when the frame is not open. */
   position(entry: number): number {
     return this.isOpen(entry) ? (this.chunk(entry)[((entry & 0x7fff) << 2) + 3] as number) : Number.NaN;
+  }
+
+  /** That of an open frame, or of one that closed since the last `recycle`. */
+  lastPosition(entry: number): number {
+    return this.chunk(entry)[((entry & 0x7fff) << 2) + 3] as number;
   }
 
   isOpen(entry: number): boolean {
@@ -83,7 +95,7 @@ export class FrameRecords {
   isOf(entry: number, values: Float64Array, from: number): boolean {
     const chunk = this.chunk(entry);
     const at = this.at(entry);
-    return chunk[at] === values[from] && chunk[at + 1] === values[from + 1] && chunk[at + 2] === values[from + 2];
+    return chunk[at] === values[from] && chunk[at + 2] === values[from + 1] && chunk[at + 1] === values[from + 2];
   }
 
   direction(entry: number): 0 | 1 {
@@ -103,8 +115,8 @@ export class FrameRecords {
     const chunk = this.chunk(entry);
     const at = this.at(entry);
     chunk[at] = values[from] as number;
-    chunk[at + 1] = values[from + 1] as number;
-    chunk[at + 2] = values[from + 2] as number;
+    chunk[at + 1] = values[from + 2] as number;
+    chunk[at + 2] = values[from + 1] as number;
   }
 
   /** The first record of a page that nothing uses, for frames of this direction. */
@@ -119,9 +131,16 @@ export class FrameRecords {
     return first;
   }
 
-  /** Give back the page that begins with this record. */
+  /** Give back the page that begins with this record. It stays as it is up to the next `recycle`. */
   freePage(first: number): void {
-    this.free.push(first);
+    this.given.push(first);
+  }
+
+  /** Let the pages be taken that were given back, the last one first. */
+  recycle(): void {
+    const { free, given } = this;
+    for (let at = 0; at < given.length; at++) free.push(given[at] as number);
+    given.length = 0;
   }
 
   /** Bytes of the pages that were ever used. What lies beyond them was never touched: no memory stands behind it yet. */

@@ -33,8 +33,10 @@ export class IdentityGeneration {
   private readonly records: FrameRecords;
   /** First entries of the pages. */
   readonly pages: number[] = [];
-  /** The entry of the next identity; that at the beginning of a page is of a page to come. */
-  fresh = 0;
+  /** Identity number `at` of the last page has the entry `base + at`. */
+  base = 0;
+  /** How many identities there may be before `makeRoom`: neither do the slots become full, nor the last page. */
+  limit = 0;
   /** How many identities the slots are enough for. */
   private room: number;
 
@@ -92,6 +94,7 @@ export class IdentityGeneration {
    * Not when `isFull`.
    */
   findOrAdd(hash: number, values: Float64Array, from: number): number {
+    this.makeRoom();
     const { slots } = this;
     const mask = slots.length - 1;
     let slot = hash & mask;
@@ -102,10 +105,8 @@ export class IdentityGeneration {
       }
       slot = (slot + 1) & mask;
     }
-    slots[slot] = (hash & ~mask) | ++this.count;
-    let entry = this.fresh;
-    if (this.records.placeInPage(entry) === 0) entry = this.addPage();
-    this.fresh = entry + 1;
+    slots[slot] = (hash & ~mask) | (this.count + 1);
+    const entry = this.base + this.count++;
     this.records.write(entry, values, from);
     return ~entry;
   }
@@ -122,6 +123,18 @@ export class IdentityGeneration {
     }
     this.slots = slots;
     this.room = roomFor(slots.length);
+    this.setLimit();
+  }
+
+  /** Have a page for the next identity, unless `isFull`. Returns whether there was none. */
+  makeRoom(): boolean {
+    const { count, pages, records } = this;
+    if (this.isFull || count < records.countOf(pages.length)) return false;
+    const page = records.takePage(this.direction);
+    pages.push(page);
+    this.base = page - count;
+    this.setLimit();
+    return true;
   }
 
   /** Give back the records, so that they are given out again in their order. */
@@ -129,10 +142,8 @@ export class IdentityGeneration {
     for (let at = this.pages.length - 1; at >= 0; at--) this.records.freePage(this.pages[at] as number);
   }
 
-  private addPage(): number {
-    const page = this.records.takePage(this.direction);
-    this.pages.push(page);
-    return page;
+  private setLimit(): void {
+    this.limit = Math.min(this.room, this.records.countOf(this.pages.length));
   }
 }
 

@@ -17,7 +17,6 @@ export {
   type DirectionAccount,
   formatCorrelation,
 } from './correlation-account.ts';
-export type { StateChange, StateEntry, StoredState } from './correlation-state.ts';
 export { type Correlator, type CorrelatorOptions, createCorrelator } from './correlator.ts';
 export { type DecodedBatch, type DecodedPair, decodeFrames, type ReadFrame } from './decode-frames.ts';
 export { decodeHeaders } from './decode-headers.ts';
@@ -31,6 +30,7 @@ export type { Receiver, TopicBatch } from './receiver.ts';
 export { type Gap, type ResequencedBatch, type ResequenceOptions, resequence } from './resequence.ts';
 export type { Sink, SinkRecord } from './sink.ts';
 export type { ReadLimit, Source, SourceFrame, SourceRead, SourceStatus } from './source.ts';
+export type { StateChange, StateEntry, StoredState } from './state-entry.ts';
 export { type StateOverview, stateOverview } from './state-overview.ts';
 export { type BatchMetrics, tapMetrics } from './tap-metrics.ts';
 export { toEvents, type WithMessages } from './to-events.ts';

@@ -16,6 +16,8 @@ export interface FrameEntry {
   readonly bytes: Uint8Array;
   /** Why framing found that the bytes are no frame; absent for frames. */
   readonly garbage?: { readonly code: Code; readonly message: string };
+  /** It is the first one of a file whose lines are counted. */
+  readonly first?: true;
 }
 
 /** Silent time: `elapsed` milliseconds since the previous tick, or since idleness began; infinite at the end of a replay. */

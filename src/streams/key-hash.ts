@@ -26,8 +26,10 @@ export function numberHash(key: number, seed: number): number {
   return keyHash(words, 0, seed);
 }
 
-/** The hash of an identity whose key, sequence and time are at `values[from]`. */
-export function valuesHash(values: Float64Array, from: number, seed: number, timed: boolean): number {
-  for (let part = 0; part < 3; part++) doubles[part] = values[from + part] as number;
+/** The hash of an identity that is at hand as numbers. */
+export function valuesHash(key: number, sequence: number, time: number, seed: number, timed: boolean): number {
+  doubles[0] = key;
+  doubles[1] = sequence;
+  doubles[2] = time;
   return identityHash(keyHash(words, 0, seed), words, 0, timed);
 }

@@ -35,10 +35,8 @@ export class KnownIdentities {
   private readonly keys: KeyTable;
   /** The generation used last, the watermark at which some generation can be dropped, and the slots of a dropped one. */
   current: IdentityGeneration;
-  private nextDrop = Number.POSITIVE_INFINITY;
+  nextDrop: number = Number.POSITIVE_INFINITY;
   private spare: Int32Array | undefined;
-  /** Kept so that reading for the cache alone is not left out. */
-  fetchedSum = 0;
   /** Numbers of the generations after `passed`, the first one last. */
   private readonly ahead: number[] = [];
   private passed = Number.NEGATIVE_INFINITY;
@@ -57,7 +55,8 @@ export class KnownIdentities {
 
   /** The hash of the identity at `values[from]`. */
   hashOf(values: Float64Array, from: number): number {
-    return valuesHash(values, from, this.rule.seed, this.rule.timed);
+    const { seed, timed } = this.rule;
+    return valuesHash(values[from] as number, values[from + 1] as number, values[from + 2] as number, seed, timed);
   }
 
   /**
@@ -87,15 +86,6 @@ export class KnownIdentities {
       current.hasNumberedKeys = true;
     }
     return entry;
-  }
-
-  /** Read where identities with the first `count` of these hashes are looked for, so that the processor waits only once. */
-  fetch(hashes: Int32Array, count: number): void {
-    const { slots } = this.current;
-    const mask = slots.length - 1;
-    let sum = 0;
-    for (let at = 0; at < count; at++) sum += slots[(hashes[at] as number) & mask] as number;
-    this.fetchedSum = sum;
   }
 
   /** Number of the first generation that `pass` did not pass yet; infinite when there is none. */
@@ -135,7 +125,10 @@ export class KnownIdentities {
 
   private grow(generation: IdentityGeneration): void {
     const { records } = this;
-    generation.grow((entry) => this.hashOf(records.chunk(entry), records.at(entry)));
+    const { seed, timed } = this.rule;
+    generation.grow((entry) => {
+      return valuesHash(records.key(entry), records.sequence(entry), records.time(entry), seed, timed);
+    });
   }
 
   private begin(number: number): IdentityGeneration {

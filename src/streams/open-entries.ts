@@ -7,7 +7,7 @@ export const hashMask = -4;
 const several = 2;
 
 /** Most keys that are fetched at once. */
-export const fetchLength = 32;
+export const fetchLength = 64;
 
 /**
  * The open requests and responses.
@@ -35,7 +35,7 @@ export class OpenEntries {
   private room: number = (5 * fewestSlots) >>> 3;
   private emptySlot = 0;
   private links: Int32Array = new Int32Array(0);
-  private sizes: Int32Array = new Int32Array(0);
+  sizes: Int32Array = new Int32Array(0);
 
   private readonly fetched: Int32Array = new Int32Array(fetchLength);
   /** Kept so that reading for the cache alone is not left out. */
@@ -61,24 +61,21 @@ export class OpenEntries {
     const { chunks } = this.records;
     let sum = 0;
     for (let at = 0; at < count; at++) sum ^= slots[(((hashes[at] as number) >>> 1) & mask) + 1] as number;
-    let some = 0;
     for (let at = 0; at < count; at++) {
       const hash = hashes[at] as number;
-      let slot = (hash >>> 1) & mask;
-      let entry = slots[slot + 1] as number;
-      while (entry !== 0 && (((slots[slot] as number) ^ hash) & hashMask) !== 0) {
-        slot = (slot + 2) & mask;
-        entry = slots[slot + 1] as number;
-      }
-      fetched[some] = entry;
-      if (entry !== 0) some++;
+      const slot = (hash >>> 1) & mask;
+      const next = (slot + 2) & mask;
+      const first = slots[slot + 1] as number;
+      const second = slots[next + 1] as number;
+      // Nearly all are at the first place or the next one, and branches would be guessed wrong. Of other keys entry 0 is read.
+      const isFirst = onesIfZero(((slots[slot] as number) ^ hash) >>> 2);
+      const isSecond = onesIfZero(((slots[next] as number) ^ hash) >>> 2) & ~isFirst;
+      fetched[at] = (first & isFirst) | (second & isSecond);
     }
     let sums = 0;
-    for (let at = 0; at < some; at++) {
+    for (let at = 0; at < count; at++) {
       const entry = fetched[at] as number;
-      const chunk = chunks[entry >>> 15] as Float64Array;
-      const from = (entry & 0x7fff) << 2;
-      sums += (chunk[from] as number) + (chunk[from + 3] as number);
+      sums += (chunks[entry >>> 15] as Float64Array)[(entry & 0x7fff) << 2] as number;
     }
     this.fetchedSum = sum + sums;
   }
@@ -161,9 +158,12 @@ export class OpenEntries {
     if (++this.used > this.room) this.growSlots();
   }
 
-  /** How many slots may be taken before there must be more. */
-  get spareSlots(): number {
-    return this.room - this.used;
+  /** Have slots for so many more entries, and where sizes are kept a place for that of every record there is. */
+  reserve(more: number): void {
+    while (this.used + more > this.room) this.growSlots();
+    if (this.keepsSizes && this.sizes.length < this.records.capacity) {
+      this.sizes = longer(this.sizes, this.records.capacity);
+    }
   }
 
   /** Count so many entries, or fewer, that took slots. */
@@ -305,6 +305,10 @@ export class OpenEntries {
     this.mask = mask;
     this.room *= 2;
   }
+}
+
+function onesIfZero(bits: number): number {
+  return (bits - 1) >> 31;
 }
 
 function longer(column: Int32Array, length: number): Int32Array {

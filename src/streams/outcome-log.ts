@@ -24,53 +24,59 @@ export const outcomes = {
   unreadable: 10,
 } as const;
 
-/** Integers, and doubles, from one row of the log to the next. */
-const rowIntegers = 4;
-const rowDoubles = 4;
+/** Integers from one row of the log to the next. */
+const rowIntegers = 3;
+const kindBits = 4;
 
 /**
  * What a run of journal entries came to, in order. `index` is the journal entry's place in the run; `entry` and what follows are those of
  * the open entry that closed, or whose frame was replaced.
+ *
+ * What is known of an entry is read from its record, which nothing else takes before the log is cleared.
  */
 export class OutcomeLog {
   length = 0;
-  /** Kind, index, entry and direction of each row. */
+  /** Of each row: the kind with the direction above it, index, entry. */
   integers: Int32Array = new Int32Array(64 * rowIntegers);
-  /** Key, sequence, time and position of each row. */
-  doubles: Float64Array = new Float64Array(64 * rowDoubles);
+  private readonly records: FrameRecords;
+  /** Positions of frames that were replaced, by row: their records have those of the frames in their place. */
+  private readonly replaced: Map<number, number> = new Map();
 
+  constructor(records: FrameRecords) {
+    this.records = records;
+  }
+
+  /** Forget the rows, and let the records be used that were given back since. */
   clear(): void {
     this.length = 0;
+    if (this.replaced.size > 0) this.replaced.clear();
+    this.records.recycle();
+  }
+
+  /** Make room for so many more rows. */
+  reserve(rows: number): void {
+    while ((this.length + rows) * rowIntegers > this.integers.length) this.integers = doubled(this.integers);
   }
 
   /** Add a row about a frame, and an entry if it opened one. */
   addFrame(kind: number, index: number, entry: number): void {
-    const at = this.length * rowIntegers;
-    if (at === this.integers.length) this.grow();
+    this.addEntry(kind, index, entry, 0);
+  }
+
+  /** Add a row about an open entry, which may close afterwards. */
+  addEntry(kind: number, index: number, entry: number, direction: number): void {
+    this.reserve(1);
     const { integers } = this;
-    integers[at] = kind;
+    const at = this.length * rowIntegers;
+    integers[at] = kind | (direction << kindBits);
     integers[at + 1] = index;
     integers[at + 2] = entry;
+    if (kind === outcomes.replaced) this.replaced.set(this.length, this.records.position(entry));
     this.length++;
   }
 
-  /** Add a row about an open entry. */
-  addEntry(kind: number, index: number, entry: number, direction: number, records: FrameRecords): void {
-    const row = this.length;
-    this.addFrame(kind, index, entry);
-    this.integers[row * rowIntegers + 3] = direction;
-    const { doubles } = this;
-    const at = row * rowDoubles;
-    const chunk = records.chunk(entry);
-    const from = records.at(entry);
-    doubles[at] = chunk[from] as number;
-    doubles[at + 1] = chunk[from + 1] as number;
-    doubles[at + 2] = chunk[from + 2] as number;
-    doubles[at + 3] = chunk[from + 3] as number;
-  }
-
   kind(row: number): number {
-    return this.integers[row * rowIntegers] as number;
+    return (this.integers[row * rowIntegers] as number) & ((1 << kindBits) - 1);
   }
 
   index(row: number): number {
@@ -82,27 +88,23 @@ export class OutcomeLog {
   }
 
   direction(row: number): 0 | 1 {
-    return this.integers[row * rowIntegers + 3] === 0 ? 0 : 1;
+    return (this.integers[row * rowIntegers] as number) >>> kindBits === 0 ? 0 : 1;
   }
 
   key(row: number): number {
-    return this.doubles[row * rowDoubles] as number;
+    return this.records.key(this.entry(row));
   }
 
   sequence(row: number): number {
-    return this.doubles[row * rowDoubles + 1] as number;
+    return this.records.sequence(this.entry(row));
   }
 
   time(row: number): number {
-    return this.doubles[row * rowDoubles + 2] as number;
+    return this.records.time(this.entry(row));
   }
 
   position(row: number): number {
-    return this.doubles[row * rowDoubles + 3] as number;
-  }
-
-  private grow(): void {
-    this.integers = doubled(this.integers);
-    this.doubles = doubled(this.doubles);
+    const replaced = this.replaced.size === 0 ? undefined : this.replaced.get(row);
+    return replaced ?? this.records.lastPosition(this.entry(row));
   }
 }

@@ -11,6 +11,8 @@ import type { SinkRecord } from './sink.ts';
 export interface Source {
   /** Stays the same over restarts, and differs from that of the other inputs. */
   readonly name: string;
+  /** What quarantine says that a frame came from. Default: the name. */
+  readonly label?: string | undefined;
   /** Go to where the last commit left it; `null`: to the beginning. Called once, before all else. */
   open(position: string | null): void;
   /** Take what is there now; `null` when that is nothing. */
@@ -54,6 +56,8 @@ export interface SourceFrame {
   readonly ingested: number | null;
   /** Why the bytes are no frame. */
   readonly garbage?: { readonly code: Code; readonly message: string } | undefined;
+  /** It is the first one of a file: said by sources that are asked to, whose lines are counted. */
+  readonly first?: true | undefined;
 }
 
 /**

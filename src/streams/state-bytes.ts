@@ -3,11 +3,13 @@ const keyKinds = { number: 0, text: 1 } as const;
 /** Writes values one after the other. Numbers are doubles, high byte first. */
 export class ByteWriter {
   private buffer: Buffer;
+  private view: DataView;
   private length = 0;
 
   /** `capacity`: how many bytes are to be expected. */
   constructor(capacity = 64) {
     this.buffer = Buffer.allocUnsafe(capacity);
+    this.view = viewOf(this.buffer);
   }
 
   byte(value: number): void {
@@ -17,7 +19,8 @@ export class ByteWriter {
 
   number(value: number): void {
     this.reserve(8);
-    this.length = this.buffer.writeDoubleBE(value, this.length);
+    this.view.setFloat64(this.length, value);
+    this.length += 8;
   }
 
   /** A number, or a text as the UTF-16 units it is made of, halves of pairs too. */
@@ -46,11 +49,13 @@ export class ByteWriter {
     return this.length === this.buffer.length ? this.buffer : this.buffer.subarray(0, this.length);
   }
 
-  private reserve(more: number): void {
+  /** Make room for so many more bytes. */
+  reserve(more: number): void {
     if (this.length + more <= this.buffer.length) return;
     const longer = Buffer.allocUnsafe(Math.max(2 * this.buffer.length, this.length + more));
     longer.set(this.buffer.subarray(0, this.length));
     this.buffer = longer;
+    this.view = viewOf(longer);
   }
 }
 
@@ -62,7 +67,7 @@ export class ByteReader {
 
   constructor(bytes: Uint8Array) {
     this.source = bytes;
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.view = viewOf(bytes);
   }
 
   get atEnd(): boolean {
@@ -87,11 +92,8 @@ export class ByteReader {
     }
     return text;
   }
+}
 
-  /** A copy of what is left. */
-  rest(): Uint8Array {
-    const bytes = this.source.slice(this.offset);
-    this.offset = this.source.length;
-    return bytes;
-  }
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 }

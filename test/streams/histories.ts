@@ -94,7 +94,7 @@ export const busyRules: fc.Arbitrary<NaiveRule> = fc.record({
   timeInIdentity: fc.constant(true),
   inputs: fc.integer({ min: 0, max: 2 }),
   maxOpen: fc.constantFrom(20, 1000, 1000, 1000),
-  maxOpenBytes: fc.constant(Number.POSITIVE_INFINITY),
+  maxOpenBytes: fc.constantFrom(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 120, 400),
 });
 
 /** Histories of many frames in little time, mostly with keys of their own. */

@@ -96,10 +96,10 @@ export class RestartingCorrelator {
     if (how === 'snapshot') {
       const state = this.current.snapshot();
       this.commit(); // the table goes on as it is: a snapshot changes nothing
-      this.current = createCorrelator(this.settings, this.options);
-      this.current.restore(state);
       this.table.clear();
       for (const entry of state) this.table.set(Buffer.from(entry.key).toString('hex'), entry);
+      this.current = createCorrelator(this.settings, this.options);
+      this.current.restore(state);
       return;
     }
     this.commit();

@@ -1,0 +1,361 @@
+import { OverpunchError } from '../errors.ts';
+import type { Correlation } from './correlation.ts';
+import { OpenBlock, rowLength, writeOpenBlock } from './open-block.ts';
+import { ByteReader, ByteWriter } from './state-bytes.ts';
+import { type StateChange, type StateEntry, type StoredState, stateKinds } from './state-entry.ts';
+
+const longestBlock = 1 << 16; // bytes of frames: to read one that was let go of all of its block is read
+const slack = 1 << 20; // bytes of the dead that are not worth cleaning
+const leastCleaned = 1 << 18; // bytes
+const mostReferred = 1 << 20; // bytes of batches that are kept alive until the next commit
+const noClosures = { back: [], rows: [] };
+
+/** Frames that were opened between two commits. */
+interface Block {
+  /** Rises by one from block to block; 0: it is in memory only. */
+  readonly number: number;
+  readonly slot: number;
+  /** Bytes. */
+  readonly length: number;
+  /** By row. */
+  readonly entries: Int32Array;
+  /** How many of them are open there. */
+  live: number;
+  /** `null` when it was let go of: it is read from the state. */
+  bytes: OpenBlock | null;
+  isGone: boolean;
+}
+
+/** A block that is there at a start. */
+interface RestoredBlock {
+  readonly number: number;
+  bytes: OpenBlock | null;
+  readonly isClosed: Uint8Array;
+}
+
+/** What a frame has in place of the slot of its block: nothing, or it came since the last commit. */
+const nowhere = 0;
+const fresh = 1;
+
+/**
+ * The bytes of the open entries' frames, by entry, and the part of the state that they are.
+ *
+ * What was opened and what was closed between two commits is a block, with the bytes of the frames; so a commit writes one value, or several, of 64 KiB of
+ * frames, and nothing is looked up. The oldest blocks are deleted when nothing of theirs is open, or when less than half of all the bytes count: then what
+ * is open of them goes into the block of that commit. The blocks are in memory, too; beyond a limit the oldest are let go of.
+ */
+export class OpenFrames {
+  private readonly core: Correlation;
+  private readonly durable: boolean;
+  private readonly stored: StoredState | undefined;
+  /** By entry: the slot of its block, and its row there. */
+  private places = new Int32Array(128);
+  private freshEntries: number[] = [];
+  /** `null` when it closed. */
+  private freshFrames: (Uint8Array | null)[] = [];
+  private freshBytes = 0;
+  private readonly slots: (Block | null)[] = [null, null];
+  private readonly freeSlots: number[] = [];
+  /** From the oldest on, those in memory only last. */
+  private readonly blocks: Block[] = [];
+  private last = 0;
+  private closed: { readonly block: Block; readonly row: number }[] = [];
+  /** Bytes of all blocks, of what counts in them, and of those in memory. */
+  private total = 0;
+  private live = 0;
+  private held = 0;
+  /** How many blocks from the oldest on were let go of. */
+  private letGo = 0;
+  private restored: RestoredBlock[] = [];
+  private restoredClosures: (readonly [number: number, row: number])[] = [];
+  private lastRead: Block | null = null;
+  private lastBytes: OpenBlock | null = null;
+
+  constructor(core: Correlation, durable: boolean, stored: StoredState | undefined) {
+    this.core = core;
+    this.durable = durable;
+    this.stored = stored;
+  }
+
+  /** Keep the frame of an entry that was opened. */
+  put(entry: number, bytes: Uint8Array): void {
+    if (2 * entry >= this.places.length) this.grow(entry);
+    this.places[2 * entry] = fresh;
+    this.places[2 * entry + 1] = this.freshEntries.length;
+    this.freshEntries.push(entry);
+    this.freshFrames.push(bytes);
+    this.freshBytes += bytes.length;
+  }
+
+  /** Get the frame of an entry that is open no longer. */
+  take(entry: number): Uint8Array {
+    const slot = this.places[2 * entry] as number;
+    const row = this.places[2 * entry + 1] as number;
+    this.places[2 * entry] = nowhere;
+    if (slot === fresh) {
+      const bytes = this.freshFrames[row] as Uint8Array;
+      this.freshFrames[row] = null;
+      this.freshBytes -= bytes.length;
+      return bytes;
+    }
+    const block = this.slots[slot] as Block;
+    const bytes = this.bytesOf(block).frame(row);
+    block.live--;
+    this.live -= rowLength + bytes.length;
+    if (this.durable && block.number > 0) this.closed.push({ block, row });
+    return bytes;
+  }
+
+  /** At the end of a batch: let go of the memory its bytes lie in, unless a commit is near. */
+  detach(): void {
+    let kept = 0;
+    for (let at = 0; at < this.freshEntries.length; at++) {
+      const bytes = this.freshFrames[at] as Uint8Array | null;
+      if (bytes === null) continue;
+      const entry = this.freshEntries[at] as number;
+      this.freshEntries[kept] = entry;
+      this.freshFrames[kept] = bytes;
+      this.places[2 * entry + 1] = kept++;
+    }
+    this.freshEntries.length = kept;
+    this.freshFrames.length = kept;
+    if (this.durable && this.freshBytes <= mostReferred) return;
+    if (!this.durable) this.clean(null);
+    this.write(null);
+  }
+
+  /** Add what changed since the last commit. */
+  changes(changes: StateChange[]): void {
+    this.detach();
+    for (let block = this.blocks.at(-1); block?.number === 0; block = this.blocks.at(-1)) {
+      this.blocks.pop();
+      this.dissolve(block);
+    }
+    this.clean(changes);
+    this.write(changes);
+    this.spill();
+  }
+
+  /** Write all that is open. */
+  snapshot(): StateEntry[] {
+    const all: number[] = [];
+    const frames: Uint8Array[] = [];
+    for (const block of this.blocks) {
+      for (const [row, entry] of block.entries.entries()) {
+        if (!this.isAt(entry, block, row)) continue;
+        all.push(entry);
+        frames.push(this.bytesOf(block).frame(row));
+      }
+    }
+    for (const [at, bytes] of this.freshFrames.entries()) {
+      if (bytes === null) continue;
+      all.push(this.freshEntries[at] as number);
+      frames.push(bytes);
+    }
+    const values = stretches(frames).map(([from, to]) => {
+      return writeOpenBlock(this.core, all.slice(from, to), frames.slice(from, to), noClosures);
+    });
+    return values.map((value, index) => ({ key: openKey(index + 1), value }));
+  }
+
+  /** Hear of a block that was committed; all of them come before `reopen`. */
+  found(number: number, value: Uint8Array): void {
+    const { restored } = this;
+    const block = new OpenBlock(value);
+    restored.push({ number, bytes: block, isClosed: new Uint8Array(block.count) });
+    for (let index = 0; index < block.closures; index++) {
+      const [back, row] = block.closure(index);
+      this.restoredClosures.push([number - back, row]);
+    }
+    this.held += value.length;
+    while (this.stored !== undefined && this.held > this.core.rule.maxMemory && this.letGo < restored.length) {
+      const old = restored[this.letGo++] as RestoredBlock;
+      this.held -= old.bytes?.length ?? 0;
+      old.bytes = null;
+    }
+  }
+
+  /** Open again what is open in the blocks that were found. */
+  reopen(): void {
+    const byNumber = new Map(this.restored.map((block) => [block.number, block]));
+    for (const [number, row] of this.restoredClosures) byNumber.get(number)?.isClosed.fill(1, row, row + 1);
+    const inOrder = this.restored.sort((one, other) => one.number - other.number);
+    this.restored = [];
+    this.restoredClosures = [];
+    this.held = 0;
+    this.letGo = 0;
+    for (const { number, bytes, isClosed } of inOrder) {
+      if (this.last > 0 && number !== this.last + 1) throw missing(this.last + 1);
+      this.last = number;
+      this.reopenBlock(number, bytes ?? this.read(number), isClosed);
+      this.spill();
+    }
+  }
+
+  private reopenBlock(number: number, bytes: OpenBlock, isClosed: Uint8Array): void {
+    const block = this.add(number, bytes, new Int32Array(bytes.count));
+    let row = 0;
+    for (const { direction, key, sequence, time, position } of bytes.rows()) {
+      if (isClosed[row] !== 1) {
+        const entry = this.core.reopen(direction, key, sequence, time, position, bytes.size(row));
+        this.place(entry, block, row, bytes.size(row));
+      }
+      row++;
+    }
+  }
+
+  /** Make blocks of what is fresh; `null`: they are in memory only. */
+  private write(changes: StateChange[] | null): void {
+    const { core, freshEntries: entries } = this;
+    const frames = this.freshFrames as Uint8Array[];
+    const closed = changes === null ? [] : this.closed.filter(({ block }) => !block.isGone);
+    const parts = entries.length === 0 && closed.length > 0 ? [[0, 0] as const] : stretches(frames);
+    for (const [from, to] of parts) {
+      const number = changes === null ? 0 : this.last + 1;
+      const isLast = to === entries.length;
+      const closures = isLast
+        ? { back: closed.map(({ block }) => number - block.number), rows: closed.map(({ row }) => row) }
+        : noClosures;
+      const isWhole = parts.length === 1;
+      const value = isWhole
+        ? writeOpenBlock(core, entries, frames, closures)
+        : writeOpenBlock(core, entries.slice(from, to), frames.slice(from, to), closures);
+      const block = this.add(number, new OpenBlock(value), Int32Array.from(entries.slice(from, to)));
+      for (let at = from; at < to; at++) {
+        this.place(entries[at] as number, block, at - from, (frames[at] as Uint8Array).length);
+      }
+      if (changes === null) continue;
+      this.last = number;
+      changes.push({ key: openKey(number), value });
+    }
+    this.freshEntries = [];
+    this.freshFrames = [];
+    this.freshBytes = 0;
+    if (changes !== null) this.closed = [];
+  }
+
+  /** Delete the oldest blocks, as long as that is worth its while; what is open of them is fresh then. */
+  private clean(changes: StateChange[] | null): void {
+    const { blocks } = this;
+    let left = Math.max(leastCleaned, 4 * this.freshBytes);
+    for (let block = blocks[0]; block !== undefined; block = blocks[0]) {
+      if (block.live > 0 && (left <= 0 || this.total <= 2 * this.live + slack)) return;
+      left -= block.length;
+      blocks.shift();
+      if (this.letGo > 0) this.letGo--;
+      this.dissolve(block);
+      changes?.push({ key: openKey(block.number), value: null });
+    }
+  }
+
+  /** Take a block away that is in the list no longer; what is open of it is fresh then. */
+  private dissolve(block: Block): void {
+    for (let row = 0; row < block.entries.length && block.live > 0; row++) {
+      const entry = block.entries[row] as number;
+      if (!this.isAt(entry, block, row)) continue;
+      const bytes = this.bytesOf(block).frame(row);
+      block.live--;
+      this.live -= rowLength + bytes.length;
+      this.put(entry, bytes);
+    }
+    this.total -= block.length;
+    if (block.bytes !== null) this.held -= block.length;
+    block.isGone = true;
+    this.slots[block.slot] = null;
+    this.freeSlots.push(block.slot);
+  }
+
+  private add(number: number, bytes: OpenBlock, entries: Int32Array): Block {
+    const slot = this.freeSlots.pop() ?? this.slots.length;
+    const { length } = bytes;
+    const block: Block = { number, slot, length, entries, live: 0, bytes, isGone: false };
+    this.slots[slot] = block;
+    this.blocks.push(block);
+    this.total += length;
+    this.held += length;
+    return block;
+  }
+
+  private place(entry: number, block: Block, row: number, size: number): void {
+    if (2 * entry >= this.places.length) this.grow(entry);
+    this.places[2 * entry] = block.slot;
+    this.places[2 * entry + 1] = row;
+    block.entries[row] = entry;
+    block.live++;
+    this.live += rowLength + size;
+  }
+
+  private isAt(entry: number, block: Block, row: number): boolean {
+    return this.places[2 * entry] === block.slot && this.places[2 * entry + 1] === row;
+  }
+
+  /** Let go of the oldest blocks until the limit is kept: all of them are part of the state by now. */
+  private spill(): void {
+    if (this.stored === undefined) return;
+    for (; this.held > this.core.rule.maxMemory && this.letGo < this.blocks.length; this.letGo++) {
+      const block = this.blocks[this.letGo] as Block;
+      if (block.bytes === null) continue;
+      block.bytes = null;
+      this.held -= block.length;
+    }
+  }
+
+  private bytesOf(block: Block): OpenBlock {
+    if (block.bytes !== null) return block.bytes;
+    if (this.lastRead !== block || this.lastBytes === null) {
+      this.lastBytes = this.read(block.number);
+      this.lastRead = block;
+    }
+    return this.lastBytes;
+  }
+
+  private read(number: number): OpenBlock {
+    const value = this.stored?.(openKey(number));
+    if (value === undefined) throw missing(number);
+    return new OpenBlock(value);
+  }
+
+  private grow(entry: number): void {
+    const longer = new Int32Array(Math.max(2 * this.places.length, 2 * (entry + 1)));
+    longer.set(this.places);
+    this.places = longer;
+  }
+}
+
+/** Where to cut frames so that no stretch of several has more bytes than a block. */
+function stretches(frames: readonly Uint8Array[]): (readonly [from: number, to: number])[] {
+  const parts: (readonly [number, number])[] = [];
+  let from = 0;
+  let bytes = 0;
+  for (let at = 0; at < frames.length; at++) {
+    const { length } = frames[at] as Uint8Array;
+    if (at > from && bytes + length > longestBlock) {
+      parts.push([from, at]);
+      from = at;
+      bytes = 0;
+    }
+    bytes += length;
+  }
+  if (frames.length > from) parts.push([from, frames.length]);
+  return parts;
+}
+
+function openKey(number: number): Uint8Array {
+  const writer = new ByteWriter(9);
+  writer.byte(stateKinds.open);
+  writer.number(number);
+  return writer.finish();
+}
+
+/** The number of a block of open frames, by its key. */
+export function numberOfOpenKey(key: Uint8Array): number {
+  const reader = new ByteReader(key);
+  reader.byte();
+  return reader.number();
+}
+
+function missing(number: number): OverpunchError {
+  return new OverpunchError('STATE_CORRUPT', `block ${number} of the open frames is not in the state`, {
+    hint: 'restore the data directory from a copy, or start with an empty one and replay the input',
+  });
+}
