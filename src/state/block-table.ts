@@ -5,7 +5,7 @@ import type { CommitPart, Entry, Environment, RangeOptions, Table } from './envi
 import { keyBytes, keyText } from './key-text.ts';
 
 const longestBlock = 1 << 17; // 128 KiB: to read one value all of its block is read
-const slack = 1 << 20; // bytes of the dead that are not worth cleaning
+const slack = 1 << 22; // bytes of the dead that are not worth cleaning: what lives some seconds dies before its turn
 const leastCleaned = 1 << 18; // bytes
 const mostHeld = 512; // blocks, while a range is read
 const headLength = 8;
@@ -320,7 +320,7 @@ class BlockTable implements Table, CommitPart {
 }
 
 function valueAt(bytes: Uint8Array, { at, length }: Place): Uint8Array {
-  return Uint8Array.from(bytes.subarray(at, at + length));
+  return new Uint8Array(bytes.subarray(at, at + length));
 }
 
 function blockKey(number: number): Uint8Array {

@@ -32,7 +32,8 @@ const codesOfNames: ReadonlyMap<string, Code> = new Map([
 
 const hints: Partial<Record<Code, string>> = {
   STATE_FULL: 'make room on the disk, then start again: it goes on behind the last commit',
-  STATE_READ_ONLY: 'give the user of this process the right to write there, or choose another folder',
+  STATE_READ_ONLY:
+    'let the user of this process write there (owner, mode, how the disk is mounted), or choose another folder',
   STATE_CORRUPT: 'restore the folder from a backup, or move it away and begin anew',
 };
 

@@ -1,12 +1,14 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Database, open, type RootDatabase, type Transaction } from 'lmdb';
 import { OverpunchError } from '../errors.ts';
 import { checkLmdbFile } from './check-lmdb-file.ts';
 import { CommitGuard } from './commit-guard.ts';
+import { CommitLog, type LogSource, type LogTarget } from './commit-log.ts';
 import type { CommitPart, Environment, Table } from './environment.ts';
 import { stateError } from './lmdb-error.ts';
 import { type LmdbHost, LmdbTable } from './lmdb-table.ts';
+import { makeFolders } from './make-folders.ts';
 import { takeWriterLock, type WriterLock } from './writer-lock.ts';
 
 /** Options of an environment on disk. */
@@ -23,6 +25,7 @@ export interface LmdbEnvironmentOptions {
 }
 
 type Store = Database<Uint8Array, Uint8Array>;
+const logName = '.log'; // no table that somebody names
 const binary = { encoding: 'binary', keyEncoding: 'binary' } as const;
 
 /**
@@ -38,7 +41,7 @@ export function openLmdbEnvironment(path: string, options: LmdbEnvironmentOption
   let lock: WriterLock | undefined;
   try {
     if (!readOnly) {
-      mkdirSync(path, { recursive: true, mode: 0o700 });
+      makeFolders(path, 0o700);
       lock = takeWriterLock(path);
     }
     const meta = statSync(file, { throwIfNoEntry: false }) === undefined ? null : checkLmdbFile(file);
@@ -47,12 +50,18 @@ export function openLmdbEnvironment(path: string, options: LmdbEnvironmentOption
       ...binary,
       readOnly,
       mapSize: Math.max(mapSize, meta?.mapSize ?? 0),
-      maxDbs: maxTables,
+      maxDbs: maxTables + 1, // with the log
       noSubdir: false, // whatever the name of the folder looks like
       overlappingSync: false, // on disk when the call returns, not some time later
       permissionsMode: 0o600,
     };
-    return new LmdbEnvironment(path, file, open<Uint8Array, Uint8Array>(`${path}/`, native), readOnly, lock);
+    const root = open<Uint8Array, Uint8Array>(`${path}/`, native);
+    try {
+      return new LmdbEnvironment(path, file, root, readOnly, lock);
+    } catch (error) {
+      void root.close();
+      throw error;
+    }
   } catch (error) {
     void lock?.release();
     throw stateError(error, `cannot open the state in ${path}`, file);
@@ -60,6 +69,7 @@ export function openLmdbEnvironment(path: string, options: LmdbEnvironmentOption
 }
 
 class LmdbEnvironment implements Environment, LmdbHost {
+  readonly log: CommitLog = new CommitLog();
   readonly #guard = new CommitGuard();
   readonly #path: string;
   readonly #file: string;
@@ -89,6 +99,10 @@ class LmdbEnvironment implements Environment, LmdbHost {
     const { ino, size } = statSync(file);
     this.#inode = ino;
     this.#size = size;
+    this.#stores.set(logName, this.#open(logName));
+    if (readOnly) return;
+    this.log.load(this.#logSource(undefined));
+    for (const name of this.log.names) this.#stores.set(name, this.#open(name));
   }
 
   table(name: string): Table {
@@ -111,8 +125,10 @@ class LmdbEnvironment implements Environment, LmdbHost {
     let kept = false;
     try {
       this.#root.transactionSync(() => {
+        this.log.begin();
         done = { result: this.#guard.during(work) };
         working = false;
+        this.log.write(this.#logTarget);
         if (this.#commitError !== undefined) throw this.#commitError;
       });
       kept = true;
@@ -121,6 +137,7 @@ class LmdbEnvironment implements Environment, LmdbHost {
       this.#failure = stateError(error, `cannot commit to ${this.#path}`, this.#file);
       throw this.#failure;
     } finally {
+      this.log.done(kept);
       this.#guard.over(kept);
     }
     return (done as unknown as { readonly result: Result }).result;
@@ -158,7 +175,10 @@ class LmdbEnvironment implements Environment, LmdbHost {
   }
 
   view(): Transaction | undefined {
-    if (this.#readOnly) this.#view ??= this.#root.useReadTransaction();
+    if (this.#readOnly && this.#view === undefined) {
+      this.#view = this.#root.useReadTransaction();
+      this.log.load(this.#logSource(this.#view));
+    }
     return this.#view;
   }
 
@@ -180,6 +200,33 @@ class LmdbEnvironment implements Environment, LmdbHost {
     }
   }
 
+  /** Where the log is kept, inside of a commit. */
+  get #logTarget(): LogTarget {
+    const log = this.#stores.get(logName);
+    return {
+      append: (number, value) => void log?.putSync(logKey(number), value),
+      drop: (number) => void log?.removeSync(logKey(number)),
+      put: (table, key, value) => void this.#stores.get(table)?.putSync(key, value),
+      remove: (table, key) => void this.#stores.get(table)?.removeSync(key),
+    };
+  }
+
+  #logSource(view: Transaction | undefined): LogSource {
+    const log = this.#stores.get(logName);
+    const options = view === undefined ? {} : { transaction: view };
+    return {
+      first: () => {
+        for (const key of log?.getKeys({ ...options, limit: 1 }) ?? []) return numberOfLogKey(key);
+        return undefined;
+      },
+      *from(number) {
+        for (const { key, value } of log?.getRange({ ...options, start: logKey(number) }) ?? []) {
+          yield [numberOfLogKey(key), new Uint8Array(value)];
+        }
+      },
+    };
+  }
+
   /** Writing to a file that was removed would succeed, and be lost. */
   #checkPresent(): void {
     const there = statSync(this.#file, { throwIfNoEntry: false });
@@ -193,4 +240,14 @@ class LmdbEnvironment implements Environment, LmdbHost {
     }
     this.#size = there.size;
   }
+}
+
+function logKey(number: number): Uint8Array {
+  const key = Buffer.alloc(6); // bytes: high first, so that they are in the order of their numbers
+  key.writeUIntBE(number, 0, 6);
+  return key;
+}
+
+function numberOfLogKey(key: Uint8Array): number {
+  return Buffer.from(key).readUIntBE(0, 6);
 }

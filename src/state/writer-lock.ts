@@ -1,9 +1,10 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { open } from 'lmdb';
 import { OverpunchError } from '../errors.ts';
 import { checkLmdbFile } from './check-lmdb-file.ts';
 import { stateError } from './lmdb-error.ts';
+import { makeFolders } from './make-folders.ts';
 
 /** Held by the one writer of a folder of state. */
 export interface WriterLock {
@@ -21,7 +22,7 @@ export function takeWriterLock(path: string): WriterLock {
   const folder = join(path, 'writer');
   const file = join(folder, 'data.mdb');
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolders(folder, 0o700);
     if (statSync(file, { throwIfNoEntry: false }) !== undefined) checkLmdbFile(file);
     const options = {
       encoding: 'binary' as const,

@@ -1,4 +1,14 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import fs, {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -64,6 +74,45 @@ describe('a data directory', () => {
     mkdirSync(path);
     writeFileSync(join(path, 'manifest.json.tmp'), '{'); // left by a start that was killed
     expect(openDataDirectory(path).partitions).toBe(1);
+  });
+
+  test('is made on no file system without folders, which takes no time to find out', () => {
+    const special = ['/proc/overpunch', '/proc/1/overpunch/data', '/dev/fd/overpunch'];
+    for (const place of special.filter(() => existsSync('/proc/self/fd'))) {
+      expect(() => openDataDirectory(place)).toThrow(
+        expect.objectContaining({ code: 'IO', message: expect.stringContaining('no place for folders') }),
+      );
+    }
+  });
+
+  test.each([
+    ['EROFS', 'the file system is read-only', 'mount it'],
+    ['EACCES', 'it may not be written to', 'the right to write'],
+    ['ENOSPC', 'the disk is full', 'make room'],
+  ])('says why it cannot be made, and what to do: %s', (code, reason, hint) => {
+    const { mkdirSync: make } = fs;
+    const refuse = (): never => {
+      throw Object.assign(new Error(`${code}: refused`), { code });
+    };
+    try {
+      fs.mkdirSync = refuse as never;
+      syncBuiltinESMExports();
+      expect(() => openDataDirectory(join(path, 'inner'))).toThrow(
+        expect.objectContaining({
+          code: 'IO',
+          message: `cannot make the data directory ${join(path, 'inner')}: ${reason}`,
+          hint: expect.stringContaining(hint),
+        }),
+      );
+    } finally {
+      fs.mkdirSync = make;
+      syncBuiltinESMExports();
+    }
+  });
+
+  test('below a file is refused', () => {
+    writeFileSync(path, '');
+    expect(() => openDataDirectory(join(path, 'inner'))).toThrow(/a part of .* is a file, not a folder/);
   });
 
   test.each([1, 3])('of %i partitions is not used without one that was lost', async (partitions) => {

@@ -1,18 +1,8 @@
-import {
-  accessSync,
-  closeSync,
-  constants,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { OverpunchError } from '../../errors.ts';
 import type { Environment } from '../../state/environment.ts';
+import { makeFolders } from '../../state/make-folders.ts';
 import { openLmdbEnvironment } from '../../state/open-lmdb-environment.ts';
 import { checkFreeFolder, nextManifest } from './check-free-folder.ts';
 
@@ -53,7 +43,7 @@ interface Manifest {
 }
 
 /** 2: state lies in block tables. */
-const format = 2;
+const format = 3;
 /** The most partitions that anything may be spread over. */
 export const mostPartitions = 1024;
 const wayOut =
@@ -199,7 +189,10 @@ function readManifest(path: string): Manifest | null {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return null;
-    if (code === 'ENOTDIR') throw new OverpunchError('IO', `${path} is a file, not a folder`, { cause: error });
+    if (code === 'ENOTDIR') {
+      const part = existsSync(path) ? path : `a part of ${path}`;
+      throw new OverpunchError('IO', `${part} is a file, not a folder`, { cause: error });
+    }
     throw new OverpunchError('IO', `cannot read ${file}: ${(error as Error).message}`, { cause: error });
   }
   try {
@@ -223,7 +216,7 @@ function writeManifest(path: string, manifest: Manifest): void {
 
 function beginManifest(path: string, manifest: Manifest): void {
   making(path, () => {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolders(path, 0o700);
     const file = join(path, nextManifest);
     writeFileSync(file, `${JSON.stringify(manifest)}\n`, { mode: 0o600, flush: true });
   });
@@ -242,26 +235,22 @@ function making(path: string, work: () => void): void {
   try {
     work();
   } catch (error) {
-    const readOnly = isReadOnly(error, path);
-    const reason = readOnly ? 'the file system is read-only, or it may not be written to' : (error as Error).message;
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    const [reason, hint] = refusals[code] ?? [message, undefined];
     throw new OverpunchError('IO', `cannot make the data directory ${path}: ${reason}`, {
       cause: error,
-      ...(readOnly ? { hint: 'give the user of this process the right to write there, or choose another folder' } : {}),
+      ...(hint === undefined ? {} : { hint }),
     });
   }
 }
 
-/** Node says ENOENT of a folder that it cannot make on a file system that is read-only. */
-function isReadOnly(error: unknown, path: string): boolean {
-  const { code = '' } = error as NodeJS.ErrnoException;
-  if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') return true;
-  if (code !== 'ENOENT') return false;
-  let above = resolve(path);
-  while (!existsSync(above) && dirname(above) !== above) above = dirname(above);
-  try {
-    accessSync(above, constants.W_OK);
-    return false;
-  } catch {
-    return true;
-  }
-}
+const anotherUser = 'give the user of this process the right to write there, or choose another folder';
+const refusals: Readonly<Record<string, readonly [reason: string, hint: string]>> = {
+  EROFS: ['the file system is read-only', 'mount it so that it may be written to, or choose another folder'],
+  EACCES: ['it may not be written to', anotherUser],
+  EPERM: ['it may not be written to', anotherUser],
+  ENOENT: ['its file system has no place for folders', 'choose a folder on a disk'],
+  ENOSPC: ['the disk is full', 'make room on it, or choose another folder'],
+  ENOTDIR: ['a part of the path is a file', 'choose a folder'],
+  EEXIST: ['there is a file of that name', 'choose another folder'],
+};

@@ -191,8 +191,10 @@ function readAgain(
 }
 
 function frameEntry(frame: SourceFrame, position: number, input: number): FrameEntry {
-  const { bytes, ingested, garbage } = frame;
-  return garbage === undefined
-    ? { kind: 'frame', position, input, ingested, bytes }
-    : { kind: 'frame', position, input, ingested, bytes, garbage };
+  const { bytes, ingested, garbage, first } = frame;
+  const entry: FrameEntry =
+    garbage === undefined
+      ? { kind: 'frame', position, input, ingested, bytes }
+      : { kind: 'frame', position, input, ingested, bytes, garbage };
+  return first === undefined ? entry : { ...entry, first };
 }

@@ -1,0 +1,53 @@
+import { compareKeyTexts } from './key-text.ts';
+import { SortedList } from './sorted-list.ts';
+
+/** Bytes that are still written to, so that they may move. */
+export interface LogBytes {
+  bytes: Buffer;
+}
+
+/** Where a value lies. */
+export interface ValuePlace {
+  readonly log: LogBytes;
+  readonly at: number;
+  readonly length: number;
+}
+
+/** What changed in a table and is not in it yet, by the texts of keys: where the value lies, or `null` for what is gone. */
+export class TableChanges {
+  readonly places: Map<string, ValuePlace | null> = new Map();
+  readonly #keys = new SortedList<string>(compareKeyTexts);
+
+  set(key: string, place: ValuePlace | null): void {
+    if (!this.places.has(key)) this.#keys.add(key);
+    this.places.set(key, place);
+  }
+
+  /** Know nothing of a key: it is in the table as it is. */
+  forget(key: string): void {
+    if (this.places.delete(key)) this.#keys.delete(key);
+  }
+
+  /** At most so many keys from one on, or with `behind` after it, up to `to` without it. */
+  keysFrom(from: string, behind: boolean, to: string | null, most: number): string[] {
+    const found: string[] = [];
+    let key = this.#keys.next(from, behind);
+    for (; key !== undefined && found.length < most && (to === null || key < to); key = this.#keys.next(key, true)) {
+      found.push(key);
+    }
+    return found;
+  }
+
+  /** At most so many keys before one, or from the last one, down to `from`. */
+  keysBefore(to: string | null, from: string, most: number): string[] {
+    const found: string[] = [];
+    let key = to === null ? this.#keys.last() : this.#keys.previous(to);
+    for (; key !== undefined && found.length < most && key >= from; key = this.#keys.previous(key)) found.push(key);
+    return found;
+  }
+}
+
+/** The bytes of a value, as a view. */
+export function valueAt({ log, at, length }: ValuePlace): Uint8Array {
+  return log.bytes.subarray(at, at + length);
+}
