@@ -37,7 +37,7 @@ export const rewardMutations = [
   {
     name: 'a cancellation in front of its bet is forgotten',
     file: cancel,
-    from: 'if (time >= book.horizon) book.add(cancel.bet, time, betStates.early);',
+    from: 'if (time >= book.horizon) book.add(time, betStates.early);',
     to: '',
     tests: rules,
   },
@@ -51,8 +51,8 @@ export const rewardMutations = [
   {
     name: 'the limit of a terminal lets one more through',
     file: judge,
-    from: 'if (used >= terminalLimit) return',
-    to: 'if (used > terminalLimit) return',
+    from: '>= terminalLimit)',
+    to: '> terminalLimit)',
     tests: rules,
   },
   {

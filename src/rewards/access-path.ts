@@ -13,6 +13,9 @@ export class AccessPath {
   /** Where its fields stand among those that are asked. */
   readonly fields: readonly number[];
   readonly #dimensions: readonly ValueDimension[];
+  /** The lists of a campaign: room for them, and those that were found last. */
+  #own: Int32Array = new Int32Array(1);
+  #found: Int32Array = this.#own;
   /** Postings of campaigns in all lists, one list behind the other, each in the order of ranks. */
   postings: Int32Array = new Int32Array(0);
   /** Which posting each list starts with; the next one starts where it ends. */
@@ -39,15 +42,19 @@ export class AccessPath {
     return cost;
   }
 
-  /** Make the lists of some campaigns, which come in the order of their ranks; `postingOf` gives the words of a campaign. It yields now and then. */
+  /** Make the lists of some campaigns, which come in the order of their ranks; `postingOf` gives the words of a campaign, which hold until the next call. It yields now and then. */
   *fill(campaigns: readonly number[], postingOf: (campaign: number) => Int32Array): Generator<void> {
     const count = this.lists;
     const starts = new Int32Array(count + 1);
     let work = 0;
-    for (const campaign of campaigns) {
-      const lists = this.#listsOf(campaign);
-      for (const list of lists) starts[list + 1] = (starts[list + 1] ?? 0) + 1;
-      work += lists.length + campaignEntries;
+    for (let index = 0; index < campaigns.length; index++) {
+      const length = this.#listsOf(campaigns[index] as number);
+      const lists = this.#found;
+      for (let at = 0; at < length; at++) {
+        const next = (lists[at] as number) + 1;
+        starts[next] = (starts[next] as number) + 1;
+      }
+      work += length + campaignEntries;
       if (work < sliceEntries) continue;
       work = 0;
       yield;
@@ -59,15 +66,18 @@ export class AccessPath {
     const postings = new Int32Array(postingWidth * (starts[count] ?? 0));
     yield;
     const ends = starts.slice();
-    for (const campaign of campaigns) {
-      const lists = this.#listsOf(campaign);
+    for (let index = 0; index < campaigns.length; index++) {
+      const campaign = campaigns[index] as number;
+      const length = this.#listsOf(campaign);
+      const lists = this.#found;
       const posting = postingOf(campaign);
-      for (const list of lists) {
+      for (let at = 0; at < length; at++) {
+        const list = lists[at] as number;
         const end = ends[list] as number;
-        postings.set(posting, postingWidth * end);
+        for (let word = 0; word < postingWidth; word++) postings[postingWidth * end + word] = posting[word] as number;
         ends[list] = end + 1;
       }
-      work += lists.length + campaignEntries;
+      work += length + campaignEntries;
       if (work < sliceEntries) continue;
       work = 0;
       yield;
@@ -85,19 +95,35 @@ export class AccessPath {
     return list;
   }
 
-  /** All lists that a campaign is in, each once. */
-  #listsOf(campaign: number): readonly number[] {
-    let lists: readonly number[] = [0];
-    for (const dimension of this.#dimensions) {
-      const { rows } = dimension;
-      const own = dimension.rowsOf(campaign) ?? noRows;
-      const distinct = dimension.isCoarse ? new Set(own) : own;
-      const next: number[] = [];
-      for (const list of lists) for (const row of distinct) next.push(list * rows + row);
-      lists = next;
+  /** Find all lists that a campaign is in, each once; they are in `#found`, and their number is returned. */
+  #listsOf(campaign: number): number {
+    const [one, other] = this.#dimensions;
+    if (one === undefined) {
+      this.#found[0] = 0;
+      return 1;
     }
-    return lists;
+    const first = distinctRows(one, campaign);
+    if (other === undefined) {
+      this.#found = first;
+      return first.length;
+    }
+    const second = distinctRows(other, campaign);
+    const length = first.length * second.length;
+    if (length > this.#own.length) this.#own = new Int32Array(2 * length);
+    const lists = this.#own;
+    let end = 0;
+    for (let at = 0; at < first.length; at++) {
+      const row = (first[at] as number) * other.rows;
+      for (let behind = 0; behind < second.length; behind++) lists[end++] = row + (second[behind] as number);
+    }
+    this.#found = lists;
+    return length;
   }
+}
+
+function distinctRows(dimension: ValueDimension, campaign: number): Int32Array {
+  const rows = dimension.rowsOf(campaign) ?? noRows;
+  return dimension.isCoarse ? Int32Array.from(new Set(rows)) : rows;
 }
 
 const noRows = new Int32Array(0);

@@ -20,7 +20,8 @@ export function* accessPaths(asked: readonly AskedField[], ranked: Int32Array): 
   if (pair !== null) paths.push(pair);
   yield;
   const taken = paths.map((): number[] => []);
-  for (const [rank, campaign] of ranked.entries()) {
+  for (let rank = 0; rank < ranked.length; rank++) {
+    const campaign = ranked[rank] as number;
     let best = 0;
     let least = paths[0]?.costOf(campaign) ?? 1;
     for (let at = 1; at < paths.length; at++) {

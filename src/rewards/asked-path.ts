@@ -33,6 +33,7 @@ export class AskedPath {
   /** The field whose rows postings say; -1: there is none with so few rows. */
   readonly masked: number;
   readonly #ground: PathGround;
+  readonly #posting = new Int32Array(postingWidth);
 
   constructor(ground: PathGround, path: AccessPath) {
     const { asked, together } = ground;
@@ -44,10 +45,10 @@ export class AskedPath {
     this.#ground = ground;
   }
 
-  /** The posting of a campaign. */
+  /** The posting of a campaign, which holds until the next call. */
   postingOf(campaign: number): Int32Array {
     const { set, asked, intervals, rankOf, slotOf } = this.#ground;
-    const posting = new Int32Array(postingWidth);
+    const posting = this.#posting;
     const isAsked = (field: number): boolean => asked[field]?.dimension.asks(campaign) === true;
     const [first, ...numbers] = intervals;
     const hasRange = first?.dimension.isShort === true;

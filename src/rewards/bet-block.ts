@@ -1,6 +1,7 @@
 import type { BetBook } from './bet-book.ts';
 
 const headLength = 4;
+const [listStart, listEnd, comma] = [91, 93, 44];
 
 /**
  * Write the bets of a book from one sequence number on, up to another without it:
@@ -14,18 +15,23 @@ const headLength = 4;
  */
 export function writeBetBlock(book: BetBook, from: number, to: number): Uint8Array {
   const count = to - from;
-  const ids = new Array<string>(count);
-  for (let at = 0; at < count; at++) ids[at] = book.id(from + at);
-  const text = JSON.stringify(ids);
   const states = headLength + 8 * count;
-  const block = Buffer.allocUnsafe(states + count + Buffer.byteLength(text));
+  let most = states + 2 * count + 2;
+  for (let at = 0; at < count; at++) most += book.idBytes(from + at);
+  const block = Buffer.allocUnsafeSlow(most);
   block.writeUInt32LE(count, 0);
   for (let at = 0; at < count; at++) {
     block.writeDoubleLE(book.time(from + at), headLength + 8 * at);
     block[states + at] = book.state(from + at);
   }
-  block.write(text, states + count);
-  return block;
+  let end = states + count;
+  block[end++] = listStart;
+  for (let at = 0; at < count; at++) {
+    if (at > 0) block[end++] = comma;
+    end = book.writeId(from + at, block, end);
+  }
+  block[end++] = listEnd;
+  return block.subarray(0, end);
 }
 
 /** Add the bets of a block to a book, of which they are the next ones. */

@@ -1,6 +1,6 @@
 import type { Holding } from './holding.ts';
 import { HoldingTable } from './holding-table.ts';
-import { textHash } from './text-hash.ts';
+import { PackedIds } from './packed-ids.ts';
 
 /** What is known of a bet: only its cancellation, that it got nothing, that it has rewards, or that it was cancelled. */
 export const betStates = { gone: 0, early: 1, plain: 2, rewarded: 3, cancelled: 4 } as const;
@@ -20,8 +20,8 @@ export class BetBook {
   first = 0;
   end = 0;
   horizon: number = Number.NEGATIVE_INFINITY;
+  private readonly ids: PackedIds;
   /** By place in the ring. */
-  private ids: string[] = [];
   private times = new Float64Array(firstCapacity);
   private states = new Uint8Array(firstCapacity);
   private hashes = new Int32Array(firstCapacity);
@@ -32,20 +32,20 @@ export class BetBook {
   private readonly rows = new HoldingTable();
   /** Hears of bets that leave, and their last state. */
   private readonly left: (sequence: number, state: number) => void;
-  private readonly seed: number = (Math.random() * 0x1_0000_0000) | 0; // so that nobody chooses ids that collide
   /** Of the bet that was looked for last, and the free slot where that ended; -1: none, or not free for sure. */
   private lastHash = 0;
   private lastFree = -1;
 
   constructor(left: (sequence: number, state: number) => void = () => {}) {
     this.left = left;
+    this.ids = new PackedIds(firstCapacity, (Math.random() * 0x1_0000_0000) | 0);
   }
 
   /** Sequence number of a bet, or -1. */
   find(bet: string): number {
-    const hash = textHash(bet, this.seed);
-    this.lastHash = hash;
     const { ids, slots } = this;
+    const hash = ids.take(bet);
+    this.lastHash = hash;
     const mask = slots.length - slotWidth;
     for (let slot = homeOf(hash, mask); ; slot = (slot + slotWidth) & mask) {
       const place = (slots[slot] as number) - 1;
@@ -53,7 +53,7 @@ export class BetBook {
         this.lastFree = slot;
         return -1;
       }
-      if (slots[slot + 1] !== hash || ids[place] !== bet) continue;
+      if (slots[slot + 1] !== hash || !ids.isAt(place)) continue;
       if ((this.times[place] as number) >= this.horizon) return this.sequenceOf(place);
       this.unlink(slot);
       this.states[place] = betStates.gone;
@@ -62,21 +62,31 @@ export class BetBook {
   }
 
   /** Add the bet that was looked for last and not found; returns its sequence number. */
-  add(bet: string, time: number, state: number): number {
+  add(time: number, state: number): number {
     if (this.end - this.first === this.times.length) this.grow();
     const sequence = this.end++;
     const place = sequence & (this.times.length - 1);
-    this.ids[place] = bet;
+    this.ids.put(place);
     this.times[place] = time;
     this.states[place] = state;
     this.hashes[place] = this.lastHash;
     this.held[place] = 0;
-    if (state !== betStates.gone) this.link(place);
+    if (state !== betStates.gone) this.link(place, this.lastHash);
     return sequence;
   }
 
   id(sequence: number): string {
-    return this.ids[sequence & (this.times.length - 1)] as string;
+    return this.ids.text(sequence & (this.times.length - 1));
+  }
+
+  /** Bytes that `writeId` takes at most. */
+  idBytes(sequence: number): number {
+    return this.ids.bytesAt(sequence & (this.times.length - 1));
+  }
+
+  /** Write the id of a bet in JSON, from an offset on; returns its end. */
+  writeId(sequence: number, to: Buffer, start: number): number {
+    return this.ids.write(sequence & (this.times.length - 1), to, start);
   }
 
   time(sequence: number): number {
@@ -117,7 +127,7 @@ export class BetBook {
       const gone = state === betStates.gone;
       if (!gone && (this.times[place] as number) >= this.horizon) return;
       if (!gone) this.unlink(this.slotOf(place));
-      this.ids[place] = '';
+      this.ids.clear(place);
       this.free(place);
       this.left(this.first++, state);
     }
@@ -131,9 +141,9 @@ export class BetBook {
 
   /** Add a bet as it was kept, one after the other from `begin` on. */
   restore(bet: string, time: number, state: number): void {
-    this.lastHash = textHash(bet, this.seed);
+    this.lastHash = this.ids.take(bet);
     this.lastFree = -1;
-    this.add(bet, time, time < this.horizon ? betStates.gone : state);
+    this.add(time, time < this.horizon ? betStates.gone : state);
   }
 
   /** Leave room for bets that had left before they could be kept. */
@@ -143,7 +153,7 @@ export class BetBook {
 
   /** When all was put back: let those leave that had left. */
   finish(first: number): void {
-    for (; this.first < first; this.first++) this.ids[this.first & (this.times.length - 1)] = '';
+    for (; this.first < first; this.first++) this.ids.clear(this.first & (this.times.length - 1));
   }
 
   private free(place: number): void {
@@ -156,10 +166,9 @@ export class BetBook {
     return this.first + ((place - this.first) & mask);
   }
 
-  private link(place: number): void {
+  private link(place: number, hash: number): void {
     const { slots, lastFree } = this;
     const mask = slots.length - slotWidth;
-    const hash = this.hashes[place] as number;
     let slot = lastFree < 0 ? homeOf(hash, mask) : lastFree;
     while (slots[slot] !== 0) slot = (slot + slotWidth) & mask;
     slots[slot] = place + 1;
@@ -191,26 +200,29 @@ export class BetBook {
   }
 
   private grow(): void {
-    const { ids, times, states, hashes, held } = this;
+    const { times, states, hashes, held, slots, first, end } = this;
     const old = times.length - 1;
     const length = 2 * times.length;
     const mask = length - 1;
-    this.ids = new Array<string>(length).fill('');
+    this.ids.grow(length, first, end);
     this.held = new Int32Array(length);
     this.times = new Float64Array(length);
     this.states = new Uint8Array(length);
     this.hashes = new Int32Array(length);
-    this.slots = new Int32Array(slotWidth * 2 * length);
-    this.lastFree = -1;
-    for (let sequence = this.first; sequence < this.end; sequence++) {
+    for (let sequence = first; sequence < end; sequence++) {
       const from = sequence & old;
       const to = sequence & mask;
-      this.ids[to] = ids[from] as string;
       this.held[to] = held[from] as number;
       this.times[to] = times[from] as number;
       this.states[to] = states[from] as number;
       this.hashes[to] = hashes[from] as number;
-      if (states[from] !== betStates.gone) this.link(to);
+    }
+    this.slots = new Int32Array(slotWidth * 2 * length);
+    this.lastFree = -1;
+    // In the order of slots, as the memory likes it: what stood in one goes to one of two.
+    for (let slot = 0; slot < slots.length; slot += slotWidth) {
+      const place = (slots[slot] as number) - 1;
+      if (place >= 0) this.link((first + ((place - first) & old)) & mask, slots[slot + 1] as number);
     }
   }
 }

@@ -7,7 +7,7 @@ import type { CouponPool } from './coupon-pool.ts';
 import type { DayUse } from './day-use.ts';
 import type { BetOutcome, CampaignDecision } from './decision.ts';
 import { FixedDecisions, fixedOutcomes } from './fixed-decisions.ts';
-import type { KnownRace } from './race-use.ts';
+import type { KnownRace, RaceUse } from './race-use.ts';
 import type { RewardOutputs } from './reward-outputs.ts';
 import type { RewardState } from './reward-state.ts';
 import type { ShareExchange } from './share-exchange.ts';
@@ -31,11 +31,11 @@ export class BetJudge {
   private readonly isAlone: boolean;
   private fixed!: FixedDecisions;
   private matcher: CampaignMatcher | null = null;
-  /** How many matchers there have been. */
-  private matchers = 0;
   /** Of the campaigns whose conditions the bet meets, their rules and limits of a terminal. */
   private asked = new Int32Array(0);
   private terminalLimits = new Float64Array(0);
+  /** What earns the rewards of a campaign, by its number; each is looked up when it gives first. */
+  private reasons: (string | undefined)[] = [];
   /** By group: the number of the bet that it served last. */
   private served: Float64Array = new Float64Array(0);
   private serial = 0;
@@ -43,8 +43,9 @@ export class BetJudge {
   private bet!: Bet;
   private outputs!: RewardOutputs;
   private sequence = 0;
-  private terminal: Terminal | undefined;
-  private race: KnownRace | null = null;
+  /** Numbers of its terminal and its race; -1: nothing is known of them, or nobody looked yet. */
+  private terminal = -1;
+  private race = -1;
   /** The last row of what it holds; -1: nothing. */
   private held = -1;
   private isRewarded = false;
@@ -73,7 +74,7 @@ export class BetJudge {
     } else if (time < book.horizon) {
       outcome = 'too-late'; // whether it was here before is forgotten
     } else {
-      this.sequence = book.add(bet.bet, time, betStates.plain);
+      this.sequence = book.add(time, betStates.plain);
       if (state.matcher === null) outcome = 'no-campaign';
       else if (this.isLate(bet, captured, now)) outcome = 'too-late';
       else {
@@ -102,19 +103,22 @@ export class BetJudge {
   private isLate({ date, meeting, race }: Bet, captured: number | null, now: number): boolean {
     const { state } = this;
     const { decideWithin } = (state.matcher as CampaignMatcher).set;
-    this.race = null;
+    this.race = -1;
     if (now > (captured ?? now) + decideWithin) return true;
     if (date === null || meeting === null || race === null) return false;
     if (state.isOver(date)) return true;
-    this.race = state.race(date, meeting, race, Number.NEGATIVE_INFINITY);
-    return this.race !== null && now > this.race.start;
+    const number = state.raceNumber(date, meeting, race);
+    if (number < 0) return false;
+    this.race = number;
+    return now > (state.races.starts[number] as number);
   }
 
   /** Fill in what the calendar and the points of sale know. */
   private complete(bet: Bet): Bet {
-    this.terminal = this.state.terminals.get(bet.terminal);
-    const racecourse = bet.racecourse ?? this.race?.racecourse ?? null;
-    const region = bet.region ?? this.terminal?.region ?? null;
+    const { terminals, races } = this.state;
+    this.terminal = terminals.find(bet.terminal);
+    const racecourse = bet.racecourse ?? races.all[this.race]?.racecourse ?? null;
+    const region = bet.region ?? terminals.regionOf(this.terminal);
     return racecourse === bet.racecourse && region === bet.region ? bet : { ...bet, racecourse, region };
   }
 
@@ -122,29 +126,18 @@ export class BetJudge {
   private enter(matcher: CampaignMatcher): void {
     const { length } = this.state.plans;
     this.matcher = matcher;
-    this.matchers++;
     this.fixed = new FixedDecisions(this.state);
+    this.reasons = new Array<string | undefined>(this.state.campaigns.length).fill(undefined);
     this.asked = new Int32Array(length);
     this.terminalLimits = new Float64Array(length);
   }
 
-  /** What stands for the terminal of the bet in the matcher; -1: nothing is known of the terminal. */
-  private terminalRow(matcher: CampaignMatcher): number {
-    const { terminal } = this;
-    if (terminal === undefined) return -1;
-    if (terminal.rowOf !== this.matchers) {
-      terminal.row = matcher.terminalRow(terminal.name);
-      terminal.rowOf = this.matchers;
-    }
-    return terminal.row;
-  }
-
   private ask(matcher: CampaignMatcher, bet: Bet, outputs: RewardOutputs): readonly CampaignDecision[] {
-    const { plans, groups, rows } = this.state;
+    const { plans, groups, rows, terminals } = this.state;
     this.held = -1;
     this.isRewarded = false;
     if (matcher !== this.matcher) this.enter(matcher);
-    const { indexes, count } = matcher.match(bet, this.terminalRow(matcher));
+    const { indexes, count } = matcher.match(bet, terminals.rowIn(matcher, this.terminal));
     if (count === 0) return noDecisions;
     this.bet = bet;
     this.outputs = outputs;
@@ -158,13 +151,13 @@ export class BetJudge {
       asked[at] = numbers[start + inRow.rules] as number;
       terminalLimits[at] = numbers[start + inRow.terminalLimit] as number;
     }
-    const decisions: CampaignDecision[] = [];
+    const decisions = new Array<CampaignDecision>(count); // of just that length
     for (let at = 0; at < count; at++) {
       const index = indexes[at] as number;
       const number = plans[index] as number;
       const of = asked[at] as number;
       const refusal = (of & gates) === 0 ? null : this.refusal(number, of, index, matcher);
-      decisions.push(refusal ?? this.spend(number, of, terminalLimits[at] as number, index, matcher));
+      decisions[at] = refusal ?? this.spend(number, of, terminalLimits[at] as number, index, matcher);
     }
     return decisions;
   }
@@ -187,7 +180,7 @@ export class BetJudge {
       numbers[start + inRow.counter] = counter;
       state.counters.note(number);
       if (counter % (numbers[start + inRow.every] as number) !== 0) {
-        return { campaign: this.campaign(number).id, outcome: 'not-nth', detail: String(counter) };
+        return { campaign: state.campaignIds[number] as string, outcome: 'not-nth', detail: String(counter) };
       }
     }
     if ((rules & group) !== 0 && this.served[numbers[start + inRow.group] as number] === this.serial) {
@@ -219,10 +212,10 @@ export class BetJudge {
         return fixed.of(number, fixedOutcomes.day);
       }
     }
-    const used = this.terminal === undefined ? 0 : this.terminal.uses.get(number);
+    const used = this.terminal < 0 ? 0 : state.terminals.uses.get(this.terminal, number);
     if (used >= terminalLimit) return fixed.of(number, fixedOutcomes.terminal);
     if ((rules & raceLimit) !== 0 && this.leftOfRace(number) < 1) {
-      if (!isAlone) this.exchange.refused(state.raceUse(this.campaign(number), this.raceOfBet()).out, 1, this.outputs);
+      if (!isAlone) this.exchange.refused(this.raceUse(number).out, 1, this.outputs);
       return fixed.of(number, fixedOutcomes.race);
     }
     const pool = state.coupons.pools[numbers[start + inRow.pool] as number] as CouponPool;
@@ -242,7 +235,7 @@ export class BetJudge {
     const value = state.coupons.columns.cents[coupon] as number;
     const isGiven = (rules & shadow) === 0;
     this.take(number, matcher.dayOf(index, bet), isGiven ? coupon : -1, value);
-    const campaign = this.campaign(number).id;
+    const campaign = state.campaignIds[number] as string;
     if (!isGiven) return { campaign, outcome: 'shadow', value };
     if ((rules & group) !== 0) this.served[numbers[start + inRow.group] as number] = this.serial;
     return { campaign, outcome: 'rewarded', coupon: this.give(number, pool, coupon, value, matcher), value };
@@ -259,44 +252,46 @@ export class BetJudge {
     use(numbers, start + inRow.total, 1);
     use(numbers, start + inRow.ofDay, 1);
     use(numbers, start + inRow.budget, value);
-    const race = this.raceOfBet();
-    race.uses.add(number, 1);
-    this.terminal ??= state.terminal(this.bet.terminal);
-    const { terminal } = this;
-    terminal.uses.add(number, 1);
+    const race = state.races.all[this.raceOfBet()] as KnownRace;
+    state.races.uses.add(race.number, number, 1);
+    const terminal = this.knownTerminal();
+    state.terminals.uses.add(terminal, number, 1);
     const { day: raceDay, meeting, race: raceNumber } = race;
     this.held = state.book.hold(
       this.sequence,
-      { campaign: number, coupon, value, day, raceDay, meeting, race: raceNumber, terminal: terminal.number },
+      { campaign: number, coupon, value, day, raceDay, meeting, race: raceNumber, terminal },
       this.held,
     );
     if (state.changes.kept) this.note(this.campaign(number), race, terminal);
-    if (!this.isAlone) this.share(this.campaign(number), value, race);
+    if (!this.isAlone) this.share(number, value);
   }
 
   /** Hear that what a campaign has given changed. */
-  private note(campaign: CampaignState, race: KnownRace, terminal: Terminal): void {
-    const { changes } = this.state;
+  private note(campaign: CampaignState, race: KnownRace, terminal: number): void {
+    const { changes, races, terminals } = this.state;
     changes.note(campaign);
     if (campaign.day !== null) changes.note(campaign.day);
-    race.uses.note(campaign.number, changes);
-    terminal.uses.note(campaign.number, changes);
+    races.uses.note(race, campaign.number, changes);
+    terminals.uses.note(terminals.all[terminal] as Terminal, campaign.number, changes);
   }
 
   /** Ask others for what runs short. */
-  private share(campaign: CampaignState, value: number, race: KnownRace): void {
+  private share(number: number, value: number): void {
     const { exchange, outputs } = this;
+    const campaign = this.campaign(number);
     exchange.used(campaign.total, 1, outputs);
     exchange.used(campaign.budget, value, outputs);
     if (campaign.day !== null) exchange.used(campaign.day.out, 1, outputs);
-    exchange.used(this.state.raceUse(campaign, race).out, 1, outputs);
+    exchange.used(this.raceUse(number).out, 1, outputs);
   }
 
   /** Give a coupon out; returns its id. */
   private give(number: number, pool: CouponPool, coupon: number, value: number, { set }: CampaignMatcher): string {
     const { state, exchange, outputs, bet } = this;
     const { columns } = state.coupons;
-    const { id, reason, every: nth } = this.campaign(number);
+    const { numbers } = state.rows;
+    const nth = numbers[number * rowWidth + inRow.every] as number;
+    const reason = this.reasons[number] ?? this.reasonOf(number);
     state.coupons.setFate(coupon, 'emitted');
     pool.out.used++;
     state.counts.rewards++;
@@ -306,18 +301,18 @@ export class BetJudge {
       exchange.usedCoupon(pool, outputs);
     }
     const expiry = columns.expiries[coupon] as number;
-    const given = columns.ids[coupon] as string;
+    const given = columns.ids.id(coupon);
     outputs.reward({
       bet: bet.bet,
       ticket: bet.ticket,
       terminal: bet.terminal,
       time: bet.time,
-      campaign: id,
+      campaign: state.campaignIds[number] as string,
       version: set.version,
       coupon: given,
       value,
       expiry: expiry === Number.POSITIVE_INFINITY ? null : expiry,
-      reason: nth > 0 ? `${reason}${state.rows.numbers[number * rowWidth + inRow.counter]}` : reason,
+      reason: nth > 0 ? `${reason}${numbers[number * rowWidth + inRow.counter]}` : reason,
     });
     return given;
   }
@@ -325,11 +320,23 @@ export class BetJudge {
   /** Mark the terminal as one that had its first bet of a day; whether it had none. */
   private markFirst(day: DayUse): boolean {
     const { state } = this;
-    this.terminal ??= state.terminal(this.bet.terminal);
-    const { terminal } = this;
-    if (!day.mark(terminal.number, state.changes)) return false;
+    const number = this.knownTerminal();
+    if (!day.mark(number, state.changes)) return false;
+    const terminal = state.terminals.all[number] as Terminal;
     if (terminal.lastMark < day.day) terminal.lastMark = day.day;
     return true;
+  }
+
+  /** The number of the terminal, of which something is to be remembered. */
+  private knownTerminal(): number {
+    if (this.terminal < 0) this.terminal = this.state.terminal(this.bet.terminal).number;
+    return this.terminal;
+  }
+
+  private reasonOf(number: number): string {
+    const { reason } = this.campaign(number);
+    this.reasons[number] = reason;
+    return reason;
   }
 
   private campaign(number: number): CampaignState {
@@ -343,18 +350,25 @@ export class BetJudge {
 
   private leftOfRace(number: number): number {
     const { state } = this;
-    const race = this.raceOfBet();
-    if (!this.isAlone) return state.raceUse(this.campaign(number), race).out.left;
-    return (state.rows.numbers[number * rowWidth + inRow.raceShare] as number) - race.uses.get(number);
+    if (!this.isAlone) return this.raceUse(number).out.left;
+    const share = state.rows.numbers[number * rowWidth + inRow.raceShare] as number;
+    return share - state.races.uses.get(this.raceOfBet(), number);
   }
 
-  /** The race that the bet is on, as far as it is known. */
-  private raceOfBet(): KnownRace {
-    if (this.race !== null) return this.race;
+  /** What a campaign has given for the race of the bet, where partitions share it. */
+  private raceUse(number: number): RaceUse {
+    const { state } = this;
+    return state.raceUse(this.campaign(number), state.races.all[this.raceOfBet()] as KnownRace);
+  }
+
+  /** The number of the race that the bet is on, as far as it is known. */
+  private raceOfBet(): number {
+    if (this.race >= 0) return this.race;
     const { state, bet } = this;
     const { date, meeting, race } = bet;
     const isNamed = date !== null && meeting !== null && race !== null;
-    this.race = (isNamed ? state.race(date, meeting, race, state.lastRaceDay) : null) ?? state.unknownRace;
+    const known = isNamed ? state.race(date, meeting, race, state.lastRaceDay) : null;
+    this.race = (known ?? state.races.unknown).number;
     return this.race;
   }
 }

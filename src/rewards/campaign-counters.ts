@@ -43,9 +43,8 @@ export class CampaignCounters implements SavedRecord {
   private chunk(chunk: number): Uint8Array {
     const { numbers } = this.rows;
     const first = chunk * countersOfChunk;
-    const values = Float64Array.from({ length: countersOfChunk }, (_none, at) => {
-      return numbers[(first + at) * rowWidth + inRow.counter] ?? 0;
-    });
+    const values = new Float64Array(countersOfChunk);
+    for (let at = 0; at < countersOfChunk; at++) values[at] = numbers[(first + at) * rowWidth + inRow.counter] ?? 0;
     return new Uint8Array(values.buffer);
   }
 }

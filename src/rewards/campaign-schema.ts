@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseDuration } from '../settings/duration.ts';
 import { notRead, type QuickReader, quickReader, withQuickReader } from '../settings/quick-reader.ts';
-import { flag, members, reads, text } from '../settings/settings-schema.ts';
+import { flag, members, reads, shownText, text } from '../settings/settings-schema.ts';
 import type { HourRange, NumberRange } from './campaign.ts';
 import { dayOfDate, isTimeZone } from './local-calendar.ts';
 
@@ -151,7 +151,7 @@ const range = (bound: z.ZodType<number>): z.ZodType<RangeSettings> =>
 /** The form of a campaign. */
 export const campaignSchema: z.ZodType<CampaignSettings> = members({
   id: name,
-  title: text('what people call it').optional(),
+  title: shownText(200).optional(),
   timeZone: timeZone.optional(),
   period: members({ from: date.optional(), to: date.optional() }).optional(),
   days: listOf(dayRange, 'a list of days of the week').optional(),

@@ -1,5 +1,7 @@
 import { betStates } from './bet-book.ts';
 import type { CampaignState } from './campaign-state.ts';
+import type { CampaignUses, UsesOwner } from './campaign-uses.ts';
+import type { ChangeList } from './change-list.ts';
 import type { BetOutcome } from './decision.ts';
 import type { Holding } from './holding.ts';
 import type { Cancel } from './reward-entry.ts';
@@ -30,7 +32,7 @@ function outcomeOf(state: RewardState, cancel: Cancel, time: number, outputs: Re
   const known = book.find(cancel.bet);
   if (known < 0) {
     // What is older than all that is remembered waits for no bet.
-    if (time >= book.horizon) book.add(cancel.bet, time, betStates.early);
+    if (time >= book.horizon) book.add(time, betStates.early);
     return 'cancel-early';
   }
   const was = book.state(known);
@@ -59,10 +61,8 @@ function revoke(state: RewardState, holding: Holding, cancel: Cancel, outputs: R
     day.out.used--;
     changes.note(day);
   }
-  for (const uses of [state.raceOf(holding)?.uses, state.terminalOf(holding)?.uses]) {
-    uses?.add(campaign.number, -1);
-    uses?.note(campaign.number, changes);
-  }
+  giveBack(state.races.uses, state.raceOf(holding), campaign, changes);
+  giveBack(state.terminals.uses, state.terminalOf(holding), campaign, changes);
   if (coupon < 0) return;
   coupons.poolOf(coupon).out.used--;
   coupons.setFate(coupon, 'revoked');
@@ -71,9 +71,16 @@ function revoke(state: RewardState, holding: Holding, cancel: Cancel, outputs: R
     bet: cancel.bet,
     terminal: cancel.terminal,
     campaign: campaign.id,
-    coupon: coupons.columns.ids[coupon] as string,
+    coupon: coupons.columns.ids.id(coupon),
     value,
     time: cancel.time,
     outcome: 'revoked',
   });
+}
+
+/** Let one less be out of a race or a terminal, if it is still remembered. */
+function giveBack(uses: CampaignUses, owner: UsesOwner | null, { number }: CampaignState, changes: ChangeList): void {
+  if (owner === null) return;
+  uses.add(owner.number, number, -1);
+  uses.note(owner, number, changes);
 }

@@ -10,6 +10,7 @@ export interface KnownNames {
   readonly formulas?: readonly string[] | undefined;
   readonly racecourses?: readonly string[] | undefined;
   readonly regions?: readonly string[] | undefined;
+  readonly terminals?: ReadonlySet<string> | undefined;
 }
 
 const members = [
@@ -46,5 +47,36 @@ export function checkNames(
       if (need.field === field && 'oneOf' in need) for (const value of need.oneOf) check(String(value), ['when']);
     }
   }
+  if (known.terminals !== undefined) problems.push(...terminalProblems(campaign, known.terminals, positionOf));
   return problems;
+}
+
+/** Find the terminals that are no point of sale: one mistake for a whole list of them. */
+function* terminalProblems(
+  { include, exclude, when }: Campaign,
+  known: ReadonlySet<string>,
+  positionOf: (path: YamlPath) => SourcePosition,
+): Generator<SettingsProblem> {
+  const asked = (when?.needs ?? []).flatMap((need) => (need.field === 'terminal' ? need.oneOf.map(String) : []));
+  for (const [member, terminals] of Object.entries({ include, exclude, when: asked })) {
+    const unknown = [...(terminals ?? [])].filter((terminal) => !known.has(terminal));
+    const [first] = unknown;
+    if (first === undefined) continue;
+    const others = unknown.length === 1 ? '' : ` (and ${unknown.length - 1} more of ${member})`;
+    yield {
+      code: 'CAMPAIGN_NAME',
+      severity: 'error',
+      position: positionOf([member]),
+      message: `there is no point of sale ${first}${others}`,
+      expected: `one of ${known.size} terminals`,
+      hint: nearTerminal(first, known),
+    };
+  }
+}
+
+const mostCompared = 20_000; // terminals: with more it takes too long to look for a similar one
+
+function nearTerminal(terminal: string, known: ReadonlySet<string>): string | undefined {
+  const [near] = known.size > mostCompared ? [] : nearNames(terminal, [...known]);
+  return near === undefined ? undefined : `did you mean ${near}?`;
 }

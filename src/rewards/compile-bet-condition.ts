@@ -2,14 +2,9 @@ import { type Environment, EvaluationError, type ParseResult } from '@marcbachma
 import { nearNames } from '../copybook/near-names.ts';
 import type { SourcePosition } from '../copybook/source-position.ts';
 import { type CallRule, checkCalls } from '../settings/check-calls.ts';
+import type { Refuse } from '../settings/condition-problem.ts';
 import { type FieldChain, fieldChains } from '../settings/field-chains.ts';
-import {
-  checkedCondition,
-  compileWith,
-  conditionEnvironment,
-  parseCondition,
-  type Refuse,
-} from '../settings/parse-condition.ts';
+import { checkedCondition, compileWith, conditionEnvironment, parseCondition } from '../settings/parse-condition.ts';
 import type { SettingsProblem } from '../settings/settings-error.ts';
 import type { Bet } from './bet.ts';
 import type { BetCondition } from './bet-condition.ts';

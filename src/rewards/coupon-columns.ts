@@ -1,4 +1,5 @@
 import type { CouponStatus } from './coupon.ts';
+import { IdIndex } from './id-index.ts';
 
 /** What has become of a coupon. `moved`: it was given to another partition, which alone decides about it. */
 export type CouponFate = CouponStatus | 'moved';
@@ -14,7 +15,7 @@ const firstCapacity = 256;
 /** What is known of coupons, by their numbers from 0: a column for each member, as there are millions of them. */
 export class CouponColumns {
   count = 0;
-  readonly ids: string[] = [];
+  readonly ids: IdIndex = new IdIndex();
   /** Numbers of their pools. */
   pools: Int32Array = new Int32Array(firstCapacity);
   cents: Float64Array = new Float64Array(firstCapacity);
@@ -32,7 +33,7 @@ export class CouponColumns {
   add(id: string, pool: number, cents: number, expiry: number, number: number = this.count): number {
     if (number >= this.fates.length) this.grow(number);
     this.count = Math.max(this.count, number + 1);
-    this.ids[number] = id;
+    this.ids.add(id, number);
     this.pools[number] = pool;
     this.cents[number] = cents;
     this.expiries[number] = expiry;

@@ -6,8 +6,13 @@ import { CouponColumns, type CouponFate, couponFates, fates } from './coupon-col
 import { CouponPool } from './coupon-pool.ts';
 import { jsonBytes, numberedKey, recordKinds } from './saved-key.ts';
 
-/** What is kept of a coupon: its id, pool, cents, expiry (`null`: it has none), fate, the partition it was moved to, and its order. */
+/**
+ * What is kept of a coupon: its id, pool, cents, expiry (`null`: it has none), fate, the partition it was moved to, and its order. A fate that changed
+ * since stands among the fates of its chunk.
+ */
 export type SavedCoupon = readonly [string, number, number, number | null, CouponFate, number, number];
+
+const fatesOfChunk = 64; // coupons of a pool are mostly given one after the other, so that many of them are written as one piece
 
 /**
  * The coupons of a partition, by their ids and in pools. Each has a number. It is never forgotten, so that it is not given again.
@@ -16,11 +21,12 @@ export class CouponTable implements SavedRecord {
   readonly columns: CouponColumns = new CouponColumns();
   readonly pools: CouponPool[] = [];
   changed = false;
-  private readonly byId: Map<string, number> = new Map();
   private readonly byName: Map<string, CouponPool> = new Map();
   private readonly changes: ChangeList;
   /** Numbers of coupons that changed. */
   private readonly noted: Set<number> = new Set();
+  /** Numbers of the chunks in which fates changed. */
+  private readonly chunks: Set<number> = new Set();
 
   constructor(changes: ChangeList) {
     this.changes = changes;
@@ -28,7 +34,7 @@ export class CouponTable implements SavedRecord {
 
   /** The number of a coupon; -1: it is not known. */
   find(coupon: string): number {
-    return this.byId.get(coupon) ?? -1;
+    return this.columns.ids.find(coupon);
   }
 
   fate(coupon: number): CouponFate {
@@ -74,7 +80,6 @@ export class CouponTable implements SavedRecord {
     const coupon = columns.add(update.coupon, pool.number, update.value, update.expiry ?? Number.POSITIVE_INFINITY);
     columns.fates[coupon] = fates[fate];
     columns.orders[coupon] = 0;
-    this.byId.set(update.coupon, coupon);
     tell(pool, fates[fate], 1);
     if (fate === 'available') this.append(coupon, clock);
     this.note(coupon);
@@ -106,7 +111,8 @@ export class CouponTable implements SavedRecord {
     tell(pool, fates[fate], 1);
     this.columns.fates[coupon] = fates[fate];
     pool.delete(coupon);
-    this.note(coupon);
+    if (this.changes.kept) this.chunks.add(Math.floor(coupon / fatesOfChunk));
+    this.changes.note(this);
     this.changes.note(pool);
   }
 
@@ -114,6 +120,7 @@ export class CouponTable implements SavedRecord {
   move(coupon: number, partition: number): void {
     this.setFate(coupon, 'moved');
     this.columns.movedTo[coupon] = partition;
+    this.note(coupon);
   }
 
   /** Take a coupon back that another partition gives. */
@@ -128,6 +135,7 @@ export class CouponTable implements SavedRecord {
     columns.cents[coupon] = update.value;
     columns.expiries[coupon] = update.expiry ?? Number.POSITIVE_INFINITY;
     this.append(coupon, clock);
+    this.note(coupon);
   }
 
   /** Add a coupon as it was kept; afterwards those that are available are put in line by `line`. */
@@ -137,8 +145,19 @@ export class CouponTable implements SavedRecord {
     columns.fates[number] = fates[fate];
     columns.movedTo[number] = movedTo;
     columns.orders[number] = order;
-    this.byId.set(id, number);
     tell(this.poolOf(number), fates[fate], 1);
+  }
+
+  /** Let the fates of a chunk be what they were kept as, when its coupons are there. */
+  restoreFates(chunk: number, kept: Uint8Array): void {
+    const { fates: all } = this.columns;
+    const first = chunk * fatesOfChunk;
+    for (let at = 0; at < kept.length; at++) {
+      const pool = this.poolOf(first + at);
+      tell(pool, all[first + at] as number, -1);
+      tell(pool, kept[at] as number, 1);
+      all[first + at] = kept[at] as number;
+    }
   }
 
   /** Put all available coupons in line, in the order in which they were loaded. */
@@ -155,7 +174,7 @@ export class CouponTable implements SavedRecord {
     for (const coupon of this.noted) {
       const expiry = expiries[coupon] as number;
       const saved: SavedCoupon = [
-        ids[coupon] as string,
+        ids.id(coupon),
         pools[coupon] as number,
         cents[coupon] as number,
         Number.isFinite(expiry) ? expiry : null,
@@ -166,6 +185,13 @@ export class CouponTable implements SavedRecord {
       table.put(numberedKey(recordKinds.coupon, coupon), jsonBytes(saved));
     }
     this.noted.clear();
+    const { count, fates: all } = this.columns;
+    for (const chunk of this.chunks) {
+      const first = chunk * fatesOfChunk;
+      const kept = all.subarray(first, Math.min(first + fatesOfChunk, count));
+      table.put(numberedKey(recordKinds.couponFates, chunk), kept);
+    }
+    this.chunks.clear();
   }
 
   private append(coupon: number, clock: number): void {

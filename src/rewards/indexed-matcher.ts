@@ -51,6 +51,8 @@ export class IndexedMatcher implements CampaignMatcher {
   readonly #ranked: Int32Array;
   readonly #conditions: readonly (BetCondition | null)[];
   readonly #zoneOf: readonly CampaignZone[];
+  /** The time zone of all campaigns; `null`: they have several. */
+  readonly #onlyZone: CampaignZone | null;
   #lastTime = Number.NaN;
   #lastZone: CampaignZone | null = null;
   #lastDay = 0;
@@ -80,6 +82,8 @@ export class IndexedMatcher implements CampaignMatcher {
     this.#ranked = ranked;
     this.#conditions = conditions;
     this.#zoneOf = zoneOf;
+    const [zone = null] = zoneOf;
+    this.#onlyZone = zoneOf.every((other) => other === zone) ? zone : null;
     this.#paths = paths;
     this.#short = intervals[0]?.dimension.isShort === true ? intervals[0].dimension : null;
     this.#rows = new Int32Array(asked.length);
@@ -120,7 +124,7 @@ export class IndexedMatcher implements CampaignMatcher {
   }
 
   dayOf(campaign: number, bet: Bet): number {
-    const zone = this.#zoneOf[campaign];
+    const zone = this.#onlyZone ?? this.#zoneOf[campaign];
     if (zone === undefined) throw new RangeError(`there is no campaign ${campaign}`);
     // The campaigns of a bet ask one after the other.
     if (bet.time !== this.#lastTime || zone !== this.#lastZone) {

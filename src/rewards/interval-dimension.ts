@@ -36,7 +36,8 @@ export class IntervalDimension {
 
   /** Write the words of all campaigns, the first one of each at an index among its own. It yields now and then. */
   *fill({ words, width }: CampaignColumns, index: number, rankOf: Int32Array): Generator<void> {
-    for (const [campaign, range] of this.#ranges.entries()) {
+    for (let campaign = 0; campaign < this.#ranges.length; campaign++) {
+      const range = this.#ranges[campaign] ?? null;
       const at = (rankOf[campaign] ?? 0) * width + index;
       words[at] = range === null ? everything.least : this.pieceOf(range.from);
       words[at + 1] = range === null ? everything.most : this.pieceOf(range.to);

@@ -1,12 +1,22 @@
 import type { Table } from '../state/environment.ts';
 import { Allowance, type AllowanceOwner, plainUse } from './allowance.ts';
 import type { CampaignState } from './campaign-state.ts';
-import { CampaignUses, type UsesOwner } from './campaign-uses.ts';
+import type { CampaignUses, UsesOwner } from './campaign-uses.ts';
 import type { SavedRecord } from './change-list.ts';
 import { dayKey, jsonBytes, numberedKey, recordKinds, saveUnder } from './saved-key.ts';
 
+/** Where races are that have numbers, and what bets ask of all of them. */
+export interface RaceColumns {
+  /** When they start; Infinity: nobody knows. */
+  readonly starts: Float64Array;
+  /** How many rewards of campaigns are out for them. */
+  readonly uses: CampaignUses;
+}
+
 /** A race of the calendar, or one that bets name. */
 export class KnownRace implements SavedRecord, UsesOwner {
+  /** Of those that are remembered. */
+  readonly number: number;
   /** Days since 1970-01-01. */
   readonly day: number;
   /** `2024-03-31/1/4`, or `unknown`. */
@@ -14,24 +24,31 @@ export class KnownRace implements SavedRecord, UsesOwner {
   readonly meeting: number;
   readonly race: number;
   racecourse: string | null = null;
-  start: number = Number.POSITIVE_INFINITY;
-  /** How many rewards of campaigns are out for it. */
-  readonly uses: CampaignUses = new CampaignUses(this);
-  /** Of them, those that partitions share, by the number of the campaign; a partition alone has none. */
+  /** Of what campaigns have given, that which partitions share, by the number of the campaign; a partition alone has none. */
   readonly shared: Map<number, RaceUse> = new Map();
+  readonly columns: RaceColumns;
   gone = false;
   changed = false;
 
-  constructor(name: string, day: number, meeting: number, race: number) {
+  constructor(number: number, name: string, place: readonly [number, number, number], columns: RaceColumns) {
+    const [day, meeting, race] = place;
+    this.number = number;
     this.name = name;
     this.day = day;
     this.meeting = meeting;
     this.race = race;
+    this.columns = columns;
+  }
+
+  /** Let be known where it is, and when. */
+  learn(racecourse: string | null, start: number | null): void {
+    this.racecourse = racecourse;
+    this.columns.starts[this.number] = start ?? Number.POSITIVE_INFINITY;
   }
 
   save(table: Table): void {
-    const { racecourse, start } = this;
-    const value = this.gone ? null : jsonBytes([racecourse, Number.isFinite(start) ? start : null]);
+    const start = this.columns.starts[this.number] as number;
+    const value = this.gone ? null : jsonBytes([this.racecourse, Number.isFinite(start) ? start : null]);
     saveUnder(table, numberedKey(recordKinds.race, dayKey(this.day), this.meeting, this.race), value);
   }
 
@@ -77,10 +94,12 @@ class RaceAllowance extends Allowance {
   }
 
   override get used(): number {
-    return this.use.race.uses.get(this.use.campaign.number);
+    const { race, campaign } = this.use;
+    return race.columns.uses.get(race.number, campaign.number);
   }
 
   override set used(count: number) {
-    this.use.race.uses.add(this.use.campaign.number, count - this.used);
+    const { race, campaign } = this.use;
+    race.columns.uses.add(race.number, campaign.number, count - this.used);
   }
 }

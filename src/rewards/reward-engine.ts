@@ -70,7 +70,7 @@ export function engineOf(state: RewardState): RewardEngine {
     else if (entry.kind === 'share') exchange.receive(entry.message, outputs);
     else {
       const terminal = state.terminal(entry.pointOfSale.terminal);
-      terminal.region = entry.pointOfSale.region;
+      state.terminals.learn(terminal, entry.pointOfSale.region);
       state.changes.note(terminal);
     }
     return null;
@@ -101,8 +101,7 @@ function learnRace(state: RewardState, { date, meeting, race, racecourse, start 
       expected: 'a date like 2024-03-31, a meeting from 0 and a race from 0 to 999',
     };
   }
-  known.racecourse = racecourse;
-  known.start = start ?? Number.POSITIVE_INFINITY;
+  known.learn(racecourse, start);
   state.changes.note(known);
   return null;
 }

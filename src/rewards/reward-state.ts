@@ -10,12 +10,13 @@ import { CouponTable } from './coupon-table.ts';
 import { DayUse } from './day-use.ts';
 import type { Holding } from './holding.ts';
 import { dateOfDay, dayOfDate } from './local-calendar.ts';
-import { KnownRace, RaceUse } from './race-use.ts';
+import { RaceTable } from './race-table.ts';
+import { type KnownRace, RaceUse } from './race-use.ts';
 import { noCounts, type RewardCounts } from './reward-counts.ts';
 import { runSteps } from './run-steps.ts';
-import { keyDay } from './saved-key.ts';
 import { setDifference } from './set-difference.ts';
-import { Terminal } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
+import { TerminalTable } from './terminal-table.ts';
 import { Transfers } from './transfers.ts';
 
 /** Which part of the whole an engine is. */
@@ -30,8 +31,8 @@ interface Day {
   readonly date: string;
   readonly day: number;
   readonly uses: DayUse[];
-  /** By meeting * 1,000 + race. */
-  readonly races: Map<number, KnownRace>;
+  /** Numbers of races by meeting * 1,000 + race. */
+  readonly races: Map<number, number>;
 }
 
 /** Deletes something of what is kept. */
@@ -41,6 +42,7 @@ const dayLength = 86_400_000; // ms
 const sweptAtOnce = 8; // pieces of days that are over: a day with many campaigns and races is no pause
 const racesOfMeeting = 1000;
 const meetings = 1_000_000;
+const [unknownRace, noRace] = [-1, -2];
 const farthestRace = 400; // days ahead: what is farther is no race, and would stay too long
 
 /** All that the engine of a partition knows. */
@@ -67,14 +69,12 @@ export class RewardState implements PartitionPlace {
   readonly rows: CampaignRows = new CampaignRows();
   readonly counters: CampaignCounters;
   readonly byId: readonly [Map<string, CampaignState>, Map<string, CampaignState>] = [new Map(), new Map()];
-  readonly terminals: Map<string, Terminal> = new Map();
-  /** The same by number, and the numbers that are free. */
-  readonly terminalsByNumber: (Terminal | undefined)[] = [];
-  readonly freeTerminals: number[] = [];
+  /** Their ids, by number. */
+  readonly campaignIds: string[] = [];
+  readonly terminals: TerminalTable = new TerminalTable();
+  readonly races: RaceTable = new RaceTable();
   readonly days: Map<number, Day> = new Map();
   private readonly dates: Map<string, Day> = new Map();
-  /** The race of the bets that name none; its day is before all others. */
-  readonly unknownRace: KnownRace = new KnownRace('unknown', keyDay(0), 0, 0);
   /** Sequence numbers of bets of which more than their line in the book changed, or that left it. */
   changedBets: Set<number> = new Set();
   leftBets: number[] = [];
@@ -177,11 +177,17 @@ export class RewardState implements PartitionPlace {
     if (state === undefined) {
       const number = this.campaigns.length;
       state = new CampaignState(number, id, shadow, this.rows);
-      this.campaigns.push(state);
-      states.set(id, state);
+      this.addCampaign(state);
       this.changes.note(state);
     }
     return state;
+  }
+
+  /** Add the state of a campaign, which has a number already. */
+  addCampaign(state: CampaignState): void {
+    this.campaigns[state.number] = state;
+    this.campaignIds[state.number] = state.id;
+    this.byId[state.shadow ? 1 : 0].set(state.id, state);
   }
 
   /** What a campaign has given on a day, which must not be over. */
@@ -214,31 +220,34 @@ export class RewardState implements PartitionPlace {
 
   /** The race that a reward was taken from; `null`: its day is over. */
   raceOf({ raceDay, meeting, race }: Holding): KnownRace | null {
-    if (raceDay === this.unknownRace.day) return this.unknownRace;
-    return this.days.get(raceDay)?.races.get(meeting * racesOfMeeting + race) ?? null;
+    const { all, unknown } = this.races;
+    if (raceDay === unknown.day) return unknown;
+    return all[this.days.get(raceDay)?.races.get(meeting * racesOfMeeting + race) ?? -1] ?? null;
   }
 
   /** The terminal that a reward was taken from. */
   terminalOf({ terminal }: Holding): Terminal | null {
-    return this.terminalsByNumber[terminal] ?? null;
+    return this.terminals.all[terminal] ?? null;
   }
 
   /**
    * A race of which something is known, or a new one, if it is on a day up to `newUntil`; `null` for what names no race, or one of a day that is over.
    */
   race(date: string, meeting: number, race: number, newUntil: number): KnownRace | null {
-    const inRange = meeting >= 0 && meeting < meetings && race >= 0 && race < racesOfMeeting;
-    if (!inRange || !Number.isInteger(meeting) || !Number.isInteger(race)) return null;
-    const day = this.dayOfDate(date);
-    if (day === null) return null;
-    const number = meeting * racesOfMeeting + race;
-    let known = day.races.get(number);
-    if (known === undefined) {
-      if (day.day > newUntil) return null;
-      known = new KnownRace(`${date}/${meeting}/${race}`, day.day, meeting, race);
-      day.races.set(number, known);
-    }
+    const number = this.raceNumber(date, meeting, race);
+    if (number >= 0) return this.races.all[number] as KnownRace;
+    const day = number === noRace ? null : this.dayOfDate(date);
+    if (day === null || day.day > newUntil) return null;
+    const known = this.races.add(`${date}/${meeting}/${race}`, [day.day, meeting, race]);
+    day.races.set(meeting * racesOfMeeting + race, known.number);
     return known;
+  }
+
+  /** The number of a race of which something is known; below 0: it is not known, or no race. */
+  raceNumber(date: string, meeting: number, race: number): number {
+    const inRange = meeting >= 0 && meeting < meetings && race >= 0 && race < racesOfMeeting;
+    if (!inRange || !Number.isInteger(meeting) || !Number.isInteger(race)) return noRace;
+    return this.dayOfDate(date)?.races.get(meeting * racesOfMeeting + race) ?? unknownRace;
   }
 
   /** The last day of which bets may name races that nobody knows. */
@@ -254,14 +263,7 @@ export class RewardState implements PartitionPlace {
 
   /** A terminal of which something is to be remembered. */
   terminal(name: string): Terminal {
-    let terminal = this.terminals.get(name);
-    if (terminal === undefined) {
-      terminal = new Terminal(this.freeTerminals.pop() ?? this.terminalsByNumber.length, name);
-      this.terminalsByNumber[terminal.number] = terminal;
-      this.terminals.set(name, terminal);
-      this.changes.note(terminal);
-    }
-    return terminal;
+    return this.terminals.named(name, (terminal) => this.changes.note(terminal));
   }
 
   /** Let a piece that is over be deleted from what is kept, some time. */
@@ -310,15 +312,20 @@ export class RewardState implements PartitionPlace {
       this.sweep((table) => use.save(table));
       for (const chunk of use.marks) if (chunk !== undefined) this.sweep((table) => chunk.save(table));
     }
-    for (const race of races.values()) {
+    for (const number of races.values()) {
+      const race = this.races.all[number] as KnownRace;
       race.gone = true;
       if (this.kept) this.overRaces.push(race);
+      else this.races.release(race);
     }
   }
 
   private sweepRace(race: KnownRace): void {
-    this.sweep((table) => race.save(table));
-    for (const campaign of new Set([...race.uses.campaigns(), ...race.shared.keys()])) {
+    this.sweep((table) => {
+      race.save(table);
+      this.races.release(race);
+    });
+    for (const campaign of new Set([...this.races.uses.campaigns(race.number), ...race.shared.keys()])) {
       this.sweep((table) => table.delete(race.useKey(campaign)));
     }
   }
@@ -330,22 +337,23 @@ export class RewardState implements PartitionPlace {
       const campaign = campaigns[number] as CampaignState;
       return used === 0 || (!campaign.inForce && campaign.leftAt < book.horizon);
     });
-    for (const terminal of this.terminals.values()) {
-      if (terminal.uses.size > 0 || terminal.region !== null || terminal.lastMark >= firstDay) continue;
-      terminal.gone = true;
-      this.terminals.delete(terminal.name);
-      this.terminalsByNumber[terminal.number] = undefined;
-      this.freeTerminals.push(terminal.number);
-      this.changes.note(terminal);
-    }
+    const { terminals, changes } = this;
+    terminals.forget((terminal) => {
+      const { number, region, lastMark } = terminal;
+      const isOver = terminals.uses.sizeOf(number) === 0 && region === null && lastMark < firstDay;
+      if (isOver) changes.note(terminal);
+      return isOver;
+    });
   }
 
   private forgetUses(isOver: (campaign: number, used: number) => boolean): void {
-    for (const { uses } of this.terminals.values()) {
-      for (const campaign of uses.campaigns()) {
-        if (!isOver(campaign, uses.get(campaign))) continue;
-        uses.delete(campaign);
-        uses.note(campaign, this.changes);
+    const { all, uses } = this.terminals;
+    for (const terminal of all) {
+      if (terminal === undefined) continue;
+      for (const campaign of uses.campaigns(terminal.number)) {
+        if (!isOver(campaign, uses.get(terminal.number, campaign))) continue;
+        uses.delete(terminal.number, campaign);
+        uses.note(terminal, campaign, this.changes);
       }
     }
   }

@@ -33,7 +33,7 @@ interface Control {
   readonly transfers: SavedTransfers;
 }
 
-const version = 1;
+const version = 2; // 1 had the fates of coupons with each of them only
 const controlKey = numberedKey(recordKinds.control);
 const campaignsKey = numberedKey(recordKinds.campaigns);
 
@@ -157,7 +157,7 @@ function load(table: Table, place: PartitionPlace, compile: (text: string) => Ca
 }
 
 function checkPlace({ version: its, partition, partitions }: Control, place: PartitionPlace): void {
-  if (its === version && partition === place.partition && partitions === place.partitions) return;
+  if (its >= 1 && its <= version && partition === place.partition && partitions === place.partitions) return;
   throw new OverpunchError(
     'STATE_INCOMPATIBLE',
     `the state of rewards is of version ${its}, partition ${partition} of ${partitions}; this is version ${version}, partition ${place.partition} of ${place.partitions}`,

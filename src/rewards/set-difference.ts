@@ -27,12 +27,14 @@ export function* setDifference(former: CampaignSet | null, set: CampaignSet): Ge
   const [groupOf, groups] = yield* groupsOf(set.campaigns);
   const [groupBefore] = yield* groupsOf(before);
   const byName = new Map<string, number>(); // of those that do not stand where they stood
-  for (const [index, campaign] of before.entries()) {
+  for (let index = 0; index < before.length; index++) {
+    const campaign = before[index] as Campaign;
     if (!isSame(set.campaigns[index], campaign)) byName.set(nameOf(campaign), index);
     if (index % campaignsAtOnce === 0) yield;
   }
   const [changed, stood]: [number[], number[]] = [[], []];
-  for (const [index, campaign] of set.campaigns.entries()) {
+  for (let index = 0; index < set.campaigns.length; index++) {
+    const campaign = set.campaigns[index] as Campaign;
     if (index % campaignsAtOnce === 0) yield;
     const other = before[index];
     const isThere = other !== undefined && isSame(campaign, other);
@@ -56,7 +58,8 @@ export function* setDifference(former: CampaignSet | null, set: CampaignSet): Ge
 function* groupsOf(campaigns: readonly Campaign[]): Generator<void, [Int32Array, number]> {
   const numbers = new Map<string, number>();
   const groupOf = new Int32Array(campaigns.length).fill(-1);
-  for (const [index, { group }] of campaigns.entries()) {
+  for (let index = 0; index < campaigns.length; index++) {
+    const { group } = campaigns[index] as Campaign;
     if (index % campaignsAtOnce === 0) yield;
     if (group === null) continue;
     const number = numbers.get(group) ?? numbers.size;

@@ -118,7 +118,7 @@ export class ShareExchange {
       const { ids, cents, expiries } = coupons.columns;
       const expiry = finite(expiries[number] as number);
       const value = cents[number] as number;
-      given.push({ coupon: ids[number] as string, pool: pool.pool, value, expiry, status: 'available' });
+      given.push({ coupon: ids.id(number), pool: pool.pool, value, expiry, status: 'available' });
     }
     return given;
   }
@@ -209,7 +209,7 @@ function partOf(state: RewardState, campaign: CampaignState, kind: 'day' | 'race
   }
   const [date = '', meeting, number] = part.split('/');
   const race =
-    part === 'unknown' ? state.unknownRace : state.race(date, Number(meeting), Number(number), state.lastRaceDay);
+    part === 'unknown' ? state.races.unknown : state.race(date, Number(meeting), Number(number), state.lastRaceDay);
   return race === null ? null : state.raceUse(campaign, race).out;
 }
 

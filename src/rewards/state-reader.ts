@@ -8,7 +8,6 @@ import type { KnownRace } from './race-use.ts';
 import type { RewardState } from './reward-state.ts';
 import type { SavedBet } from './saved-bet.ts';
 import { keyDay, keyNumbers, readJson, recordKinds } from './saved-key.ts';
-import { Terminal } from './terminal.ts';
 
 type Numbers = readonly number[];
 
@@ -28,6 +27,7 @@ export class StateReader {
     if (kind === recordKinds.campaign) this.campaign(first, readJson(value) as never);
     else if (kind === recordKinds.pool) this.pool(first, readJson(value) as never);
     else if (kind === recordKinds.coupon) this.state.coupons.restore(first, readJson(value) as never);
+    else if (kind === recordKinds.couponFates) this.state.coupons.restoreFates(first, value);
     else if (kind === recordKinds.terminal) this.terminal(first, readJson(value) as never);
     else if (kind === recordKinds.terminalUse) this.terminalUse(first, second, readJson(value) as number);
     else if (kind === recordKinds.counters) this.state.counters.restore(first, value, this.state.campaigns.length);
@@ -39,19 +39,16 @@ export class StateReader {
       else if (kind === recordKinds.marks) this.marks(first, day, third, value);
       else this.state.dayUse(this.known(first), day).out.restore(readJson(value) as Numbers);
     } else if (kind === recordKinds.race || kind === recordKinds.raceUse) {
-      const race = first === 0 ? this.state.unknownRace : this.race(keyDay(first), second, third);
+      const race = first === 0 ? this.state.races.unknown : this.race(keyDay(first), second, third);
       if (race === null) this.sweep(key);
-      else if (kind === recordKinds.race) learn(race, readJson(value) as never);
+      else if (kind === recordKinds.race) race.learn(...(readJson(value) as [string | null, number | null]));
       else this.raceUse(this.known(fourth), race, readJson(value) as Numbers);
     }
   }
 
   /** When all was read: number the terminals that are still to come. */
   finish(): void {
-    const { freeTerminals, terminalsByNumber } = this.state;
-    for (let number = terminalsByNumber.length - 1; number >= 0; number--) {
-      if (terminalsByNumber[number] === undefined) freeTerminals.push(number);
-    }
+    this.state.terminals.finish();
   }
 
   private known(campaign: number): CampaignState {
@@ -73,8 +70,7 @@ export class StateReader {
     campaign.leftAt = leftAt ?? Number.POSITIVE_INFINITY;
     campaign.total.restore(total);
     campaign.budget.restore(budget);
-    this.state.campaigns[number] = campaign;
-    this.state.byId[shadow ? 1 : 0].set(id, campaign);
+    this.state.addCampaign(campaign);
   }
 
   private pool(number: number, [name, orders, out, asking]: readonly [string, number, Numbers, Numbers]): void {
@@ -86,25 +82,23 @@ export class StateReader {
   }
 
   private terminal(number: number, [name, region]: readonly [string, string | null]): void {
-    const terminal = new Terminal(number, name);
-    terminal.region = region;
-    this.state.terminalsByNumber[number] = terminal;
-    this.state.terminals.set(name, terminal);
+    const { terminals } = this.state;
+    terminals.learn(terminals.restore(number, name), region);
   }
 
   private terminalUse(campaign: number, terminal: number, used: number): void {
-    (this.state.terminalsByNumber[terminal] as Terminal).uses.add(campaign, used);
+    this.state.terminals.uses.add(terminal, campaign, used);
   }
 
   private raceUse(campaign: CampaignState, race: KnownRace, saved: Numbers): void {
     if (this.state.partitions > 1) this.state.raceUse(campaign, race).out.restore(saved);
-    else race.uses.add(campaign.number, saved[0] ?? 0);
+    else this.state.races.uses.add(race.number, campaign.number, saved[0] ?? 0);
   }
 
   private marks(campaign: number, day: number, index: number, bits: Uint8Array): void {
     const use = this.state.dayUse(this.known(campaign), day);
     for (const number of use.restoreMarks(index, bits)) {
-      const terminal = this.state.terminalsByNumber[number] as Terminal;
+      const terminal = this.state.terminals.all[number] as { lastMark: number };
       terminal.lastMark = Math.max(terminal.lastMark, day);
     }
   }
@@ -131,9 +125,4 @@ export class StateReader {
   private sweep(key: Uint8Array): void {
     this.state.sweep((table) => table.delete(key));
   }
-}
-
-function learn(race: KnownRace, [racecourse, start]: readonly [string | null, number | null]): void {
-  race.racecourse = racecourse;
-  race.start = start ?? Number.POSITIVE_INFINITY;
 }

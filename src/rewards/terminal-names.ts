@@ -42,7 +42,7 @@ export class TerminalNames {
     const known = this.find(word);
     if (known >= 0) return known;
     const number = this.words.length;
-    const own = Buffer.from(word, 'latin1').toString('latin1'); // a part of a file would keep the whole of it
+    const own = copyOf(word); // a part of a file would keep the whole of it
     this.words.push(own);
     const digits = digitsOf(own);
     if (digits === 0) this.#others.set(own, number);
@@ -73,7 +73,20 @@ export class TerminalNames {
   }
 }
 
+function copyOf(word: string): string {
+  const encoding = /^[\0-\xff]*$/.test(word) ? 'latin1' : 'utf16le';
+  return Buffer.from(word, encoding).toString(encoding);
+}
+
 /** Digits as a number with a one in front of them; 0 for what is none, or too long. */
 function digitsOf(word: string): number {
-  return word.length <= mostDigits && /^[0-9]+$/.test(word) ? Number(`1${word}`) : 0;
+  const { length } = word;
+  if (length === 0 || length > mostDigits) return 0;
+  let digits = 1;
+  for (let at = 0; at < length; at++) {
+    const digit = word.charCodeAt(at) - 48;
+    if (digit < 0 || digit > 9) return 0;
+    digits = digits * 10 + digit;
+  }
+  return digits;
 }

@@ -1,5 +1,5 @@
 import type { Table } from '../state/environment.ts';
-import { CampaignUses, type UsesOwner } from './campaign-uses.ts';
+import type { UsesOwner } from './campaign-uses.ts';
 import type { SavedRecord } from './change-list.ts';
 import { jsonBytes, numberedKey, recordKinds, saveUnder } from './saved-key.ts';
 
@@ -8,13 +8,8 @@ export class Terminal implements SavedRecord, UsesOwner {
   readonly number: number;
   readonly name: string;
   region: string | null = null;
-  /** How many rewards of campaigns are out at it. */
-  readonly uses: CampaignUses = new CampaignUses(this);
   /** The last day for which it is marked as one that had its first bet. */
   lastMark: number = Number.NEGATIVE_INFINITY;
-  /** What stands for it in the matcher of this number. */
-  row = 0;
-  rowOf = 0;
   gone = false;
   changed = false;
 

@@ -69,14 +69,14 @@ export class ValueDimension implements Dimension<FieldValue> {
 
   get passing(): number {
     let sum = 0;
-    for (const campaign of this.#includes.keys()) sum += this.partOf(campaign);
+    for (let campaign = 0; campaign < this.#includes.length; campaign++) sum += this.partOf(campaign);
     return this.#includes.length === 0 ? 1 : sum / this.#includes.length;
   }
 
   *fill(rows: FieldRows, rankOf: Int32Array): Generator<void> {
     this.base = rows.add(1);
-    for (const [campaign, include] of this.#includes.entries()) {
-      if (include === null) rows.set(this.base, rankOf[campaign] ?? 0);
+    for (let campaign = 0; campaign < this.#includes.length; campaign++) {
+      if (this.#includes[campaign] === null) rows.set(this.base, rankOf[campaign] ?? 0);
     }
     for (let row = firstRow; row < this.rows; row += rowsAtOnce) {
       rows.add(Math.min(rowsAtOnce, this.rows - row), this.base);
@@ -138,7 +138,8 @@ export class ValueDimension implements Dimension<FieldValue> {
   /** The same as `fill` does bit by bit, in the order in which rows lie in the memory. */
   *#toggle(rows: BitRows, rankOf: Int32Array): Generator<void> {
     const lists: (Int32Array | null)[] = [];
-    for (const [campaign, include] of this.#includes.entries()) {
+    for (let campaign = 0; campaign < this.#includes.length; campaign++) {
+      const include = this.#includes[campaign] ?? null;
       const exclude = this.isCoarse ? null : (this.#excludes[campaign] ?? null); // as above
       lists[rankOf[campaign] ?? 0] = include ?? exclude;
     }

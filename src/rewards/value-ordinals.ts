@@ -16,6 +16,8 @@ export class ValueOrdinals {
   readonly #ordinals = new Map<FieldValue, number>();
   readonly #lists = new Map<ValueList, Int32Array>();
   readonly #sorted = new Set<Int32Array>();
+  /** The number of the list that named each of them last. */
+  readonly #namedBy: number[] = [];
   /** By the numbers of terminals, their ordinals; -1: none yet. */
   #terminals = new Int32Array(0);
   #names: TerminalNames | null = null;
@@ -36,8 +38,8 @@ export class ValueOrdinals {
       ordinals = new Int32Array(list.length);
       if (list instanceof TerminalList) yield* this.#fillWithTerminals(ordinals, list);
       else {
-        yield* this.#fill(ordinals, list);
-        ordinals = Int32Array.from(new Set(ordinals)); // a campaign that says a value twice is not to be found twice
+        const distinct = yield* this.#fill(ordinals, list);
+        if (distinct < ordinals.length) ordinals = ordinals.slice(0, distinct);
       }
       this.#lists.set(list, ordinals);
     }
@@ -53,12 +55,20 @@ export class ValueOrdinals {
     return ordinals;
   }
 
-  *#fill(ordinals: Int32Array, list: ValueList): Generator<void> {
-    let at = 0;
-    for (const value of list) {
-      ordinals[at++] = this.#add(value);
-      if (at % valuesAtOnce === 0) yield;
+  /** Each once, as a campaign that says a value twice is not to be found twice; returns how many there are. */
+  *#fill(ordinals: Int32Array, list: ValueList): Generator<void, number> {
+    const values = Array.isArray(list) ? (list as readonly FieldValue[]) : [...list];
+    const serial = this.#lists.size + 1;
+    let distinct = 0;
+    for (let at = 0; at < values.length; at++) {
+      const ordinal = this.#add(values[at] as FieldValue);
+      if (this.#namedBy[ordinal] !== serial) {
+        this.#namedBy[ordinal] = serial;
+        ordinals[distinct++] = ordinal;
+      }
+      if (at % valuesAtOnce === valuesAtOnce - 1) yield;
     }
+    return distinct;
   }
 
   /** What terminals have numbers is not looked up again. */

@@ -7,13 +7,13 @@ describe('a book of bets', () => {
     const book = new BetBook();
     for (let bet = 0; bet < 100; bet++) {
       expect(book.find(`bet ${bet}`)).toBe(-1);
-      book.add(`bet ${bet}`, bet, betStates.plain);
+      book.add(bet, betStates.plain);
     }
     book.horizon = 50;
     expect(book.first).toBe(0);
     expect(book.find('bet 50')).toBe(50);
     expect(book.find('bet 49')).toBe(-1);
-    expect(book.add('bet 49', 60, betStates.plain)).toBe(100);
+    expect(book.add(60, betStates.plain)).toBe(100);
     expect(book.find('bet 49')).toBe(100);
     while (book.first < 50) book.forget();
     expect(book.find('bet 49')).toBe(100);
@@ -40,7 +40,7 @@ describe('a book of bets', () => {
             expect(book.id(found)).toBe(bet);
             expect(book.time(found)).toBe(is);
           } else if (time - behind >= book.horizon) {
-            book.add(bet, time - behind, betStates.plain);
+            book.add(time - behind, betStates.plain);
             known.set(bet, time - behind);
           }
           book.horizon = Math.max(book.horizon, time - 1500);

@@ -171,6 +171,10 @@ describe('a file of campaigns', () => {
     ['include: pariss', '6:14 CAMPAIGN_NAME campaign c: there is no list of terminals pariss'],
     ['include: {a: b}', '6:14 CAMPAIGN_SCHEMA'],
     ['when: bet.stake >= "5"', '6:11 CAMPAIGN_CONDITION'],
+    ['when: 1/0 == 1', '6:11 CAMPAIGN_CONDITION'],
+    ['when: bet.stake > 5 && bet.race % 0 == 1', '6:39 CAMPAIGN_CONDITION'],
+    [`title: ${'x'.repeat(201)}`, '6:12 CAMPAIGN_SCHEMA'],
+    ['title: "two\\nlines"', '6:12 CAMPAIGN_SCHEMA'],
     ['seed: x', '6:5 CAMPAIGN_SCHEMA campaign c: seed is given, and share is not'],
     ['period: {from: 2024-04-02, to: 2024-04-01}', '6:5 CAMPAIGN_NEVER campaign c: the period ends before it begins'],
     [

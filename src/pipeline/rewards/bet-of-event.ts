@@ -1,56 +1,54 @@
 import { printable } from '../../bytes/printable.ts';
 import type { Bet } from '../../rewards/bet.ts';
 import type { Cancel } from '../../rewards/reward-entry.ts';
-import { lineError, numberIn, type ReadLine, textIn, timeIn } from './read-line.ts';
-import type { RewardsSettings, TextPart } from './rewards-settings.ts';
-
-/** What of events says what a bet is. */
-export type BetMapping = Pick<RewardsSettings, 'sellingTerminal' | 'horses' | 'wholeField' | 'formulas'>;
+import { type BetMapping, type EventMembers, eventMembers } from './event-members.ts';
+import { lineError, numberOf, timeOf } from './read-line.ts';
+import type { TextPart } from './rewards-settings.ts';
 
 const ownTerminal: TextPart = { field: 'terminal' };
-const ownHorses: readonly string[] = ['horses'];
 const mostDigits = 1e15;
 
 /** Give the terminal that sold what an event is about. Throws REWARD_ENTRY when the event does not say it. */
-export function sellingTerminal(event: ReadLine, part: TextPart = ownTerminal): string {
+export function sellingTerminal(event: EventMembers, part: TextPart = ownTerminal): string {
   const { field, from = 0, length } = part;
-  const text = textIn(event, field);
+  const text = event.text(event.terminal);
   const terminal = text.slice(from, length === undefined ? undefined : from + length);
   if (terminal !== '') return terminal;
   throw lineError(`${field} is ${printable(text)}, in which nothing stands from ${from} on: no terminal sold it`);
 }
 
-/** Make the bet of an event. Amounts of events are units of the currency. Throws REWARD_ENTRY for what is missing. */
-export function betOfEvent(
-  event: ReadLine,
-  { sellingTerminal: part, horses = ownHorses, wholeField, formulas }: BetMapping,
-): Bet {
-  const formula = optionalText(event['formula']);
+/** Make the bet of an event, whose members are those that the mapping asks for. Amounts of events are units of the currency. Throws REWARD_ENTRY for what is missing. */
+export function betOfEvent(event: EventMembers, { sellingTerminal: part, wholeField, formulas }: BetMapping): Bet {
+  const { values } = event;
+  const formula = optionalText(values[eventMembers.formula]);
+  const isWholeField = formula !== null && formula === wholeField?.formula;
+  const bet = event.text(eventMembers.bet);
   return {
-    bet: textIn(event, 'bet'),
-    ticket: optionalText(event['ticket']) ?? textIn(event, 'bet'),
+    bet,
+    ticket: optionalText(values[eventMembers.ticket]) ?? bet,
     terminal: sellingTerminal(event, part),
-    time: timeIn(event, 'time'),
-    type: optionalText(event['type']),
+    time: timeOf(values[eventMembers.time], 'time'),
+    type: optionalText(values[eventMembers.type]),
     formula:
       formula !== null && formulas !== undefined && Object.hasOwn(formulas, formula)
         ? (formulas[formula] ?? null)
         : formula,
-    stake: Math.round(numberIn(event, 'stake') * 100),
-    horses: sumOf(event, formula !== null && formula === wholeField?.formula ? [wholeField.horses] : horses),
-    date: dateOf(event['date']),
-    meeting: optionalNumber(event['meeting']),
-    race: optionalNumber(event['race']),
-    racecourse: optionalText(event['racecourse']),
-    region: optionalText(event['region']),
+    stake: Math.round(numberOf(values[eventMembers.stake], 'stake') * 100),
+    horses: sumOf(values, isWholeField ? event.runners : event.horses),
+    date: dateOf(values[eventMembers.date]),
+    meeting: optionalNumber(values[eventMembers.meeting]),
+    race: optionalNumber(values[eventMembers.race]),
+    racecourse: optionalText(values[eventMembers.racecourse]),
+    region: optionalText(values[eventMembers.region]),
   };
 }
 
 /** Make the cancellation of an event. Throws REWARD_ENTRY for what is missing. */
-export function cancelOfEvent(event: ReadLine, { sellingTerminal: part }: BetMapping): Cancel {
-  const bet = textIn(event, 'bet');
-  const ticket = optionalText(event['ticket']) ?? bet;
-  return { bet, ticket, terminal: sellingTerminal(event, part), time: timeIn(event, 'time') };
+export function cancelOfEvent(event: EventMembers, { sellingTerminal: part }: BetMapping): Cancel {
+  const { values } = event;
+  const bet = event.text(eventMembers.bet);
+  const ticket = optionalText(values[eventMembers.ticket]) ?? bet;
+  return { bet, ticket, terminal: sellingTerminal(event, part), time: timeOf(values[eventMembers.time], 'time') };
 }
 
 function optionalText(value: unknown): string | null {
@@ -64,18 +62,27 @@ function optionalNumber(value: unknown): number | null {
 }
 
 /** `null` when one of them is. */
-function sumOf(event: ReadLine, names: readonly string[]): number | null {
+function sumOf(values: readonly unknown[], indexes: readonly number[]): number | null {
   let sum = 0;
-  for (const name of names) {
-    const number = optionalNumber(event[name]);
+  for (let at = 0; at < indexes.length; at++) {
+    const number = optionalNumber(values[indexes[at] as number]);
     if (number === null) return null;
     sum += number;
   }
   return sum;
 }
 
+/** The date that was asked for last: most bets are on races of one day. */
+let last: { readonly value: unknown; readonly date: string | null } = { value: undefined, date: null };
+
 /** A date as `2026-03-01`, from that or from its digits. */
 function dateOf(value: unknown): string | null {
+  if (value === last.value) return last.date;
+  last = { value, date: dateOfValue(value) };
+  return last.date;
+}
+
+function dateOfValue(value: unknown): string | null {
   if (typeof value === 'number' && value < mostDigits) {
     const digits = String(value).padStart(8, '0');
     return digits.length === 8 ? dashed(digits) : null;

@@ -8,7 +8,7 @@ import type { Catalog, FrameType } from '../../frames/catalog/catalog.ts';
 import { createFrameReader } from '../../frames/catalog/create-frame-reader.ts';
 import type { FrameReader } from '../../frames/catalog/frame-reading.ts';
 import type { Reward } from '../../rewards/reward-outputs.ts';
-import { fieldPatches } from './frame-template.ts';
+import { type FieldPatch, fieldPatches } from './frame-template.ts';
 import type { CouponFrameSettings } from './rewards-settings.ts';
 
 /** A reward with what else its frame may say. */
@@ -21,7 +21,7 @@ export interface PrintedReward extends Reward {
 
 /** Writes rewards as frames that have coupons printed. */
 export interface CouponFrameWriter {
-  /** The frame, or what is wrong with it. */
+  /** The frame, whose bytes hold until the next one, or what is wrong with it. */
   write(reward: PrintedReward): Uint8Array | OverpunchError;
 }
 
@@ -68,16 +68,14 @@ export function couponFrames(
   const items = mapped.map(({ item }) => item);
   const patches = type.compression === null ? fieldPatches(type.codec(), record, items) : null;
   const frames = new Map<string, Uint8Array>();
+  const values = new Array<unknown>(mapped.length).fill(null);
   return {
-    // Frames with tables of the same lengths differ only in what the fields hold.
+    // Frames with tables of the same lengths differ only in what the fields hold, all of which are written over.
     write(reward) {
-      const values = mapped.map(({ give }) => give(reward));
+      for (let index = 0; index < mapped.length; index++) values[index] = (mapped[index] as Place).give(reward);
       const kind = lengthsOf(values);
       const known = patches === null ? undefined : frames.get(kind);
-      if (known !== undefined && patches !== null) {
-        const frame = new Uint8Array(known);
-        if (patches.every((patch, index) => patch.write(values[index], frame))) return frame;
-      }
+      if (known !== undefined && patches !== null && patchAll(patches, values, known)) return known;
       const bytes = written(reader, type, [...plain, ...mapped], reward);
       if (bytes instanceof Uint8Array && frames.size < mostKinds) frames.set(kind, bytes.slice());
       return bytes;
@@ -85,10 +83,20 @@ export function couponFrames(
   };
 }
 
+function patchAll(patches: readonly FieldPatch[], values: readonly unknown[], frame: Uint8Array): boolean {
+  for (let index = 0; index < patches.length; index++) {
+    if (!(patches[index] as FieldPatch).write(values[index], frame)) return false;
+  }
+  return true;
+}
+
 /** The lengths of tables. */
 function lengthsOf(values: readonly unknown[]): string {
   let lengths = '';
-  for (const value of values) if (Array.isArray(value)) lengths += `${value.length} `;
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index];
+    if (Array.isArray(value)) lengths = lengths === '' ? String(value.length) : `${lengths} ${value.length}`;
+  }
   return lengths;
 }
 
@@ -222,8 +230,10 @@ function giverOf(source: string, item: LayoutItem, timeZone: () => string): Give
     case 'campaign':
     case 'reason':
       return (reward) => (item.occurs === null ? reward[member].slice(0, item.length) : reward[member]);
-    case 'number':
-      return ({ number }) => ((number - 1) % (10 ** Math.min(digits, 5) - 1)) + 1;
+    case 'number': {
+      const last = 10 ** Math.min(digits, 5) - 1;
+      return ({ number }) => ((number - 1) % last) + 1;
+    }
     default:
       return (reward) => (isText ? String(reward[member]) : Number(reward[member]));
   }
@@ -232,16 +242,20 @@ function giverOf(source: string, item: LayoutItem, timeZone: () => string): Give
 /** Break a text into lines at blanks; what does not fit is left out. */
 function wrapped(text: string, width: number, most: number): string[] {
   const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (longer.length <= width) line = longer;
+  let from = -1; // where the line begins; -1: it is empty
+  let to = 0;
+  for (let at = 0; at <= text.length; ) {
+    const blank = text.indexOf(' ', at);
+    const end = blank < 0 ? text.length : blank; // of the word
+    if (from >= 0 && end - from <= width) to = end;
     else {
-      if (line !== '') lines.push(line);
-      line = word.slice(0, width);
+      if (from >= 0) lines.push(text.slice(from, to));
+      from = end > at ? at : -1;
+      to = Math.min(end, at + width);
     }
+    at = end + 1;
   }
-  if (line !== '') lines.push(line);
+  if (from >= 0) lines.push(text.slice(from, to));
   return lines.slice(0, most);
 }
 

@@ -5,8 +5,9 @@ import { outgoingTopic } from '../../runtime/embedded/repartition.ts';
 import type { TopicStore } from '../../runtime/embedded/topic-store.ts';
 import type { JournalEntry } from '../../streams/journal-entry.ts';
 import type { EventTap } from '../event-tap.ts';
-import { type BetMapping, sellingTerminal } from './bet-of-event.ts';
-import { readLine, textIn } from './read-line.ts';
+import { sellingTerminal } from './bet-of-event.ts';
+import { type BetMapping, EventMembers, eventMembers } from './event-members.ts';
+import { EventReader } from './event-reader.ts';
 import type { StageProgress } from './stage-progress.ts';
 
 /** Names of the events that rewards are made of; `null`: there are none of a kind. */
@@ -33,6 +34,7 @@ export class EventRouter implements EventTap {
   readonly #progress: StageProgress;
   /** Where events go, by partition. */
   readonly #topics: readonly string[];
+  readonly #reader: EventReader;
   #commits = 0;
 
   constructor(
@@ -48,6 +50,7 @@ export class EventRouter implements EventTap {
     this.#store = store;
     this.#events = events;
     this.#mapping = mapping;
+    this.#reader = new EventReader(new EventMembers(mapping));
     this.#progress = progress;
     this.#topics = Array.from({ length: partitions }, (_unused, to) => outgoingTopic(progress.events, to));
   }
@@ -84,9 +87,9 @@ export class EventRouter implements EventTap {
   #keyOf(name: string, line: Uint8Array): string {
     if (this.#partitions === 1) return '';
     try {
-      const event = readLine(line);
+      const event = this.#reader.read(line);
       return name === this.#events.redemptions
-        ? textIn(event, 'coupon')
+        ? event.text(eventMembers.coupon)
         : sellingTerminal(event, this.#mapping.sellingTerminal);
     } catch {
       return '';

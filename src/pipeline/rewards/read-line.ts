@@ -16,21 +16,34 @@ export function readLine(bytes: Uint8Array): ReadLine {
   } catch (error) {
     throw lineError(`the line is not JSON: ${printable((error as Error).message)}`);
   }
+  return readObject(value);
+}
+
+/** A value of JSON that has to be an object. Throws REWARD_ENTRY. */
+export function readObject(value: unknown): ReadLine {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as ReadLine;
   throw lineError('the line is not a JSON object');
 }
 
 /** A text, or a number as one, that has to be there. Throws REWARD_ENTRY. */
 export function textIn(line: ReadLine, name: string): string {
-  const value = line[name];
-  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+  return textOf(line[name], name);
+}
+
+/** The same of a value. */
+export function textOf(value: unknown, name: string): string {
   if (typeof value === 'string' && value !== '' && value.length <= longest) return value;
+  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
   throw lineError(`${printable(name)} is missing, or no text of 1 to ${longest} characters`);
 }
 
 /** A number that has to be there. Throws REWARD_ENTRY. */
 export function numberIn(line: ReadLine, name: string): number {
-  const value = line[name];
+  return numberOf(line[name], name);
+}
+
+/** The same of a value. */
+export function numberOf(value: unknown, name: string): number {
   if (typeof value === 'number' && Number.isFinite(value)) return value;
   throw lineError(`${printable(name)} is missing, or no number`);
 }
@@ -44,7 +57,11 @@ export function centsIn(line: ReadLine, name: string): number {
 
 /** A time that has to be there: milliseconds since 1970, or a text of ISO 8601 with its zone. Throws REWARD_ENTRY. */
 export function timeIn(line: ReadLine, name: string): number {
-  const value = line[name];
+  return timeOf(line[name], name);
+}
+
+/** The same of a value. */
+export function timeOf(value: unknown, name: string): number {
   if (typeof value === 'number' && Number.isFinite(value)) return value;
   const time = typeof value === 'string' ? timeOfText(value) : Number.NaN;
   if (!Number.isNaN(time)) return time;

@@ -4,10 +4,11 @@ import type { RewardEntry } from '../../rewards/reward-entry.ts';
 import type { ShareMessage } from '../../rewards/share-message.ts';
 import { partitionOfKey } from '../../runtime/embedded/partition-of-key.ts';
 import type { FrameEntry } from '../../streams/journal-entry.ts';
-import type { BetMapping } from './bet-of-event.ts';
 import { entryOfEvent } from './entry-of-event.ts';
+import { type BetMapping, EventMembers } from './event-members.ts';
+import { EventReader } from './event-reader.ts';
 import type { RewardEvents } from './event-router.ts';
-import { lineError, type ReadLine } from './read-line.ts';
+import { lineError } from './read-line.ts';
 import { readCoupon, readPointOfSale, readRace } from './reference-lines.ts';
 import type { InputKind } from './stage-sources.ts';
 
@@ -22,15 +23,14 @@ export interface EntryOptions {
   readonly compile: (text: string) => CampaignMatcher;
 }
 
-/** When the frame of an event was taken in, and the event. */
-type ReadEvent = readonly [number | null, ReadLine];
-
 /** Reads the frames of a rewards journal. */
 export class RewardEntries {
   readonly #options: EntryOptions;
+  readonly #reader: EventReader;
 
   constructor(options: EntryOptions) {
     this.#options = options;
+    this.#reader = new EventReader(new EventMembers(options.mapping));
   }
 
   /** Read a frame; `null` for what concerns another partition. `now` is the time of entries that have none. Throws REWARD_ENTRY, and what is wrong with campaigns. */
@@ -64,11 +64,8 @@ export class RewardEntries {
   /** Read `[CAPTURED,{EVENT}]`. */
   #event(bytes: Uint8Array, now: number): RewardEntry {
     const { events, mapping } = this.#options;
-    const [captured, event] = parsedEvent(bytes);
+    const event = this.#reader.readCaptured(bytes);
+    const { captured } = event;
     return entryOfEvent(event, events, mapping, captured === null ? null : Math.floor(captured), now);
   }
-}
-
-function parsedEvent(bytes: Uint8Array): ReadEvent {
-  return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString()) as ReadEvent;
 }

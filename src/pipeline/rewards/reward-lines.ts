@@ -31,11 +31,20 @@ const pieces = {
 };
 const mostHeads = 65_536;
 
+/** What the decision of a campaign begins with. */
+interface Head {
+  readonly campaign: string;
+  readonly outcome: string;
+  readonly piece: TextPiece;
+}
+
 /** Writes what the engine decides as lines of JSON, member by member as they are declared. */
 export class RewardLines {
   /** What the decisions of campaigns begin with, by outcome and campaign. */
-  readonly #heads: Map<string, Map<string, TextPiece>> = new Map();
+  readonly #heads: Map<string, Map<string, Head>> = new Map();
   #count = 0;
+  /** Those of the last decision, by their places: mostly the next one has the same. */
+  #recent: Head[] = [];
 
   reward(
     { bet, ticket, terminal, time, campaign, version, coupon, value, expiry, reason }: Reward,
@@ -70,13 +79,18 @@ export class RewardLines {
     out.piece(pieces.outcome).text(outcome).piece(pieces.versionAfterText).number(version).piece(pieces.campaigns);
     for (let index = 0; index < campaigns.length; index++) {
       if (index > 0) out.piece(pieces.comma);
-      this.#campaign(campaigns[index] as CampaignDecision, out);
+      this.#campaign(campaigns[index] as CampaignDecision, index, out);
     }
     out.piece(pieces.endOfList);
   }
 
-  #campaign({ campaign, outcome, coupon, value, detail }: CampaignDecision, out: ByteText): void {
-    out.piece(this.#heads.get(outcome)?.get(campaign) ?? this.#head(campaign, outcome));
+  #campaign({ campaign, outcome, coupon, value, detail }: CampaignDecision, index: number, out: ByteText): void {
+    let head = this.#recent[index];
+    if (head === undefined || head.campaign !== campaign || head.outcome !== outcome) {
+      head = this.#heads.get(outcome)?.get(campaign) ?? this.#head(campaign, outcome);
+      this.#recent[index] = head;
+    }
+    out.piece(head.piece);
     if (coupon !== undefined) {
       writeJsonCharacters(coupon, out.piece(pieces.coupon));
       out.piece(pieces.quote);
@@ -89,7 +103,7 @@ export class RewardLines {
     out.piece(pieces.endOfObject);
   }
 
-  #head(campaign: string, outcome: string): TextPiece {
+  #head(campaign: string, outcome: string): Head {
     if (++this.#count > mostHeads) {
       this.#heads.clear();
       this.#count = 1;
@@ -99,7 +113,8 @@ export class RewardLines {
       heads = new Map();
       this.#heads.set(outcome, heads);
     }
-    const head = textPiece(`{"campaign":${jsonText(campaign)},"outcome":"${outcome}"`);
+    const piece = textPiece(`{"campaign":${jsonText(campaign)},"outcome":"${outcome}"`);
+    const head: Head = { campaign, outcome, piece };
     heads.set(campaign, head);
     return head;
   }

@@ -5,7 +5,7 @@ import type { ShareMessage } from '../../rewards/share-message.ts';
 import type { Outputs } from '../../runtime/embedded/process.ts';
 import type { RecordWriter } from '../../runtime/embedded/record-writer.ts';
 import { outgoingTopic } from '../../runtime/embedded/repartition.ts';
-import type { CouponFrameWriter } from './coupon-frames.ts';
+import type { CouponFrameWriter, PrintedReward } from './coupon-frames.ts';
 import { RewardLines } from './reward-lines.ts';
 import type { StageCounts } from './stage-counts.ts';
 
@@ -46,8 +46,7 @@ export class RewardTopics implements RewardOutputs {
     this.#lines.reward(reward, out.values);
     out.end(reward.time);
     if (this.#frames === null) return;
-    const number = this.#counts.records.get('rewards') ?? 0;
-    const frame = this.#frames.write({ ...reward, now: this.#now, number });
+    const frame = this.#frames.write(printed(reward, this.#now, this.#counts.records.get('rewards')));
     if (frame instanceof OverpunchError) {
       this.#refuse(frame);
       return;
@@ -84,4 +83,10 @@ export class RewardTopics implements RewardOutputs {
     this.#counts.record(topic);
     return writer;
   }
+}
+
+/** Add to a reward what else its frame may say; to name all members is several times faster than to spread them. */
+function printed(reward: Reward, now: number, number: number): PrintedReward {
+  const { bet, ticket, terminal, time, campaign, version, coupon, value, expiry, reason } = reward;
+  return { bet, ticket, terminal, time, campaign, version, coupon, value, expiry, reason, now, number };
 }

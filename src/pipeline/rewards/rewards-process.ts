@@ -79,12 +79,13 @@ export function rewardsProcess(options: RewardsProcessOptions): RewardsProcess {
     if (kind === 'events') {
       counts.refusedEvents++;
       count(kind, error, idOfEvent(bytes));
-    } else if (partition === 0 || (isJudged && kind === 'coupons')) count(kind, error, counts.lines.get(kind) ?? null);
+    } else if (partition === 0 || (isJudged && kind === 'coupons')) count(kind, error, counts.lines.get(kind) || null);
   };
 
   const judge = (entry: FrameEntry, outputs: Outputs): void => {
     current = { entry, outputs };
     const kind = inputs[entry.input] ?? 'events';
+    if (entry.first === true) counts.newFile(kind);
     if (kind === 'events') counts.events++;
     else if (isLines(kind)) counts.line(kind);
     let read: RewardEntry | null = null;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { choice, flag, members, reads, text } from '../../settings/settings-schema.ts';
+import { choice, flag, members, reads, shownText, text } from '../../settings/settings-schema.ts';
 
 /** A part of a text: so many characters from a place on, the first of which is 0. */
 export interface TextPart {
@@ -65,7 +65,7 @@ export const rewardsSchema: z.ZodType<RewardsSettings> = members({
   sellingTerminal: members({ field: member, from: place.optional(), length: length.optional() }).optional(),
   horses: z.array(member, { error: 'a list of members of the event' }).optional(),
   wholeField: members({ formula: text('a formula'), horses: member }).optional(),
-  formulas: z.record(z.string(), text('a name'), { error: 'a mapping of names' }).optional(),
+  formulas: z.record(z.string(), shownText(100), { error: 'a mapping of names' }).optional(),
   now: choice(['capture', 'clock']).optional(),
   couponFrames: members({
     type: text('a frame type of the catalog'),

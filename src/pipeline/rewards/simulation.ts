@@ -5,10 +5,10 @@ import type { CampaignOutcome, Decision } from '../../rewards/decision.ts';
 import { createRewardEngine } from '../../rewards/reward-engine.ts';
 import type { RewardEntry } from '../../rewards/reward-entry.ts';
 import type { CancelledCoupon, Reward, RewardOutputs } from '../../rewards/reward-outputs.ts';
-import type { BetMapping } from './bet-of-event.ts';
 import { entryOfEvent } from './entry-of-event.ts';
+import { type BetMapping, EventMembers, eventMembers } from './event-members.ts';
+import { EventReader } from './event-reader.ts';
 import type { RewardEvents } from './event-router.ts';
-import { readLine } from './read-line.ts';
 import { type CampaignReport, campaignReports, type SimulationReport } from './simulation-report.ts';
 import { SpendingCurve } from './spending-curve.ts';
 import { StageCounts } from './stage-counts.ts';
@@ -32,6 +32,7 @@ const shownExamples = 5; // of input that could not be read
  */
 export class RewardSimulation implements RewardOutputs {
   readonly #options: SimulationOptions;
+  readonly #reader: EventReader;
   readonly #engine = createRewardEngine({ partition: 0, partitions: 1 });
   readonly #counts = new StageCounts();
   readonly #curves = new Map<string, SpendingCurve>();
@@ -47,6 +48,7 @@ export class RewardSimulation implements RewardOutputs {
 
   constructor(options: SimulationOptions) {
     this.#options = options;
+    this.#reader = new EventReader(new EventMembers(options.mapping));
   }
 
   /** Put the campaigns into force at a time. */
@@ -65,8 +67,9 @@ export class RewardSimulation implements RewardOutputs {
   event(line: Uint8Array, ingested: number | null): void {
     const { events, mapping } = this.#options;
     try {
-      const event = readLine(line);
-      const time = typeof event['time'] === 'number' ? event['time'] : Number.NaN;
+      const event = this.#reader.read(line);
+      const said = event.values[eventMembers.time];
+      const time = typeof said === 'number' ? said : Number.NaN;
       this.take(entryOfEvent(event, events, mapping, ingested, ingested ?? time));
     } catch (error) {
       if (!(error instanceof OverpunchError)) throw error;

@@ -1,35 +1,32 @@
-import type { Decision } from '../../rewards/decision.ts';
+import type { CampaignDecision, Decision } from '../../rewards/decision.ts';
 import { betOutcomes } from '../../rewards/reward-counts.ts';
 import type { RewardEntry } from '../../rewards/reward-entry.ts';
 import type { CancelledCoupon, Reward } from '../../rewards/reward-outputs.ts';
 import type { Table } from '../../state/environment.ts';
 import { type Refusal, Refusals } from './refusals.ts';
+import { type SavedCampaign, type SavedTotals, savedCampaign, savedTotals } from './saved-counts.ts';
+import { Tally } from './tally.ts';
 
 /** What was written of a campaign. Amounts are cents. */
-export interface CampaignCounts {
+export class CampaignCounts {
+  readonly id: string;
   /** Bets that met its conditions. */
-  matched: number;
+  matched = 0;
   /** Rewards that were emitted, and those that were taken back. */
-  rewards: number;
-  rewardedCents: number;
-  revoked: number;
-  revokedCents: number;
+  rewards = 0;
+  rewardedCents = 0;
+  revoked = 0;
+  revokedCents = 0;
   /** What it did with the bets that met its conditions. */
-  outcomes: Record<string, number>;
-}
+  readonly outcomes: Tally = new Tally();
+  /** Where they are kept, and whether they changed since. */
+  readonly key: Uint8Array;
+  changed = false;
 
-interface Saved {
-  readonly version: 1;
-  readonly events: number;
-  readonly bets: number;
-  readonly cancels: number;
-  readonly redemptions: number;
-  readonly refusedEvents: number;
-  readonly refusals: readonly Refusal[];
-  readonly lines: readonly (readonly [string, number])[];
-  readonly now: number;
-  readonly outcomes: Readonly<Record<string, number>>;
-  readonly records: readonly (readonly [string, number])[];
+  constructor(id: string) {
+    this.id = id;
+    this.key = campaignKey(id);
+  }
 }
 
 // Keys of the totals and of campaigns.
@@ -52,15 +49,17 @@ export class StageCounts {
   /** What was no use, whatever input it came from. */
   readonly refusals: Refusals = new Refusals();
   /** Lines that were read of each file. */
-  lines: Map<string, number> = new Map();
+  readonly lines: Tally = new Tally();
   /** The latest time of an entry. */
   now = 0;
   /** Decisions by outcome. */
-  outcomes: Record<string, number> = {};
-  campaigns: Map<string, CampaignCounts> = new Map();
+  readonly outcomes: Tally = new Tally();
+  readonly campaigns: Map<string, CampaignCounts> = new Map();
   /** Records by topic. */
-  records: Map<string, number> = new Map();
-  readonly #changed = new Set<string>();
+  readonly records: Tally = new Tally();
+  #changed: CampaignCounts[] = [];
+  /** The campaigns of the last decisions, by their places in them: mostly the next one has the same. */
+  #recent: CampaignCounts[] = [];
 
   take({ kind, now }: RewardEntry): void {
     if (kind === 'bet') this.bets++;
@@ -69,13 +68,19 @@ export class StageCounts {
   }
 
   decision({ outcome, campaigns }: Decision): void {
-    add(this.outcomes, outcome);
-    const isOfBet = ofBets.has(outcome);
-    for (const { campaign, outcome: own } of campaigns) {
-      if (!isOfBet) continue;
-      const counts = this.campaign(campaign);
+    this.outcomes.add(outcome);
+    if (campaigns.length === 0 || !ofBets.has(outcome)) return;
+    const recent = this.#recent;
+    for (let at = 0; at < campaigns.length; at++) {
+      const { campaign, outcome: own } = campaigns[at] as CampaignDecision;
+      let counts = recent[at];
+      if (counts?.id !== campaign) {
+        counts = this.campaign(campaign);
+        recent[at] = counts;
+      }
+      this.#note(counts);
       counts.matched++;
-      add(counts.outcomes, own);
+      counts.outcomes.add(own);
     }
   }
 
@@ -83,71 +88,83 @@ export class StageCounts {
     const counts = this.campaign(campaign);
     counts.rewards++;
     counts.rewardedCents += value;
+    this.#note(counts);
   }
 
   cancelled({ campaign, value }: CancelledCoupon): void {
     const counts = this.campaign(campaign);
     counts.revoked++;
     counts.revokedCents += value;
+    this.#note(counts);
   }
 
   /** Count a line of a file. */
   line(file: string): void {
-    this.lines.set(file, (this.lines.get(file) ?? 0) + 1);
+    this.lines.add(file);
   }
 
-  record(topic: string): void {
-    this.records.set(topic, (this.records.get(topic) ?? 0) + 1);
+  /** Count a record of a topic; how many it has now. */
+  record(topic: string): number {
+    return this.records.add(topic);
   }
 
-  /** The counts of a campaign, to be changed. */
+  /** The first line of another file comes: lines are counted anew, and those of the former file are no places any more. */
+  newFile(input: Refusal['input']): void {
+    this.lines.clear(input);
+    this.refusals.leave(input);
+  }
+
+  /** The counts of a campaign, which may be new. */
   campaign(id: string): CampaignCounts {
     let counts = this.campaigns.get(id);
     if (counts === undefined) {
-      counts = { matched: 0, rewards: 0, rewardedCents: 0, revoked: 0, revokedCents: 0, outcomes: {} };
+      counts = new CampaignCounts(id);
       this.campaigns.set(id, counts);
     }
-    this.#changed.add(id);
     return counts;
   }
 
   /** Write what changed to a table, inside of a commit. */
   save(table: Table): void {
-    const { events, bets, cancels, redemptions, refusedEvents, now, outcomes } = this;
-    const refused = { refusedEvents, refusals: this.refusals.all };
-    const seen = { lines: [...this.lines], records: [...this.records] };
-    const saved: Saved = { version: 1, events, bets, cancels, redemptions, ...refused, now, outcomes, ...seen };
-    table.put(totalsKey, Buffer.from(JSON.stringify(saved)));
-    for (const id of this.#changed) table.put(campaignKey(id), Buffer.from(JSON.stringify([id, this.campaign(id)])));
-    this.#changed.clear();
+    table.put(totalsKey, savedTotals(this));
+    for (const counts of this.#changed) {
+      table.put(counts.key, savedCampaign(counts));
+      counts.changed = false;
+    }
+    this.#changed = [];
   }
 
   /** Go back to what was saved. */
   load(table: Table): void {
     const bytes = table.get(totalsKey);
-    const saved = bytes === undefined ? null : (JSON.parse(Buffer.from(bytes).toString()) as Saved);
+    const saved = bytes === undefined ? null : (JSON.parse(Buffer.from(bytes).toString()) as SavedTotals);
     this.events = saved?.events ?? 0;
     this.bets = saved?.bets ?? 0;
     this.cancels = saved?.cancels ?? 0;
     this.redemptions = saved?.redemptions ?? 0;
     this.refusedEvents = saved?.refusedEvents ?? 0;
     this.refusals.restore(saved?.refusals ?? []);
-    this.lines = new Map(saved?.lines);
+    this.lines.restore(saved?.lines ?? []);
     this.now = saved?.now ?? 0;
-    this.outcomes = { ...saved?.outcomes };
-    this.records = new Map(saved?.records);
-    this.#changed.clear();
-    const campaigns = [...table.range({ from: campaignKey('') })];
-    this.campaigns = new Map(
-      campaigns.map(({ value }) => JSON.parse(Buffer.from(value).toString()) as [string, CampaignCounts]),
-    );
+    this.outcomes.restore(Object.entries(saved?.outcomes ?? {}));
+    this.records.restore(saved?.records ?? []);
+    this.#changed = [];
+    this.#recent = [];
+    this.campaigns.clear();
+    for (const { value } of table.range({ from: campaignKey('') })) {
+      const [id, { outcomes, ...numbers }] = JSON.parse(Buffer.from(value).toString()) as SavedCampaign;
+      const counts = Object.assign(this.campaign(id), numbers);
+      counts.outcomes.restore(Object.entries(outcomes));
+    }
+  }
+
+  #note(counts: CampaignCounts): void {
+    if (counts.changed) return;
+    counts.changed = true;
+    this.#changed.push(counts);
   }
 }
 
 function campaignKey(id: string): Uint8Array {
   return Buffer.concat([campaignsKey, Buffer.from(id)]);
-}
-
-function add(counts: Record<string, number>, name: string): void {
-  counts[name] = (counts[name] ?? 0) + 1;
 }

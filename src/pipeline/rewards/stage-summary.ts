@@ -105,7 +105,7 @@ function campaignsOf(parts: readonly StagePart[]): readonly CampaignSummary[] {
       if (own === undefined) continue;
       one.matched += own.matched;
       const outcomes: Record<string, number> = { ...one.outcomes };
-      for (const [name, count] of Object.entries(own.outcomes)) outcomes[name] = (outcomes[name] ?? 0) + count;
+      for (const [name, count] of own.outcomes) outcomes[name] = (outcomes[name] ?? 0) + count;
       one.outcomes = outcomes;
     }
   }
@@ -136,10 +136,10 @@ function brokenEquations({ account, counts }: StagePart): readonly string[] {
   equal('bets of the engine = bets that came', account.bets, counts.bets);
   equal('cancels of the engine = cancels that came', account.cancels, counts.cancels);
   for (const [outcome, count] of Object.entries(account.outcomes)) {
-    equal(`${outcome} of the engine = decisions`, count, counts.outcomes[outcome] ?? 0);
+    equal(`${outcome} of the engine = decisions`, count, counts.outcomes.get(outcome));
   }
-  equal('rewards of the engine = rewards that were written', account.rewards, counts.records.get('rewards') ?? 0);
-  equal('revoked = cancelled coupons', account.revoked, counts.records.get('cancelled-coupons') ?? 0);
+  equal('rewards of the engine = rewards that were written', account.rewards, counts.records.get('rewards'));
+  equal('revoked = cancelled coupons', account.revoked, counts.records.get('cancelled-coupons'));
   for (const campaign of account.campaigns) {
     if (!campaign.shadow) broken.push(...brokenCampaign(campaign, counts));
   }

@@ -1,11 +1,13 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { refusalText } from '../../../src/cli/refusal-text.ts';
 import { betOfEvent } from '../../../src/pipeline/rewards/bet-of-event.ts';
+import { type BetMapping, EventMembers } from '../../../src/pipeline/rewards/event-members.ts';
 import { readLine } from '../../../src/pipeline/rewards/read-line.ts';
 import { readCoupon } from '../../../src/pipeline/rewards/reference-lines.ts';
 import type { Refusal } from '../../../src/pipeline/rewards/refusals.ts';
+import type { Bet } from '../../../src/rewards/bet.ts';
 import { folder as base, itc, memoryData } from '../flow-run.ts';
 import { files, runBetting, settingsOf, writeBetting } from './betting-run.ts';
 
@@ -30,6 +32,25 @@ describe('what the rewards refuse', () => {
       const message = expect.stringContaining('value is 0');
       expect(rewards?.refusals).toEqual([{ input: 'coupons', code: 'REWARD_ENTRY', count: 3, message, place: 2 }]);
       expect((await runBetting(folder, itc, data)).rewards?.refusals).toEqual(rewards?.refusals);
+    }
+  });
+
+  test('is said with the line of the file that took the place of another one', async () => {
+    const folder = betting(200);
+    const file = join(folder, files.coupons);
+    const good = '{"coupon":"x","pool":"large","value":100}';
+    for (const partitions of [1, 2]) {
+      const data = memoryData(partitions);
+      const said = async (lines: readonly string[]): Promise<readonly unknown[]> => {
+        rmSync(file);
+        writeFileSync(file, `${lines.join('\n')}\n`);
+        const { rewards } = await runBetting(folder, itc, data);
+        return (rewards?.refusals ?? []).map(({ count, place }) => [count, place]);
+      };
+      expect(await said([good, good, good, 'nonsense'])).toEqual([[1, 4]]);
+      expect(await said([good, '[]', 'nonsense'])).toEqual([[3, 2]]);
+      expect(await said([good.replace('x', 'z')])).toEqual([[3, null]]); // nothing is wrong with this one
+      expect(await said([good.replace('x', 'new'), '7'])).toEqual([[4, 2]]);
     }
   });
 
@@ -106,6 +127,7 @@ describe('a line of coupons', () => {
 
 test('a bet of which the slice that is its terminal is empty is refused', () => {
   const event = readLine(Buffer.from('{"bet":"b","ticket":"123","time":1,"stake":1}'));
-  expect(betOfEvent(event, { sellingTerminal: { field: 'ticket', from: 1, length: 9 } }).terminal).toBe('23');
-  expect(() => betOfEvent(event, { sellingTerminal: { field: 'ticket', from: 3 } })).toThrow(/no terminal sold it/);
+  const betWith = (mapping: BetMapping): Bet => betOfEvent(new EventMembers(mapping).take(event), mapping);
+  expect(betWith({ sellingTerminal: { field: 'ticket', from: 1, length: 9 } }).terminal).toBe('23');
+  expect(() => betWith({ sellingTerminal: { field: 'ticket', from: 3 } })).toThrow(/no terminal sold it/);
 });
