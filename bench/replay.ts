@@ -11,7 +11,9 @@ import { median, medianTimes } from './median-times.ts';
 
 const perSecond = 1e9; // ns
 const batchLength = 1000;
-const warmUp = 0.4; // of the frames: decoders are compiled when frames of their types have come
+/** Frames before times are taken, until the decoders of all types are compiled and the code is optimised, and frames of a round. */
+const longRun: Run = { warmUp: 200_000, round: 40_000 };
+const shortRun: Run = { warmUp: 20_000, round: 10_000 };
 const catalogFile = fileURLToPath(new URL('../copybooks/itc/catalog.yaml', import.meta.url));
 const shares = [0, 0.5, 0.9];
 
@@ -21,12 +23,7 @@ export const replay: Benchmark = {
   async run({ quick, rounds }) {
     const catalog = loadCatalog(catalogFile);
     const frames = quick ? 20_000 : 150_000;
-    const journal = journalOf(catalog, { seed: 1, frames });
-    const times: number[] = [];
-    for (let round = 0; round <= rounds; round++) {
-      const time = await throughPipeline(catalog, journal);
-      if (round > 0) times.push(time); // one to warm up
-    }
+    const times = await throughPipeline(catalog, rounds, quick ? shortRun : longRun);
     const figures: Figure[] = [
       {
         name: 'replay/frames-per-second',
@@ -60,47 +57,71 @@ export const replay: Benchmark = {
 
 type Journal = readonly (readonly JournalEntry[])[];
 
+interface Run {
+  readonly warmUp: number;
+  readonly round: number;
+}
+
 /** Generated frames as the batches of a journal that ends. */
 function journalOf(catalog: Catalog, options: TrafficOptions): Journal {
+  const entries = [...framesOf(catalog, options)];
+  return inBatches([...entries, { kind: 'tick', position: entries.length, elapsed: Number.POSITIVE_INFINITY }]);
+}
+
+/** Generated frames as entries of a journal. */
+function* framesOf(catalog: Catalog, options: TrafficOptions): Generator<JournalEntry> {
   const blocks: Uint8Array[] = [];
   for (const { capture } of generateTraffic(catalog, options)) blocks.push(capture.slice());
   const bytes = Buffer.concat(blocks);
   const cursor = new FrameCursor({ format: 'capture', header: frameCheckOf(catalog) }, bytes);
-  const entries: JournalEntry[] = [];
-  while (cursor.next()) {
+  for (let position = 0; cursor.next(); ) {
     if (cursor.garbage) continue;
     const frame = bytes.subarray(cursor.offset, cursor.offset + cursor.length);
-    entries.push({ kind: 'frame', position: entries.length, input: 0, ingested: null, bytes: frame });
+    yield { kind: 'frame', position: position++, input: 0, ingested: null, bytes: frame };
   }
-  entries.push({ kind: 'tick', position: entries.length, elapsed: Number.POSITIVE_INFINITY });
+}
+
+function inBatches(entries: readonly JournalEntry[]): Journal {
   return Array.from({ length: Math.ceil(entries.length / batchLength) }, (_unused, index) => {
     return entries.slice(index * batchLength, (index + 1) * batchLength);
   });
 }
 
-/** Nanoseconds of the processor for each frame. */
-async function throughPipeline(catalog: Catalog, journal: Journal): Promise<number> {
+/** Nanoseconds of the processor for each frame, round by round, of one pipeline that goes on and on. */
+async function throughPipeline(catalog: Catalog, rounds: number, { warmUp, round }: Run): Promise<number[]> {
   const environment = openMemoryEnvironment();
   const pipeline = createPipeline({ pipeline: 'bench', catalog, environment, inputs: ['memory'] });
   const writers = new Map(pipeline.topics.map((topic) => [topic, new RecordWriter()]));
   const topic = (name: string): RecordWriter => writers.get(name) ?? new RecordWriter();
-  let started = process.cpuUsage();
-  let begun = 0;
+  const frames = framesOf(catalog, { seed: 1, frames: warmUp + rounds * round });
+  const times: number[] = [];
   let from = 0;
-  for (const [index, messages] of journal.entries()) {
-    if (index === Math.floor(journal.length * warmUp)) {
-      started = process.cpuUsage();
-      begun = from;
+  for (let turn = 0; turn <= rounds; turn++) {
+    const entries = firstOf(frames, turn === 0 ? warmUp : round);
+    const batches = inBatches(entries);
+    const started = process.cpuUsage();
+    for (const messages of batches) {
+      for (const writer of writers.values()) writer.clear();
+      await pipeline.run({ partition: 0, messages, from, to: from + messages.length }, { topic });
+      environment.commit(() => pipeline.save?.());
+      from += messages.length;
     }
-    for (const writer of writers.values()) writer.clear();
-    await pipeline.run({ partition: 0, messages, from, to: from + messages.length }, { topic });
-    environment.commit(() => pipeline.save?.());
-    from += messages.length;
+    const { user, system } = process.cpuUsage(started);
+    if (turn > 0) times.push(((user + system) * 1000) / entries.length);
   }
-  const { user, system } = process.cpuUsage(started);
   if (pipeline.counts.account.requests.matched < 0.4 * from) throw new Error('pairs are missing');
   pipeline.close?.();
-  return ((user + system) * 1000) / (from - begun);
+  return times;
+}
+
+function firstOf<Item>(items: Iterator<Item>, count: number): Item[] {
+  const taken: Item[] = [];
+  while (taken.length < count) {
+    const item = items.next();
+    if (item.done === true) break;
+    taken.push(item.value);
+  }
+  return taken;
 }
 
 function headerFirst(catalog: Catalog, journal: Journal, decoder: FrameDecoder): number {

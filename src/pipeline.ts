@@ -7,6 +7,7 @@ import { createHeaderReader } from './frames/header/create-header-reader.ts';
 import { checkEventNames } from './pipeline/check-event-names.ts';
 import { CorrelationTable, type FlowCounts, stateTable } from './pipeline/correlation-table.ts';
 import { decodePairs } from './pipeline/decode-pairs.ts';
+import { discardUnheard } from './pipeline/discard-unheard.ts';
 import { checkDrain, type DrainTarget, releaseDirectory } from './pipeline/drained-directory.ts';
 import type { EventTap } from './pipeline/event-tap.ts';
 import { type FlowBatch, FlowOutputs, flowTopics, sharedTopics as shared } from './pipeline/flow-outputs.ts';
@@ -55,7 +56,7 @@ export interface PipelineOptions {
   readonly catalog: Catalog;
   /** Where its state is kept. */
   readonly environment: Environment;
-  /** Names of the inputs, in their order. */
+  /** What quarantine calls the inputs, in their order. */
   readonly inputs: readonly string[];
   /** What is other than the catalog says. */
   readonly correlation?: CorrelationOverride | undefined;
@@ -174,18 +175,15 @@ export async function runPipeline(options: RunOptions, signal: AbortSignal): Pro
     const given = options.sources(partition);
     const drain = options.drain === true ? new PartitionDrain(environment, pipeline) : null;
     const sources = drain?.sources(given) ?? given;
-    const inputs = sources.map(({ name }) => name);
+    const inputs = sources.map(({ name, label = name }) => label);
     const correlation = drain?.rule ?? options.correlation;
-    const process = createPipeline({
-      ...options,
-      correlation,
-      environment,
-      inputs,
-      tap: stage?.router(partition) ?? options.tap,
-    });
+    const tap = stage?.router(partition) ?? options.tap;
+    const process = createPipeline({ ...options, correlation, environment, inputs, tap });
     flows.push(process);
-    const asked = options.outputs?.(partition) ?? (data === null ? unkept(process.topics, options.tap) : {});
-    const outputs = stage === null ? asked : flowOutputs(asked);
+    const asked = options.outputs?.(partition) ?? (data === null ? unkept(process.topics) : {});
+    const isHeard = (topic: string): boolean =>
+      tap?.takes(topic) === true || (options.receivers?.[topic]?.length ?? 0) > 0;
+    const outputs = discardUnheard(stage === null ? asked : flowOutputs(asked), isHeard);
     const accept = framesOfPartition(catalog, partition, partitions);
     const journal = data === null ? { bytes: 0 } : {};
     let { frames } = process.counts.account;
@@ -294,9 +292,9 @@ export async function drainPipeline(
   return { ...summary, waiting: releaseDirectory(data, partitions) };
 }
 
-/** Topics of which nothing is kept; where somebody hears of events these are made all the same. */
-function unkept(topics: readonly string[], tap: EventTap | undefined): Readonly<Record<string, OutputOptions>> {
-  return Object.fromEntries(topics.map((topic) => [topic, { keep: false, discard: tap === undefined }]));
+/** Topics of which nothing is kept. */
+function unkept(topics: readonly string[]): Readonly<Record<string, OutputOptions>> {
+  return Object.fromEntries(topics.map((topic) => [topic, { keep: false }]));
 }
 
 /** What is given, so that what is `undefined` does not take the place of what the catalog says. */

@@ -6,11 +6,15 @@ const exact = 1e15; // numbers below have up to 15 digits
 const fewCharacters = 32; // that are written one by one sooner than by a buffer
 const fewBytes = 16; // that are copied one by one sooner than by `set`
 
-/** A text that is written again and again, ready to be copied by words. */
+/**
+ * A text that is written again and again, ready to be copied by words.
+ *
+ * Eight bytes of UTF-8 are never a NaN, whose bits may change: no byte is FF, and none from F0 on stands before a 7F.
+ */
 export interface TextPiece {
   /** Bytes. */
   readonly length: number;
-  /** Little-endian. No word is a NaN: no byte of UTF-8 is FF, and none from F0 on stands before a 7F. */
+  /** Little-endian. */
   readonly words: Float64Array;
 }
 
@@ -28,6 +32,20 @@ export function putPiece(out: DataView, at: number, { length, words }: TextPiece
   let place = at;
   for (let index = 0; index < words.length; index++, place += 8) out.setFloat64(place, words[index] as number, true);
   return at + length;
+}
+
+/** Copy text in UTF-8, the bytes `from` to `to` of `source`, to where there is room for it; gives where it ends. */
+export function putText(out: DataView, at: number, source: DataView, from: number, to: number): number {
+  const end = at + to - from;
+  if (to - from < 8) {
+    for (let place = from; place < to; place++) out.setUint8(at + place - from, source.getUint8(place));
+    return end;
+  }
+  let place = at;
+  const last = to - 8;
+  for (let next = from; next < last; next += 8, place += 8) out.setFloat64(place, source.getFloat64(next, true), true);
+  out.setFloat64(end - 8, source.getFloat64(last, true), true);
+  return end;
 }
 
 /** Bytes that `putNumber` writes at most. */
@@ -109,8 +127,10 @@ export class ByteText {
     const buffer = this.#buffer;
     const start = this.length;
     this.length = start + length;
-    if (length > fewBytes) buffer.set(new Uint8Array(source.buffer, source.byteOffset + from, length), start);
-    else for (let at = 0; at < length; at++) buffer[start + at] = source[from + at] as number;
+    if (length > fewBytes) {
+      const isAll = length === source.length;
+      buffer.set(isAll ? source : new Uint8Array(source.buffer, source.byteOffset + from, length), start);
+    } else for (let at = 0; at < length; at++) buffer[start + at] = source[from + at] as number;
     return this;
   }
 

@@ -1,13 +1,24 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const copybooks = fileURLToPath(new URL('../../copybooks/', import.meta.url));
+const prefix = 'overpunch:';
+
+/** Whether something names a catalog that comes with the package, `overpunch:itc`, be there one or not. */
+export function isBundledName(name: string): boolean {
+  return name.startsWith(prefix);
+}
 
 /** Find a catalog that comes with the package, `overpunch:itc`, from the working folder; `null` for what names none. */
 export function bundledCatalog(name: string): string | null {
-  const found = /^overpunch:([a-z][a-z0-9-]{0,30})$/.exec(name)?.[1];
-  if (found === undefined) return null;
-  const file = `${copybooks}${found}/catalog.yaml`;
+  if (!isBundledName(name) || !/^[a-z][a-z0-9-]{0,30}$/.test(name.slice(prefix.length))) return null;
+  const file = `${copybooks}${name.slice(prefix.length)}/catalog.yaml`;
   return existsSync(file) ? relative('', file) : null;
+}
+
+/** The names of all of them. */
+export function bundledCatalogs(): readonly string[] {
+  const names = readdirSync(copybooks).map((name) => `${prefix}${name}`);
+  return names.filter((name) => bundledCatalog(name) !== null);
 }

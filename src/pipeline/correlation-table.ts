@@ -2,8 +2,8 @@ import { openBlockTable } from '../state/block-table.ts';
 import type { Environment, Table } from '../state/environment.ts';
 import type { CorrelateSettings } from '../streams/correlate-settings.ts';
 import type { CorrelationAccount, DirectionAccount } from '../streams/correlation-account.ts';
-import type { StateChange } from '../streams/correlation-state.ts';
 import { type Correlator, createCorrelator } from '../streams/correlator.ts';
+import type { StateChange } from '../streams/state-entry.ts';
 import { Latencies } from './latencies.ts';
 
 /** What a flow counted since its beginning. */
@@ -28,6 +28,7 @@ const version = 1;
 // Keys of the correlation's state begin with other bytes.
 const countsKey = Uint8Array.of(0);
 const latenciesKey = Uint8Array.of(0, 0);
+const recentKey = Uint8Array.of(0, 1);
 
 /** Open the table of a pipeline's state in its environment. */
 export function stateTable(environment: Environment, pipeline: string): Table {
@@ -90,23 +91,32 @@ export class CorrelationTable implements FlowCounts {
     this.latencies = new Latencies();
     const latencies = this.#table.get(latenciesKey);
     if (latencies !== undefined) this.latencies.restore(latencies);
+    const recent = this.#table.get(recentKey);
+    if (recent !== undefined) this.latencies.restoreRecent(recent);
     this.records.clear();
     for (const [topic, count] of saved?.records ?? []) this.records.set(topic, count);
   }
 
   /** Write what changed, inside of a commit. */
   save(): void {
-    for (const { key, value } of [...this.#changes, ...this.#correlator.changes()]) {
+    this.#apply(this.#changes);
+    this.#apply(this.#correlator.changes());
+    this.#changes = [];
+    this.#saveCounts(this.#before);
+  }
+
+  #apply(changes: readonly StateChange[]): void {
+    for (const { key, value } of changes) {
       if (value === null) this.#table.delete(key);
       else this.#table.put(key, value);
     }
-    this.#changes = [];
-    this.#saveCounts(this.#before);
   }
 
   /** Keep what was counted and nothing else, inside of a commit: what loads it next may have any settings. All has to be closed. */
   forget(): void {
     for (const { key } of [...this.#table.range()]) this.#table.delete(key);
+    this.#table.put(latenciesKey, this.latencies.save());
+    this.latencies.beginRecent();
     this.#saveCounts(this.account);
   }
 
@@ -117,7 +127,12 @@ export class CorrelationTable implements FlowCounts {
   #saveCounts(account: CorrelationAccount | null): void {
     const records = [...this.records].sort(([one], [other]) => (one < other ? -1 : 1)); // whatever the batches are
     const saved: Saved = { version, account, undecoded: this.undecoded, records };
-    this.#table.put(latenciesKey, this.latencies.save());
+    const recent = this.latencies.saveRecent();
+    if (recent === null) {
+      this.#table.put(latenciesKey, this.latencies.save());
+      this.#table.delete(recentKey);
+      this.latencies.beginRecent();
+    } else this.#table.put(recentKey, recent);
     this.#table.put(countsKey, Buffer.from(JSON.stringify(saved)));
   }
 }

@@ -5,7 +5,8 @@ import type { FrameType } from '../frames/catalog/catalog.ts';
 import type { EventFrame } from '../frames/catalog/event-builder.ts';
 
 const noIssues: readonly Issue[] = [];
-const noBytes = Buffer.alloc(0);
+const noBytes = new Uint8Array(0);
+const noLine = new DataView(noBytes.buffer);
 
 /**
  * A frame that was decoded whole, or what is wrong with it. It is filled anew for frame after frame, which takes less than making one for
@@ -16,7 +17,7 @@ const noBytes = Buffer.alloc(0);
 export class DecodedFrame implements EventFrame {
   type: FrameType | null = null;
   /** Header and body as JSON: these bytes from `lineFrom` to `lineTo`. */
-  line: Uint8Array = noBytes;
+  line: DataView = noLine;
   lineFrom = 0;
   lineTo = 0;
   /** Errors, when it does not decode; empty otherwise. */
@@ -51,7 +52,7 @@ export class DecodedFrame implements EventFrame {
   refuse(type: FrameType | null, issues: readonly Issue[]): void {
     this.type = type;
     this.issues = issues;
-    this.line = noBytes;
+    this.line = noLine;
     this.lineFrom = 0;
     this.lineTo = 0;
   }

@@ -52,6 +52,8 @@ export class FrameDecoder {
   readonly #reader: FrameReader;
   readonly #compiled: CompiledFrames;
   readonly #traces: FrameTraces;
+  /** The memory of the decoders. */
+  #lines: DataView = new DataView(new ArrayBuffer(0));
   /** Frames that the compiled decoders left, by their index in the list. */
   readonly #others = new Map<number, DecodedFrame>();
 
@@ -146,6 +148,8 @@ export class FrameDecoder {
       if (stopped === 'full' && length <= mostOutput) space.reserveOutput(2 * Math.max(length, outputBytes));
       else this.#others.set(index, this.#read(bytesOf(index++)));
     }
+    const { buffer } = space.bytes; // it may have grown
+    if (buffer !== this.#lines.buffer) this.#lines = new DataView(buffer);
   }
 
   /** Let a frame be the one with an index in the list. */
@@ -159,7 +163,7 @@ export class FrameDecoder {
     const at = (this.#traces.address + frameTrace.size * index) >> 2;
     const type = this.#catalog.types[numbers[at + (frameTrace.type >> 2)] as number];
     frame.type = type ?? null;
-    frame.line = bytes;
+    frame.line = this.#lines;
     frame.lineFrom = numbers[at + (frameTrace.from >> 2)] as number;
     frame.lineTo = (numbers[at + (frameTrace.to >> 2)] as number) - 1; // without line end
     frame.setPlain(
@@ -179,8 +183,9 @@ export class FrameDecoder {
       return decoded;
     }
     decoded.type = type;
-    decoded.line = Buffer.from(type.codec().toJson(reading));
-    decoded.lineTo = decoded.line.length;
+    const line = Buffer.from(type.codec().toJson(reading));
+    decoded.line = new DataView(line.buffer, line.byteOffset, line.length);
+    decoded.lineTo = line.length;
     decoded.setPlain(plain, 0, plain.length, reading);
     return decoded;
   }

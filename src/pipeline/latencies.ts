@@ -1,11 +1,14 @@
 const exact = 1024; // milliseconds that are counted one by one; beyond that 512 buckets for each power of two
 const perPower = 512;
+const mostRecent = 128; // values that are saved by themselves
 
 /** Counts whole milliseconds, also negative ones, so that quantiles can be told to within 0.2 %. */
 export class Latencies {
   #total = 0;
   #positive = new Float64Array(exact);
   #negative = new Float64Array(0);
+  /** What was added since all of it was saved; `null`: too much to be saved by itself. */
+  #recent: number[] | null = null;
 
   get total(): number {
     return this.#total;
@@ -21,6 +24,9 @@ export class Latencies {
       this.#positive[bucket] = (this.#positive[bucket] ?? 0) + 1;
     }
     this.#total++;
+    if (this.#recent === null) return;
+    if (this.#recent.length < mostRecent) this.#recent.push(milliseconds);
+    else this.#recent = null;
   }
 
   /** The smallest value that a share of all values does not exceed; `null` when there are none. */
@@ -36,6 +42,21 @@ export class Latencies {
       if (left <= 0) return leastOf(bucket);
     }
     return null;
+  }
+
+  /** Let what is added from now on be what `saveRecent` gives. */
+  beginRecent(): void {
+    this.#recent = [];
+  }
+
+  /** What was added since `beginRecent`, as doubles; `null` when there was no such call, or too much came: all of it is to be saved. */
+  saveRecent(): Uint8Array | null {
+    return this.#recent === null ? null : new Uint8Array(Float64Array.from(this.#recent).buffer);
+  }
+
+  /** Add what `saveRecent` gave. */
+  restoreRecent(bytes: Uint8Array): void {
+    for (const milliseconds of new Float64Array(new Uint8Array(bytes).buffer)) this.add(milliseconds);
   }
 
   /** All of it as doubles: how many buckets of negative values follow, these, and those of the others. */

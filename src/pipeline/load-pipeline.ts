@@ -5,7 +5,7 @@ import type { Places } from '../settings/schema-problem.ts';
 import { SettingsError, type SettingsProblem } from '../settings/settings-error.ts';
 import { readSettingsFile, type SettingsKind } from '../settings/settings-file.ts';
 import type { YamlPath } from '../yaml/yaml-node.ts';
-import { bundledCatalog } from './bundled-catalog.ts';
+import { bundledCatalog, bundledCatalogs, isBundledName } from './bundled-catalog.ts';
 import { outputFileProblems } from './output-file-problems.ts';
 import { pipelineProblem } from './pipeline-problem.ts';
 import { type PipelineSettings, pipelineSchema } from './pipeline-schema.ts';
@@ -55,6 +55,13 @@ export function readPipelineFile(file: string, allowOutside: boolean): PipelineF
     }
     return relative('', target) || '.';
   };
+  if (isBundledName(settings.catalog) && bundledCatalog(settings.catalog) === null) {
+    const message = `no catalog ${settings.catalog} comes with the package`;
+    const expected = `a path, or ${bundledCatalogs().join(', ')}`;
+    problems.push(
+      pipelineProblem('PIPELINE_SCHEMA', places.valuePositionOf(['catalog']), message, expected, 'is it misspelt?'),
+    );
+  }
   const located = locatePaths(settings, locate);
   problems.push(...outputFileProblems(located, file, places));
   if (problems.length > 0) throw new SettingsError(problems.sort(byPlace));

@@ -16,14 +16,17 @@ interface Named {
 
 /**
  * What is wrong with the files that topics of a pipeline are written to: one that is read by the pipeline, one that two topics are written to, one that
- * lies among what is kept, and a folder. `settings` has paths from the working folder, `file` is that of the pipeline.
+ * lies among what is kept, and a folder. `settings` has paths from the working folder, `file` is that of the pipeline, `copybooks` are the files of
+ * its catalog, once that is loaded.
  */
 export function* outputFileProblems(
   settings: PipelineSettings,
   file: string,
   { valuePositionOf }: Places,
+  copybooks: readonly string[] = [],
 ): Generator<SettingsProblem> {
   const read = new Map<string, string>();
+  for (const path of copybooks) for (const mark of fileMarks(path)) read.set(mark, 'a copybook of the catalog');
   for (const { member, path } of inputFiles(settings, file)) for (const mark of fileMarks(path)) read.set(mark, member);
   const written = new Map<string, string>();
   for (const [topic, { jsonl }] of Object.entries(settings.topics ?? {})) {

@@ -1,5 +1,13 @@
-import { type ByteText, numberRoom, putNumber, putPiece, type TextPiece, textPiece } from '../bytes/byte-text.ts';
-import { toHex } from '../bytes/hex.ts';
+import {
+  type ByteText,
+  numberRoom,
+  putNumber,
+  putPiece,
+  putText,
+  type TextPiece,
+  textPiece,
+} from '../bytes/byte-text.ts';
+import { writeHex } from '../bytes/hex.ts';
 import { jsonText, writeJsonCharacters } from '../codec/json-text.ts';
 import type { FrameRole, FrameType } from '../frames/catalog/catalog.ts';
 import type { HeadedFrame, MatchedPair } from '../streams/correlated-batch.ts';
@@ -25,6 +33,8 @@ const pieces = {
   time: textPiece(',"time":'),
   value: textPiece(',"value":'),
   end: textPiece('}}'),
+  raw: textPiece(',"raw":"'),
+  rawEnd: textPiece('"}'),
   null: textPiece('null'),
 };
 
@@ -60,7 +70,9 @@ export class TopicLines {
     writeJsonCharacters(key, out);
     this.#utc.write(time, out.text(`","sequence":${sequence}`).piece(pieces.time));
     if (reason !== undefined) out.text(`,"reason":${jsonText(reason)}`);
-    out.text(`,"raw":"${toHex(bytes)}"}`);
+    out.piece(pieces.raw);
+    writeHex(bytes, out);
+    out.piece(pieces.rawEnd);
   }
 
   /** All of a side but its last brace. */
@@ -70,19 +82,15 @@ export class TopicLines {
     { line, lineFrom, lineTo }: DecodedFrame,
     out: ByteText,
   ): void {
-    out.reserve(start.length + sideRoom);
+    out.reserve(start.length + sideRoom + lineTo - lineFrom);
     const { buffer, view } = out;
     let at = putPiece(view, out.length, start);
     at = this.#hasSequence ? putNumber(buffer, at, sequence) : putPiece(view, at, pieces.null);
     at = putPiece(view, at, pieces.time);
     const end = this.#utc.put(time, buffer, view, at);
-    if (end >= 0) out.length = putPiece(view, end, pieces.value);
-    else {
-      out.length = at;
-      this.#utc.write(time, out);
-      out.piece(pieces.value);
-    }
-    out.copy(line, lineFrom, lineTo);
+    if (end >= 0) at = putPiece(view, end, pieces.value);
+    else at += out.buffer.write(`${JSON.stringify(new Date(time))},"value":`, at);
+    out.length = putText(view, at, line, lineFrom, lineTo);
   }
 }
 

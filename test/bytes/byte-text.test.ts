@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ByteText, textPiece } from '../../src/bytes/byte-text.ts';
+import { ByteText, putText, textPiece } from '../../src/bytes/byte-text.ts';
 import { DigitsPiece } from '../../src/bytes/digits-piece.ts';
 
 /** Something that is written, and what it should be. */
@@ -19,6 +19,15 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.tuple(texts, fc.nat(20), fc.nat(20)).map(([text, before, behind]) => {
     const bytes = Buffer.concat([Buffer.alloc(before, 'x'), Buffer.from(text), Buffer.alloc(behind, 'y')]);
     return { write: (out: ByteText) => void out.copy(bytes, before, bytes.length - behind), text };
+  }),
+  fc.tuple(texts, fc.nat(20)).map(([text, before]) => {
+    const bytes = Buffer.concat([Buffer.alloc(before, 'x'), Buffer.from(text)]);
+    const write = (out: ByteText): void => {
+      out.reserve(bytes.length);
+      const source = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+      out.length = putText(out.view, out.length, source, before, bytes.length);
+    };
+    return { write, text };
   }),
   fc.constant({ write: (out: ByteText) => void out.text('long '.repeat(9000)), text: 'long '.repeat(9000) }),
 );

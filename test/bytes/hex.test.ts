@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fromHex, toHex } from '../../src/bytes/hex.ts';
+import { ByteText } from '../../src/bytes/byte-text.ts';
+import { fromHex, toHex, writeHex } from '../../src/bytes/hex.ts';
 
 describe('hexadecimal digits', () => {
   it('round-trip any bytes, also those of a view into a larger buffer', () => {
@@ -8,6 +9,9 @@ describe('hexadecimal digits', () => {
       fc.property(fc.uint8Array(), fc.nat({ max: 3 }), (bytes, start) => {
         const part = bytes.subarray(start);
         expect(fromHex(toHex(part))).toEqual(Uint8Array.from(part));
+        const out = new ByteText();
+        writeHex(part, out.text('X'));
+        expect(Buffer.from(out.bytes).toString()).toBe(`X${toHex(part)}`);
       }),
     );
   });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { jsonText } from '../../src/codec/json-text.ts';
-import { plainField, plainRoom, putPlain } from '../../src/codec/plain-json.ts';
+import { plainCalls, plainCode } from '../../src/codec/plain-code.ts';
+import { type PlainField, plainField, plainRoom, putPlain } from '../../src/codec/plain-json.ts';
 import { codecOf, ebcdic } from './codec-of.ts';
 
 const pictures = [
@@ -35,6 +36,17 @@ const bytes = fc.oneof(
   fc.uint8Array({ minLength: 12, maxLength: 12 }),
 );
 
+/** What `putPlain` does, by code written for one field whose bytes are `from` to `to` behind `start`. */
+type Coded = (bytes: Uint8Array, start: number, out: Uint8Array, at: number) => number;
+
+function coded(field: PlainField, from: number, to: number): Coded {
+  const known: Record<string, unknown> = { ...plainCalls };
+  const code = plainCode(field, from, to, 'return -1;', known).join('\n');
+  const names = Object.keys(known);
+  const make = new Function(...names, `return (bytes, start, out, at) => { ${code}\nreturn at; };`);
+  return make(...names.map((name) => known[name])) as Coded;
+}
+
 describe('the plain way to write a field', () => {
   test.each([
     [0, 1],
@@ -52,6 +64,7 @@ describe('the plain way to write a field', () => {
     const plain = plainField(item, settings, codec.options);
     expect(plain === null).toBe(bits === 50);
     if (plain === null) return;
+    const code = coded(plain, item.offset, (bit + bits + 7) >> 3);
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 8, maxLength: 8 }), (record) => {
         const out = Buffer.alloc(plainRoom(plain, 8));
@@ -59,6 +72,7 @@ describe('the plain way to write a field', () => {
         const whole = BigInt(`0x${Buffer.from(record).toString('hex')}`);
         const value = (whole >> BigInt(64 - bit - bits)) & (2n ** BigInt(bits) - 1n);
         expect(out.toString('utf8', 0, end)).toBe(String(value));
+        expect(out.toString('utf8', 0, code(record, 0, out.fill(0), 0))).toBe(String(value));
       }),
       { numRuns: 50 },
     );
@@ -73,14 +87,19 @@ describe('the plain way to write a field', () => {
       const plain = plainField(item, settings, codec.options);
       if (plain === null) continue;
       const read = codec.fieldReader('F');
+      const code = coded(plain, 2, 2 + item.length);
       fc.assert(
         fc.property(bytes, (all) => {
           const field = all.subarray(12 - item.length);
           const out = Buffer.alloc(7 + plainRoom(plain, field.length), '.');
-          const end = putPlain(plain, Buffer.concat([Buffer.of(1, 2), field]), 2, 2 + field.length, out, 7);
+          const record = Buffer.concat([Buffer.of(1, 2, 3), field, Buffer.of(0xf0)]);
+          const end = putPlain(plain, record, 3, 3 + field.length, out, 7);
           const { value, digits } = read(field) ?? { value: null, digits: null };
           const json = typeof value === 'string' && digits === null ? jsonText(value) : String(digits);
           if (end >= 0) expect(out.toString('utf8', 0, end)).toBe(`.......${json}`);
+          const other = Buffer.alloc(out.length, '.');
+          expect(code(record, 1, other, 7)).toBe(end);
+          if (end >= 0) expect(other.toString('utf8', 0, end)).toBe(out.toString('utf8', 0, end));
         }),
         { numRuns: 60 },
       );

@@ -33,3 +33,19 @@ test('what is saved and restored counts as if it had been added', () => {
 test('there is no quantile of nothing', () => {
   expect(new Latencies().quantile(0.5)).toBeNull();
 });
+
+test('what was added since all of it was saved is saved by itself, unless it is much', () => {
+  const latencies = new Latencies();
+  expect(latencies.saveRecent()).toBeNull();
+  for (const value of [5, -3, 70_000]) latencies.add(value);
+  const all = latencies.save();
+  latencies.beginRecent();
+  for (const value of [5, -9]) latencies.add(value);
+  latencies.save(); // looking at it changes nothing
+  const restored = new Latencies();
+  restored.restore(all);
+  restored.restoreRecent(latencies.saveRecent() as Uint8Array);
+  expect(restored.save()).toEqual(latencies.save());
+  for (let value = 0; value < 1000; value++) latencies.add(value);
+  expect(latencies.saveRecent()).toBeNull();
+});

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { checkCaptures } from '../../src/cli/check-captures.ts';
 import { checkInputs } from '../../src/cli/check-inputs.ts';
+import { runPipelineCommand } from '../../src/cli/run-pipeline-command.ts';
 import { compileEvents } from '../../src/frames/catalog/compile-events.ts';
 import { loadCatalog } from '../../src/frames/catalog/load-catalog.ts';
 import { catalogProblems } from '../../src/pipeline/catalog-problems.ts';
@@ -62,6 +63,39 @@ describe('a file that a topic is written to', () => {
       .replace('day.cap', 'day.1.cap')
       .concat('partitions: 2\ntopics: { bets: { jsonl: day.cap } }\n');
     expect(() => loadPipeline(write(numbered), false)).toThrow(/day.1.cap is sources.0.capture/);
+  });
+});
+
+describe('the catalog of a pipeline', () => {
+  test('is not written over, nor its copybooks and what they copy', async () => {
+    const own = join(folder, 'own');
+    mkdirSync(own);
+    writeFileSync(join(own, 'head.cpy'), '       01 H.\n           COPY KEYS.\n');
+    writeFileSync(join(own, 'keys.cpy'), '           05 H-TYPE PIC X(2).\n           05 H-KEY PIC 9(4).\n');
+    writeFileSync(join(own, 'a.cpy'), '       01 A.\n           05 A-TEXT PIC X(5).\n');
+    writeFileSync(
+      join(own, 'catalog.yaml'),
+      'protocol: OWN\nheader: { copybook: head.cpy, fields: { type: H-TYPE, key: H-KEY } }\ntypes: { A: { copybook: a.cpy, role: notice } }\n',
+    );
+    symlinkSync('own/a.cpy', join(folder, 'link.cpy'));
+    for (const name of ['own/head.cpy', 'own/keys.cpy', 'own/a.cpy', 'link.cpy']) {
+      write(
+        `${head.replace('overpunch:itc', 'own/catalog.yaml').replace(/rewards.*\n/, '')}topics: { orphans: { jsonl: ${name} } }\n`,
+      );
+      await expect(runPipelineCommand.run([file], { check: true, quiet: true })).rejects.toThrow(
+        expect.objectContaining({
+          code: 'PIPELINE_SCHEMA',
+          message: expect.stringMatching(/5:29: .* is a copybook of the catalog/),
+        }),
+      );
+    }
+  });
+
+  test('that comes with the package has a name that there is', () => {
+    write(head.replace('overpunch:itc', 'overpunch:ict'));
+    expect(() => loadPipeline(file, false)).toThrow(
+      /p.yaml:2:10: PIPELINE_SCHEMA: no catalog overpunch:ict comes with the package(?:.|\n)*overpunch:itc/,
+    );
   });
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { choice, duration, flag, members, reads, text } from '../../settings/settings-schema.ts';
+import { choice, duration, flag, members, reads, shownText, text } from '../../settings/settings-schema.ts';
 import { compressionSchemes } from '../compression/compression.ts';
 import { frameRoles } from './catalog.ts';
 import type {
@@ -126,7 +126,7 @@ const event: z.ZodType<EventSettings> = members({
 });
 
 const frameType: z.ZodType<FrameTypeSettings> = members({
-  title: text('a text').optional(),
+  title: shownText(200).optional(),
   copybook: path,
   role: choice(frameRoles),
   pairsWith: text('the name of a type').optional(),
@@ -143,7 +143,7 @@ const frameType: z.ZodType<FrameTypeSettings> = members({
 
 /** The form of a catalog file, read from plain objects whose scalars are texts. */
 export const catalogSchema: z.ZodType<CatalogSettings> = members({
-  protocol: text('the name of the protocol'),
+  protocol: shownText(255),
   description: z.string({ error: 'a text' }).optional(),
   decoding: decoding.optional(),
   include: listOf(path).optional(),

@@ -20,6 +20,11 @@ export interface Catalog {
   readonly correlation: CorrelationSettings;
   /** By name, case-blind. */
   typeNamed(name: string): FrameType | undefined;
+  /**
+   * The files it is read from, as they are found from here: its own, the copybooks of header and types, and of those that were read so far
+   * the COPY members.
+   */
+  files(): readonly string[];
 }
 
 /** The header every frame starts with, and what its fields mean. */

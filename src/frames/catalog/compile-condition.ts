@@ -1,15 +1,9 @@
 import { EvaluationError, type ParseResult } from '@marcbachmann/cel-js';
 import type { SourcePosition } from '../../copybook/source-position.ts';
 import { type CallRule, checkCalls } from '../../settings/check-calls.ts';
-import { type ConditionMistake, ConditionRefusal, placeIn } from '../../settings/condition-problem.ts';
+import { type ConditionMistake, ConditionRefusal, placeIn, type Refuse } from '../../settings/condition-problem.ts';
 import { type FieldChain, fieldChains } from '../../settings/field-chains.ts';
-import {
-  checkedCondition,
-  compileWith,
-  conditionEnvironment,
-  parseCondition,
-  type Refuse,
-} from '../../settings/parse-condition.ts';
+import { checkedCondition, compileWith, conditionEnvironment, parseCondition } from '../../settings/parse-condition.ts';
 import type { SettingsProblem } from '../../settings/settings-error.ts';
 import { type ConditionValue, conditionType, conditionValue } from './condition-values.ts';
 import type { EventScope, ScopedField } from './event-scope.ts';

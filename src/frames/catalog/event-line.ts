@@ -1,9 +1,10 @@
-import { type ByteText, putPiece, type TextPiece, textPiece } from '../../bytes/byte-text.ts';
+import { type ByteText, numberRoom, type TextPiece, textPiece } from '../../bytes/byte-text.ts';
 import { jsonText, writeJsonCharacters } from '../../codec/json-text.ts';
-import { type PlainField, plainRoom, putPlain } from '../../codec/plain-json.ts';
+import { plainRoom } from '../../codec/plain-json.ts';
 import type { FrameRole } from './catalog.ts';
 import type { EventMember } from './compile-mapping.ts';
 import type { EventFrame } from './event-builder.ts';
+import { type CodedMember, type MembersWriter, membersWriter } from './event-members-code.ts';
 import { foundJson } from './found-value.ts';
 import type { FrameSource } from './frame-source.ts';
 
@@ -22,18 +23,11 @@ export interface EventPlan {
   readonly end: TextPiece;
   /** Bytes that the members take at most, where all are plain. */
   readonly room: number;
+  /** Made when the first event is written. */
+  write: MembersWriter | null;
 }
 
-interface PlannedMember extends EventMember {
-  /** `,"NAME":` */
-  readonly prefix: TextPiece;
-  /** It is that of the frame whose type has the mapping. */
-  readonly isOwn: boolean;
-  /** The place of a field that is mostly plain; 0 to 0 where there is none. */
-  readonly plain: PlainField | null;
-  readonly from: number;
-  readonly to: number;
-}
+interface PlannedMember extends EventMember, CodedMember {}
 
 /**
  * Plan the events of the mapping with an index among those of frames of a role. Each event has all the members of the events with its
@@ -61,8 +55,9 @@ export function eventPlan(
     behindId: textPiece(`${idEnd}"`),
     end: textPiece(`${lacking.map((name) => `,${jsonText(name)}:null`).join('')}}`),
     room: planned.reduce((room, { prefix, plain, from, to }) => {
-      return room + prefix.length + (plain === null ? 0 : plainRoom(plain, to - from));
+      return room + prefix.length + (plain === null ? numberRoom : plainRoom(plain, to - from));
     }, 0),
+    write: null,
   };
 }
 
@@ -72,6 +67,7 @@ function plannedMember(member: EventMember): PlannedMember {
     ...member,
     prefix: textPiece(`,${jsonText(member.name)}:`),
     isOwn: member.side === 'own',
+    isTime: member.field.isTime,
     plain: plain?.field ?? null,
     from: plain?.start ?? 0,
     to: plain?.end ?? 0,
@@ -106,26 +102,41 @@ export function writeEvent(
 }
 
 /** Write the members: plain ones one after the other where there is room, all others by themselves. */
-function writeMembers({ members, room }: EventPlan, own: FrameSource, pair: FrameSource, out: ByteText): void {
-  out.reserve(room);
-  let { buffer, view } = out;
-  let at = out.length;
-  for (const { prefix, plain, from, to, isOwn, field } of members) {
-    const source = isOwn ? own : pair;
-    const { bytes } = source;
-    at = putPiece(view, at, prefix);
-    const start = source.from;
-    const end =
-      plain === null || start + to > source.to ? -1 : putPlain(plain, bytes, start + from, start + to, buffer, at);
-    if (end >= 0) at = end;
-    else {
-      out.length = at;
-      if (field.isTime && source.time !== null) out.number(source.time);
-      else out.text(foundJson(field.find(source)));
-      out.reserve(room);
-      ({ buffer, view } = out);
-      at = out.length;
+function writeMembers(plan: EventPlan, own: FrameSource, pair: FrameSource, out: ByteText): void {
+  const { members, room } = plan;
+  plan.write ??= membersWriter(members);
+  const { write } = plan;
+  const ownTime = own.time ?? Number.NaN;
+  const pairTime = pair.time ?? Number.NaN;
+  for (let first = 0; ; first++) {
+    out.reserve(room);
+    const { buffer, view, length } = out;
+    const end = write(
+      first,
+      own.bytes,
+      own.from,
+      own.to,
+      ownTime,
+      pair.bytes,
+      pair.from,
+      pair.to,
+      pairTime,
+      view,
+      buffer,
+      length,
+      stopped,
+    );
+    if (end >= 0) {
+      out.length = end;
+      return;
     }
+    first = ~end;
+    const { field, isOwn } = members[first] as PlannedMember;
+    const source = isOwn ? own : pair;
+    out.length = stopped[0] as number;
+    if (field.isTime && source.time !== null) out.number(source.time);
+    else out.text(foundJson(field.find(source)));
   }
-  out.length = at;
 }
+
+const stopped = new Int32Array(1);

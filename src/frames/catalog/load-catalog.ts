@@ -33,7 +33,8 @@ export function loadCatalog(file: string, options: LoadCatalogOptions = {}): Cat
     if (outside === null) folders.push(paths.locate(path));
     else problems.push(outside);
   }
-  const read = copybookReader(folders, settings.decoding ?? {});
+  const members = new Set<string>();
+  const read = copybookReader(folders, settings.decoding ?? {}, (member) => members.add(member));
   let header: CatalogHeader | null = null;
   if (problems.length === 0) {
     try {
@@ -79,6 +80,10 @@ export function loadCatalog(file: string, options: LoadCatalogOptions = {}): Cat
       maxFuture: correlation?.maxFuture ?? 3_600_000,
     },
     typeNamed: (name) => byName.get(name.toUpperCase()),
+    files() {
+      const copybooks = [paths.locate(settings.header.copybook), ...types.map(({ copybook }) => copybook)];
+      return [...new Set([file, ...copybooks, ...members])];
+    },
   };
   catalogOrigins.set(catalog, { source, types });
   return catalog;

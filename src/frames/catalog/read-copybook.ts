@@ -46,14 +46,29 @@ export function pathsOf(catalogFile: string, allowOutside: boolean): CatalogPath
 /** Read a located copybook and lay it out. Throws a CopybookError, or a SettingsError for a file that cannot be read. */
 export type ReadCopybook = (file: string, position: SourcePosition) => Layout;
 
-/** Read copybooks as a catalog tells: COPY members are in the copybook's folder or in `include`, and nowhere else. */
-export function copybookReader(include: readonly string[], decoding: DecodingSettings): ReadCopybook {
+/**
+ * Read copybooks as a catalog tells: COPY members are in the copybook's folder or in `include`, and nowhere else. `onMember` is told the
+ * file of each.
+ */
+export function copybookReader(
+  include: readonly string[],
+  decoding: DecodingSettings,
+  onMember: (file: string) => void = () => undefined,
+): ReadCopybook {
   const libraries = new Map<string, CopyLibrary>();
   const libraryOf = (file: string): CopyLibrary => {
     const own = dirname(file);
     const known = libraries.get(own);
     if (known !== undefined) return known;
-    const library = fileCopyLibrary({ folders: [...new Set([own, ...include])], decodeEbcdic });
+    const files = fileCopyLibrary({ folders: [...new Set([own, ...include])], decodeEbcdic });
+    const library: CopyLibrary = {
+      ...files,
+      find(...asked) {
+        const found = files.find(...asked);
+        if (found !== null) onMember(found.file);
+        return found;
+      },
+    };
     libraries.set(own, library);
     return library;
   };
