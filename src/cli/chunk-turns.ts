@@ -11,7 +11,7 @@ const places = { next: 0, last: 1, stopped: 2, scanning: 3, writing: 4, entering
 const turns = ['scanning', 'writing', 'entering'] as const;
 const scanAt = 32; // bytes: behind the counters
 const unknown = -1;
-const looks = 2000; // some tens of microseconds: less than it takes to fall asleep and wake up
+const looks = 50; // more would make the loop one that is optimised, which takes longer than any sleep
 
 /**
  * Who may do what with the chunks of a file: counters that the threads of a process share. Chunks are taken in order, by whoever is

@@ -4,11 +4,14 @@ import { setImmediate } from 'node:timers/promises';
 import { ioError } from '../settings/io-error.ts';
 import { notePipe } from './named-pipes.ts';
 
-/** Bytes of a file that are read at a time. */
-export const chunkBytes: number = 128 * 1024;
+/**
+ * Bytes of a file that are read at a time: so many that what JavaScript does around a read counts little, and so few that they stay in
+ * the cache of the processor until they are decoded.
+ */
+export const chunkBytes: number = 512 * 1024;
 
 /** Chunks between looks at what else happens, signals above all. */
-export const patience: number = 32;
+export const patience: number = 8;
 
 /** An input that has been looked at but not opened. */
 export interface InputFile {

@@ -9,12 +9,21 @@ export interface OpenInput {
   readonly descriptor: number;
 }
 
-/** Read so many bytes of a file from an offset on, fewer only where it ends. Throws `IO`. */
-export function readAt({ input, descriptor }: OpenInput, into: Uint8Array, position: number): number {
+/**
+ * Read the bytes of a file from a position on to a part of memory, fewer than it has room for only where the file ends. Without a part it
+ * is all of `into`. Throws `IO`.
+ */
+export function readAt(
+  { input, descriptor }: OpenInput,
+  into: Uint8Array,
+  position: number,
+  at = 0,
+  length: number = into.length,
+): number {
   return attempt(input, () => {
     let done = 0;
-    while (done < into.length) {
-      const got = readSync(descriptor, into, done, into.length - done, position + done);
+    while (done < length) {
+      const got = readSync(descriptor, into, at + done, length - done, position + done);
       if (got === 0) break;
       done += got;
     }

@@ -4,11 +4,9 @@ import { emptyAccount } from '../frames/byte-account.ts';
 import { cutRecord } from '../frames/fixed-step.ts';
 import type { Frame, FrameProblem } from '../frames/piece.ts';
 import { addInput } from './decode-tally.ts';
-import { chunkBytes } from './input-file.ts';
+import { chunkBytes, patience } from './input-file.ts';
 import { type OpenInput, readAt } from './open-input.ts';
 import type { RecordBatches } from './record-batches.ts';
-
-const patience = 32; // chunks between looks at what else happens, signals above all
 
 /**
  * Read records of one length straight into the space: those of a file from an offset, where a record starts, up to another or the end
@@ -28,6 +26,7 @@ export async function readFixedRecords(
   const before = run.tally.account.input;
   const account = emptyAccount();
   space.reserve(chunkBytes + length, 0);
+  space.reserveOutput(2 * chunkBytes);
   let position = from;
   let held = 0; // bytes of a record whose end has not been read
   const frame = (at: number, size: number, problem: FrameProblem | null): Frame => {
@@ -43,7 +42,7 @@ export async function readFixedRecords(
     };
   };
   for (let chunk = 0; run.stopped === 'end'; chunk++) {
-    const got = readAt(file, space.input.subarray(held, held + Math.min(chunkBytes, to - position)), position);
+    const got = readAt(file, space.input, position, held, Math.min(chunkBytes, to - position));
     if (got === 0) break;
     if (chunk % patience === patience - 1) await setImmediate();
     run.read += got;
@@ -56,7 +55,7 @@ export async function readFixedRecords(
       piece: (index) => frame(index * length, length, null),
     });
     account.records += count * length;
-    space.input.copyWithin(0, count * length, held);
+    if (count > 0) space.input.copyWithin(0, count * length, held);
     held -= count * length;
     job.progress.update(run.read, before + account.input, run.tally.records);
   }

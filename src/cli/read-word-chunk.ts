@@ -28,11 +28,11 @@ export async function readWordChunk(
   const scanner = createWordScanner(format);
   space.reserve(Math.max(size, longestScanned), scannedRecords);
   let wanted = size;
-  let held = readAt(file, space.input.subarray(0, wanted), start.offset);
+  let held = readAt(file, space.input, start.offset, 0, wanted);
   let scan = scanner.scan(space.input, 0, held, space.list);
   while (scan.next === 0 && held === wanted && scan.wanted > wanted && scan.wanted <= longestScanned) {
     wanted = scan.wanted;
-    held = readAt(file, space.input.subarray(0, wanted), start.offset);
+    held = readAt(file, space.input, start.offset, 0, wanted);
     scan = scanner.scan(space.input, 0, held, space.list);
   }
   const { count, next, stopped } = scan;

@@ -6,7 +6,7 @@ import { createFramer, type FrameFormat, type Framer } from '../frames/framer.ts
 import type { Piece } from '../frames/piece.ts';
 import { createWordScanner, type WordFormat, type WordScan, type WordScanner } from '../frames/word-scanner.ts';
 import { addInput } from './decode-tally.ts';
-import { chunkBytes } from './input-file.ts';
+import { chunkBytes, patience } from './input-file.ts';
 import { type OpenInput, readAt } from './open-input.ts';
 import type { RecordBatches } from './record-batches.ts';
 
@@ -15,8 +15,6 @@ export const scannedRecords: number = 16_384;
 
 /** Bytes of a record, or a block of records, that is read without the framer's help. */
 export const longestScanned: number = 1 << 20;
-
-const patience = 32; // chunks between looks at what else happens, signals above all
 
 /** Formats in which words or prefixes say where records are. */
 export type ScannedFormat = WordFormat | Extract<FrameFormat, { readonly format: 'capture' }>;
@@ -36,13 +34,14 @@ export async function readWordRecords(batches: RecordBatches, file: OpenInput, f
   let position = 0;
   let held = 0; // bytes of a record whose end has not been read
   space.reserve(longestScanned + chunkBytes, scannedRecords);
+  space.reserveOutput(2 * chunkBytes);
   const frameHeld = (): Framer => {
     const started = createFramer(format, {}, { offset: position - held, records });
     account.input -= held; // the framer counts them
     return started;
   };
   for (let chunk = 0; run.stopped === 'end'; chunk++) {
-    const got = readAt(file, space.input.subarray(held, held + chunkBytes), position);
+    const got = readAt(file, space.input, position, held, chunkBytes);
     if (got === 0) break;
     if (chunk % patience === patience - 1) await setImmediate();
     run.read += got;

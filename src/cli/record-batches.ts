@@ -6,7 +6,7 @@ import type { DecodeJob, RecordRun } from './record-run.ts';
 /** Longer records are read by the reference decoder. */
 export const longestRecord: number = 16 << 20;
 
-const batchBytes = 4 * chunkBytes;
+const batchBytes = chunkBytes;
 const batchRecords = 8192;
 
 const aside: RunResult = { done: 0, stopped: 'unusual' };
@@ -64,7 +64,7 @@ export class RecordBatches {
         if (piece !== undefined) run.takePiece(input, piece);
         first += 1;
       }
-      await run.flush();
+      if (run.full) await run.flush();
     }
     if ('takeCounts' in decoder) {
       decoder.takeCounts((type, frames, bytes) => job.types?.addGood(type, frames, bytes));
@@ -88,7 +88,7 @@ export class RecordBatches {
       }
       const piece = pieces[at];
       if (piece !== undefined) run.takePiece(input, piece);
-      await run.flush();
+      if (run.full) await run.flush();
       at += 1;
     }
   }

@@ -90,6 +90,12 @@ export class RecordRun implements DecodeResult {
     else this.#takeRecord(input, piece);
   }
 
+  /** There is enough to be worth a write: call `flush`. To ask takes less time than to wait for nothing. */
+  get full(): boolean {
+    const { output, quarantine } = this.#job;
+    return output.full || quarantine?.full === true;
+  }
+
   /** Write out what has gathered, when it is enough to be worth it. */
   async flush(): Promise<void> {
     const { output, quarantine } = this.#job;

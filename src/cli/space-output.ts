@@ -15,7 +15,7 @@ export function spaceOutput(target: OutputTarget, space: DecodingSpace, batch: n
     const before = parts;
     parts = [];
     for (const part of before) await target.write(part);
-    if (space.output.length > 0) await target.write(space.output);
+    if (space.outputLength > 0) await target.write(space.output);
     space.clear();
   };
   return {
@@ -28,7 +28,7 @@ export function spaceOutput(target: OutputTarget, space: DecodingSpace, batch: n
       if (!space.append(line)) parts.push(Buffer.from(`${line}\n`));
     },
     get full(): boolean {
-      return parts.length > 0 || space.output.length >= batch;
+      return parts.length > 0 || space.outputLength >= batch;
     },
     flush,
     async commit(): Promise<void> {

@@ -30,7 +30,7 @@ export const mostWorkers = 64;
 
 /** What is usual. */
 export const crewSettings: CrewSettings = {
-  chunkBytes: 256 << 10, // with its lines it fits into the caches of usual processors
+  chunkBytes: 1 << 20, // many to a file, and each takes far longer to decode than to hand out
   smallestFile: 4 << 20,
   partBytes: 8 << 20,
   program: new URL('./decode-worker.js', import.meta.url),

@@ -23,6 +23,8 @@ export class DecodingSpace {
   readonly memory: WebAssemblyMemory;
   #bytes: Buffer;
   #numbers: Int32Array;
+  #inputBytes: Uint8Array = new Uint8Array(0); // views are kept: making one takes longer than some reads
+  #listNumbers: Int32Array = new Int32Array(0);
   #end = 64; // address 0 stays free, so that it can mean nothing
   #input = nothing;
   #list = nothing;
@@ -50,7 +52,7 @@ export class DecodingSpace {
 
   /** Memory for the bytes of records. */
   get input(): Uint8Array {
-    return this.#bytes.subarray(this.#input.address, this.#input.address + this.#input.length);
+    return this.#inputBytes;
   }
 
   get inputAddress(): number {
@@ -59,8 +61,7 @@ export class DecodingSpace {
 
   /** Memory for a list of records: for each its offset in the input and its length. */
   get list(): Int32Array {
-    const first = this.#list.address >> 2;
-    return this.#numbers.subarray(first, first + (this.#list.length >> 2));
+    return this.#listNumbers;
   }
 
   get listAddress(): number {
@@ -77,6 +78,11 @@ export class DecodingSpace {
     return this.#bytes.subarray(this.#output.address, this.#out);
   }
 
+  /** Bytes of the lines since the last `clear`. */
+  get outputLength(): number {
+    return this.#out - this.#output.address;
+  }
+
   /** Where the next line goes. */
   get outAddress(): number {
     return this.#out;
@@ -89,8 +95,10 @@ export class DecodingSpace {
 
   /** Make room for so many bytes of records, and a list of so many records. What was in a part that grows is lost. */
   reserve(bytes: number, records: number): void {
+    if (bytes <= this.#input.length && 8 * records <= this.#list.length) return;
     if (bytes > this.#input.length) this.#input = this.allocate(bytes);
     if (8 * records > this.#list.length) this.#list = this.allocate(8 * records);
+    this.#viewParts();
   }
 
   /** Make room for so many bytes of lines; those that are there stay. */
@@ -155,5 +163,13 @@ export class DecodingSpace {
     memory.grow(Math.min(mostPages - pages, Math.max(Math.ceil(missing / pageSize), pages >> 1)));
     this.#bytes = Buffer.from(memory.buffer);
     this.#numbers = new Int32Array(memory.buffer);
+    this.#viewParts();
+  }
+
+  #viewParts(): void {
+    const { address, length } = this.#input;
+    this.#inputBytes = this.#bytes.subarray(address, address + length);
+    const first = this.#list.address >> 2;
+    this.#listNumbers = this.#numbers.subarray(first, first + (this.#list.length >> 2));
   }
 }
