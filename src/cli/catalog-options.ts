@@ -13,7 +13,12 @@ export interface CatalogOptions {
 
 /** A definition for each of them. */
 export const catalogOptions: OptionTable<CatalogOptions> = {
-  catalog: text('Catalog', 'FILE', 'catalog.yaml that describes the header and the types of frames', { path: true }),
+  catalog: text(
+    'Catalog',
+    'FILE',
+    'catalog.yaml that describes the header and the types of frames; overpunch:itc comes with the package',
+    { path: true },
+  ),
   type: list('Which records', 'TYPE', 'with --catalog: only frames of these types, separated by commas'),
   role: choice('Which records', frameRoles, 'with --catalog: only frames of this role'),
 };

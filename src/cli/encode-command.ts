@@ -19,6 +19,7 @@ import { OriginalFrames } from './original-frames.ts';
 import { type OutputTarget, outputFile, standardOutput } from './output-target.ts';
 import { openInputs, totalSize } from './prepare-decoding.ts';
 import { ProgressBar } from './progress-bar.ts';
+import { refuseTerminal } from './refuse-terminal.ts';
 import { unlessQuiet } from './unless-quiet.ts';
 
 type Options = EncodingOptions & CommonOptions;
@@ -52,6 +53,7 @@ async function encode(operands: readonly string[], options: Options): Promise<nu
   const { copybook, original } = options;
   if (copybook === undefined) throw new OverpunchError('USAGE', 'encode needs --copybook FILE');
   const ebcdic = codePage(options.codepage ?? 'cp037').family === 'ebcdic';
+  if (ebcdic) refuseTerminal(options.output);
   const read = await openInputs(original === undefined ? operands : [...operands, original]);
   const inputs = read.slice(0, operands.length);
   const frames = read[operands.length] ?? null;

@@ -13,6 +13,7 @@ import { inputFile } from './input-file.ts';
 import { openCatalog } from './open-catalog.ts';
 import { decimal, duration, flag, integer, text } from './option-definition.ts';
 import { type OutputTarget, outputFile, standardOutput } from './output-target.ts';
+import { refuseTerminal } from './refuse-terminal.ts';
 
 /** What `generate` can be told. */
 export interface GenerateOptions extends Omit<TrafficOptions, 'truth'> {
@@ -73,9 +74,9 @@ async function generate(_operands: readonly string[], options: GenerateOptions &
   const { catalog: file, output, truth, allowOutside, quiet, verbose, options: _, ...traffic } = options;
   if (file === undefined) throw new OverpunchError('USAGE', 'generate needs --catalog FILE');
   checkApart(output, truth);
+  refuseTerminal(output);
   const catalog = await openCatalog(file, allowOutside);
-  const sources = [...new Set([file, ...catalog.types.map(({ copybook }) => copybook)])];
-  const inputs = await Promise.all(sources.map((source) => inputFile(source).catch(() => null)));
+  const inputs = await Promise.all(catalog.files().map((source) => inputFile(source).catch(() => null)));
   const read = inputs.filter((input) => input !== null);
   await checkTargets(read, output === undefined ? {} : { output });
   await checkTargets(read, truth === undefined ? {} : { output: truth });

@@ -3,6 +3,7 @@ import { dirname, relative, resolve } from 'node:path';
 import { printable } from '../bytes/printable.ts';
 import { isInsideFolder } from '../copybook/inside-folder.ts';
 import { OverpunchError } from '../errors.ts';
+import { isBundledName } from '../pipeline/bundled-catalog.ts';
 import { ioError } from '../settings/io-error.ts';
 import { placesIn } from '../yaml/places-in.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
@@ -45,7 +46,9 @@ export function readOptionsFile(
   const folder = dirname(resolve(file));
   for (const { key, keyOffset, value } of root.entries) {
     const inFolder = (path: unknown): unknown =>
-      typeof path === 'string' && path !== '' ? resolveBelow(folder, path, allowOutside, place(keyOffset)) : path;
+      typeof path === 'string' && path !== '' && !isBundledName(path)
+        ? resolveBelow(folder, path, allowOutside, place(keyOffset))
+        : path;
     let plain = plainValue(value);
     if (isPath(key)) plain = Array.isArray(plain) ? plain.map(inFolder) : inFolder(plain);
     options.set(key, { value: plain, place: place(keyOffset) });

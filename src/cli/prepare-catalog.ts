@@ -61,7 +61,7 @@ export async function prepareCatalog(
     skipBytes: skipOptions(options, format),
     frames: true,
     columns: () => onlyCodec(wanted),
-    sources: [file],
+    sources: loaded.files(),
     guess: (facts) => guessCatalog(facts, { format, protocol: catalog.protocol, header: check }),
     catalog,
     reader,

@@ -92,7 +92,7 @@ async function replay(operands: readonly string[], options: ReplayOptions & Comm
     data,
     ...partitions,
     correlation: correlationSettings(options),
-    sources: captureSources(files, format, data?.partitions ?? options.partitions ?? 1),
+    sources: captureSources(files, operands, format, data?.partitions ?? options.partitions ?? 1),
   });
   if (options.drain === true) {
     if (options.data === undefined) throw new OverpunchError('USAGE', '--drain needs --data DIR');
@@ -123,9 +123,10 @@ async function replay(operands: readonly string[], options: ReplayOptions & Comm
   }
 }
 
-/** Make the input of each partition: the captures one after the other, of which one may be standard input. */
+/** Make the input of each partition: the captures one after the other, of which one may be standard input. `names` are those people gave. */
 function captureSources(
   files: readonly string[],
+  names: readonly string[],
   format: FrameFormat,
   partitions: number,
 ): (partition: number) => readonly Source[] {
@@ -133,7 +134,8 @@ function captureSources(
   const input = files.includes('-') ? inputOfPartitions('standard input', format, partitions, false) : [];
   return (partition) => {
     const captures = files.map(
-      (path) => (path === '-' ? input[partition] : undefined) ?? captureFile({ path, format }),
+      (path, index) =>
+        (path === '-' ? input[partition] : undefined) ?? captureFile({ path, format, name: names[index] }),
     );
     return [inSequence('capture', captures)];
   };

@@ -16,6 +16,7 @@ import type { CommonOptions } from './common-options.ts';
 import { flag, text } from './option-definition.ts';
 import { wordsOf } from './outcome-words.ts';
 import { standardOutput } from './output-target.ts';
+import { rewardsOf } from './rewards-of.ts';
 import { money } from './rewards-text.ts';
 import { clockText } from './simulation-text.ts';
 import { openTopics } from './topic-options.ts';
@@ -57,8 +58,9 @@ async function run([bet = '']: readonly string[], options: RewardsExplainOptions
       hint: 'the file that was given to overpunch run',
     });
   }
-  const { pipeline, rewards: settings, data: path } = loadPipeline(options.pipeline, options.allowOutside === true);
-  if (settings === undefined) throw new OverpunchError('USAGE', `${options.pipeline}: the pipeline has no rewards`);
+  const found = loadPipeline(options.pipeline, options.allowOutside === true);
+  const { pipeline, data: path } = found;
+  const settings = rewardsOf(found, options.pipeline);
   const data = openTopics('rewards explain', { data: options.data ?? path });
   try {
     const recorded = recordedDecisions(data, bet);

@@ -1,18 +1,13 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { printable } from '../bytes/printable.ts';
 import { OverpunchError } from '../errors.ts';
 import { loadPipeline } from '../pipeline/load-pipeline.ts';
-import type { PipelineSettings } from '../pipeline/pipeline-schema.ts';
 import { readCoupon, readPointOfSale, readRace } from '../pipeline/rewards/reference-lines.ts';
-import type { RewardsSettings } from '../pipeline/rewards/rewards-settings.ts';
 import { eventsOf } from '../pipeline/rewards/rewards-stage.ts';
 import { RewardSimulation } from '../pipeline/rewards/simulation.ts';
 import type { SimulationReport } from '../pipeline/rewards/simulation-report.ts';
 import { compileMatcher } from '../rewards/compile-matcher.ts';
 import { loadCampaigns } from '../rewards/load-campaigns.ts';
 import type { RewardEntry } from '../rewards/reward-entry.ts';
-import { ioError } from '../settings/io-error.ts';
 import { BatchedWriter } from './batched-writer.ts';
 import type { Command } from './command.ts';
 import type { CommonOptions } from './common-options.ts';
@@ -21,8 +16,10 @@ import { openCatalog } from './open-catalog.ts';
 import { flag, integer, list, text } from './option-definition.ts';
 import { outputFile, standardOutput } from './output-target.ts';
 import { eventsOfCaptures, eventsOfTopics } from './past-events.ts';
+import { rewardsOf } from './rewards-of.ts';
 import { simulationHtml } from './simulation-html.ts';
 import { simulationJson, simulationText } from './simulation-text.ts';
+import { takeTableLines } from './table-lines.ts';
 import { openTopics } from './topic-options.ts';
 import { unlessQuiet } from './unless-quiet.ts';
 
@@ -110,13 +107,6 @@ async function run([file = '']: readonly string[], options: RewardsSimulateOptio
   return finish(simulation.report(), options, say);
 }
 
-function rewardsOf({ rewards }: PipelineSettings, file: string): RewardsSettings {
-  if (rewards !== undefined) return rewards;
-  throw new OverpunchError('USAGE', `${file}: the pipeline has no rewards`, {
-    hint: 'add a part rewards: that names its campaigns, see docs/rewards.md',
-  });
-}
-
 /** Take the lines of a file; those that are no use are counted. Throws IO. */
 async function takeLines(
   simulation: RewardSimulation,
@@ -124,28 +114,8 @@ async function takeLines(
   entryOf: (bytes: Uint8Array) => RewardEntry,
 ): Promise<void> {
   if (file === undefined) return;
-  const input = createReadStream(file);
-  try {
-    for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-      if (line.trim() !== '') takeLine(simulation, file, line, entryOf);
-    }
-  } catch (error) {
-    throw error instanceof OverpunchError ? error : ioError(file, error);
-  }
-}
-
-function takeLine(
-  simulation: RewardSimulation,
-  file: string,
-  line: string,
-  entryOf: (bytes: Uint8Array) => RewardEntry,
-): void {
-  try {
-    simulation.take(entryOf(Buffer.from(line)));
-  } catch (error) {
-    if (!(error instanceof OverpunchError)) throw error;
-    simulation.refuse(`${file}: ${error.message}`);
-  }
+  const take = (line: Uint8Array): void => simulation.take(entryOf(line));
+  await takeTableLines(file, take, (place, reason) => simulation.refuse(`${place}: ${reason}`));
 }
 
 async function finish(

@@ -65,7 +65,11 @@ async function run([file = '']: readonly string[], options: RunPipelineOptions &
   for (const type of catalog.types) type.codec();
   const events = compileEvents(catalog);
   const { rewards } = settings;
-  refuseAny([...catalogProblems(settings, events.forms, places)]);
+  const copybooks = catalog.files();
+  refuseAny([
+    ...catalogProblems(settings, events.forms, places),
+    ...outputFileProblems(settings, file, places, copybooks),
+  ]);
   if (rewards !== undefined) checkRewards(rewards, catalog, events.names);
   if (options.drain !== true) checkInputs(settings);
   if (options.check === true) {
@@ -99,7 +103,7 @@ async function run([file = '']: readonly string[], options: RunPipelineOptions &
   const stop = drainOnSignals();
   try {
     // A directory keeps its partitions, which the file need not say.
-    refuseAny([...outputFileProblems({ ...settings, partitions: data.partitions }, file, places)]);
+    refuseAny([...outputFileProblems({ ...settings, partitions: data.partitions }, file, places, copybooks)]);
     const summary = await runPipeline({ ...pipelineOn(data), onStart: live.start }, stop).finally(() => live.stop());
     for (const refusal of summary.rewards?.refusals ?? []) tell(refusal);
     const status = await finishPipeline(summary, options.json === true ? 'json' : 'equations', print);

@@ -25,9 +25,14 @@ export interface SchemaOptions extends ShapeOptions, DescribedOptions {
 
 const options: OptionTable<SchemaOptions> = {
   ...shapeOptions,
-  catalog: text('Catalog', 'FILE', 'catalog.yaml of a pipeline: what is asked for is one of its topics', {
-    path: true,
-  }),
+  catalog: text(
+    'Catalog',
+    'FILE',
+    'catalog.yaml of a pipeline, or overpunch:itc: what is asked for is one of its topics',
+    {
+      path: true,
+    },
+  ),
   ...describedOptions,
   to: choice('Output', ['json-schema', 'avro'], 'JSON Schema (draft 2020-12) or Avro'),
   compatibleWith: text('Output', 'FILE', 'an older JSON Schema of the same: refuse a change that breaks it', {

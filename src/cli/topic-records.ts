@@ -31,7 +31,7 @@ export interface TopicReadOptions extends TopicOptions {
 /** A definition for each of them. */
 export const topicReadOptions: OptionTable<TopicReadOptions> = {
   ...topicOptions,
-  catalog: text('Catalog', 'FILE', 'catalog.yaml of the frames, for --decode', { path: true }),
+  catalog: text('Catalog', 'FILE', 'catalog.yaml of the frames, for --decode; or overpunch:itc', { path: true }),
   from: text(
     'Which records',
     'OFFSET|TIME',

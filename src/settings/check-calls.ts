@@ -1,6 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
-import type { ConditionMistake } from './condition-problem.ts';
-import type { Refuse } from './parse-condition.ts';
+import type { ConditionMistake, Refuse } from './condition-problem.ts';
 
 /** What conditions may call besides `commonFunctions`, and what to say about others. */
 export interface CallRule {

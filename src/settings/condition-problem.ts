@@ -17,6 +17,9 @@ export interface ConditionMistake {
   readonly hint?: string | undefined;
 }
 
+/** Leaves a compilation: what it throws carries the problem. */
+export type Refuse = (mistake: ConditionMistake) => never;
+
 /** Leaves the compilation of a condition with a problem. */
 export class ConditionRefusal extends Error {
   readonly problem: SettingsProblem;

@@ -3,6 +3,7 @@ import { OverpunchError } from '../errors.ts';
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'no such file or folder',
+  EEXIST: 'is there already, as a file',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   EISDIR: 'is a folder',
@@ -11,6 +12,7 @@ const reasons: Readonly<Record<string, string>> = {
   EMFILE: 'too many open files',
   ELOOP: 'too many links',
   EROFS: 'the file system is read-only',
+  EXDEV: 'is on another file system',
   ENAMETOOLONG: 'the name is too long',
 };
 

@@ -1,13 +1,11 @@
 import { type ASTNode, Environment, ParseError, type ParseResult } from '@marcbachmann/cel-js';
 import type { SourcePosition } from '../copybook/source-position.ts';
-import { type ConditionKind, type ConditionMistake, ConditionRefusal, conditionProblem } from './condition-problem.ts';
+import { type ConditionKind, ConditionRefusal, conditionProblem, type Refuse } from './condition-problem.ts';
+import { refuseFailingParts } from './refuse-failing-parts.ts';
 import type { SettingsProblem } from './settings-error.ts';
 
 const longest = 1000; // characters of a condition
 const limits = { maxAstNodes: 300, maxDepth: 24, maxListElements: 200, maxMapEntries: 50, maxCallArguments: 8 };
-
-/** Leaves a compilation: what it throws carries the problem. */
-export type Refuse = (mistake: ConditionMistake) => never;
 
 /** Make an environment for conditions, in which names have no meaning yet. It bounds what a condition may be. */
 export function conditionEnvironment(): Environment {
@@ -15,6 +13,7 @@ export function conditionEnvironment(): Environment {
 }
 
 const bare = conditionEnvironment();
+const evaluateBare = (text: string): unknown => bare.evaluate(text);
 
 /** Compile a condition in CEL, written at a position, by a function that may refuse it. Returns what is wrong with it, if anything is. */
 export function compileWith<T>(
@@ -70,6 +69,7 @@ export function checkedCondition(
     refuse({ at, message: withoutJargon(message), expected, hint: typeHint(message, field) });
   }
   if (type !== 'bool') refuse({ at: 0, message: `the condition is ${type}, neither true nor false`, expected });
+  refuseFailingParts(parsed.ast, evaluateBare, refuse);
   return parsed;
 }
 

@@ -29,6 +29,14 @@ export function text(expected: string): z.ZodString {
   return withQuickReader(schema, (value) => (typeof value === 'string' && value !== '' ? value : notRead));
 }
 
+/** A text for people: of one line, as lists show it, and no longer than `most` characters. */
+export function shownText(most: number): z.ZodType<string> {
+  return reads(`a text of one line with at most ${most} characters`, (value) => {
+    const line = value.trim(); // a folded text of YAML ends with a line end
+    return line.length >= 1 && line.length <= most && !/[\r\n]/.test(line) ? line : null;
+  });
+}
+
 /** One of some words. */
 export function choice<const T extends string>(values: readonly T[]): z.ZodType<T> {
   return z.enum(values, { error: values.join(', ') }) as unknown as z.ZodType<T>;

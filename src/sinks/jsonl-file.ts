@@ -1,7 +1,8 @@
-import { closeSync, constants, fdatasyncSync, fstatSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, fdatasyncSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { OverpunchError } from '../errors.ts';
 import { ioError } from '../settings/io-error.ts';
+import { makeFolders } from '../state/make-folders.ts';
 import type { Sink, SinkRecord } from '../streams/sink.ts';
 
 /** A file of lines as a sink. */
@@ -51,7 +52,7 @@ class JsonlFile implements Sink {
   /** Open the file, or make it with the folders above it, and give its length. */
   #open(): number {
     try {
-      mkdirSync(dirname(this.#path), { recursive: true });
+      makeFolders(dirname(this.#path));
       this.#file = openSync(this.#path, constants.O_RDWR | constants.O_CREAT, 0o600);
       return fstatSync(this.#file).size;
     } catch (error) {

@@ -14,6 +14,8 @@ export interface CaptureFileOptions {
   readonly name?: string | undefined;
   /** Whether it may grow: the end of what it holds is not its end. Default `false`. */
   readonly follow?: boolean | undefined;
+  /** Whether the first frame of each file is marked. Default `false`. */
+  readonly marked?: boolean | undefined;
 }
 
 interface Position {
@@ -52,6 +54,7 @@ class CaptureFile implements Source {
   readonly #access: FileAccess;
   readonly #format: FrameFormat;
   readonly #follow: boolean;
+  readonly #marked: boolean;
   #file: number | null = null;
   #identity: FileIdentity | null = null;
   #frames: FrameFile | null = null;
@@ -64,6 +67,7 @@ class CaptureFile implements Source {
     this.#access = access;
     this.#format = options.format;
     this.#follow = options.follow ?? false;
+    this.#marked = options.marked ?? false;
   }
 
   get status(): SourceStatus {
@@ -83,7 +87,7 @@ class CaptureFile implements Source {
     const { frames: reader, identity: file } = { frames: this.#frames, identity: this.#identity };
     if (reader === null || file === null) return null;
     const before = reader.place;
-    const frames = reader.read(limit, !this.#follow);
+    const frames = this.#mark(reader.read(limit, !this.#follow), before);
     if (frames.length === 0) {
       this.#status = this.#follow ? 'caught-up' : 'ended';
       return null;
@@ -106,12 +110,19 @@ class CaptureFile implements Source {
       }
       this.#again = { file, frames: new FrameFile(file, this.#format, place, null) };
     }
-    return this.#again?.frames.read({ frames: count, bytes: Number.POSITIVE_INFINITY }, true) ?? [];
+    return this.#mark(this.#again?.frames.read({ frames: count, bytes: Number.POSITIVE_INFINITY }, true) ?? [], place);
   }
 
   close(): void {
     this.#closeAgain();
     this.#detach();
+  }
+
+  /** Mark the first frame of those that stand at a place, when it is the first of the file. */
+  #mark(frames: SourceFrame[], { base, skip }: FramePlace): SourceFrame[] {
+    const [first] = frames;
+    if (this.#marked && base === 0 && skip === 0 && first !== undefined) frames[0] = { ...first, first: true };
+    return frames;
   }
 
   /** Open the file where it was left, or at its beginning when it is another one. */

@@ -22,6 +22,7 @@ export function inSequence(name: string, sources: readonly Source[]): Source {
 
 class SourceSequence implements Source {
   readonly name: string;
+  readonly label: string;
   readonly #sources: readonly Source[];
   #current = 0;
   #position: string | null = null;
@@ -29,6 +30,7 @@ class SourceSequence implements Source {
 
   constructor(name: string, sources: readonly Source[]) {
     this.name = name;
+    this.label = labelOf(sources);
     this.#sources = sources;
   }
 
@@ -94,4 +96,13 @@ class SourceSequence implements Source {
     this.#opened = this.#current;
     return source;
   }
+}
+
+const mostLabels = 3;
+
+/** The files, as far as they are few. */
+function labelOf(sources: readonly Source[]): string {
+  const labels = sources.map(({ name, label = name }) => label);
+  const others = labels.length - mostLabels;
+  return others <= 0 ? labels.join(', ') : `${labels.slice(0, mostLabels).join(', ')} and ${others} more`;
 }

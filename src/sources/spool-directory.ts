@@ -1,6 +1,8 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FrameFormat } from '../frames/framer.ts';
+import { ioError } from '../settings/io-error.ts';
+import { makeFolders } from '../state/make-folders.ts';
 import type { ReadLimit, Source, SourceFrame, SourceRead, SourceStatus } from '../streams/source.ts';
 import { type FileIdentity, identityOf, isSameFile, openRegular } from './file-identity.ts';
 import { FrameFile } from './frame-file.ts';
@@ -79,7 +81,11 @@ class SpoolDirectory implements Source {
   }
 
   open(position: string | null): void {
-    mkdirSync(this.#donePath, { recursive: true, mode: 0o700 });
+    try {
+      makeFolders(this.#donePath, 0o700);
+    } catch (error) {
+      throw ioError(this.#donePath, error);
+    }
     if (position === null) return;
     const { current, done } = JSON.parse(position) as Position;
     this.#done = done;
@@ -152,7 +158,7 @@ class SpoolDirectory implements Source {
 
   /** Open the next file that was not read yet. */
   #begin(): boolean {
-    if (this.#waiting.length === 0) this.#waiting = readdirSync(this.#path).filter(isReady).sort().reverse();
+    if (this.#waiting.length === 0) this.#waiting = namesIn(this.#path).filter(isReady).sort().reverse();
     for (let name = this.#waiting.pop(); name !== undefined; name = this.#waiting.pop()) {
       const file = openRegular(join(this.#path, name));
       if (file === null) continue;
@@ -169,7 +175,7 @@ class SpoolDirectory implements Source {
 
   /** Open a file wherever it is by now. */
   #find({ name, file: identity }: SpoolFile): number | null {
-    const moved = readdirSync(this.#donePath).filter((other) => other === name || other.startsWith(`${name}.`));
+    const moved = namesIn(this.#donePath).filter((other) => other === name || other.startsWith(`${name}.`));
     for (const path of [join(this.#path, name), ...moved.map((other) => join(this.#donePath, other))]) {
       const file = openRegular(path);
       if (file === null) continue;
@@ -191,7 +197,11 @@ class SpoolDirectory implements Source {
     const path = join(this.#path, name);
     let target = join(this.#donePath, name);
     for (let number = 1; existsSync(target); number++) target = join(this.#donePath, `${name}.${number}`);
-    renameSync(path, target);
+    try {
+      renameSync(path, target);
+    } catch (error) {
+      throw ioError(target, error);
+    }
   }
 
   #closeAgain(): void {
@@ -217,6 +227,14 @@ class SpoolVotes {
     if (all) this.#votes.delete(file);
     else this.#votes.set(file, votes);
     return all;
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    throw ioError(folder, error);
   }
 }
 

@@ -58,13 +58,18 @@ export class Programme {
     this.#seed = seed;
     const random = new Random(seed, 1);
     this.#firstOff = start + random.between(20_000, pace - 20_000);
-    this.#scheduled = serialOffset - 3; // results of races that are over come too
+    this.#scheduled = this.firstSerial - 1;
     this.#schedule(serialOffset + 2 * meetings, start);
   }
 
   /** Serial of the race that starts next. */
   nextSerial(time: number): number {
     return serialOffset + Math.max(0, Math.ceil((time - this.#firstOff) / pace));
+  }
+
+  /** Serial of the earliest race that is still told about: results of races that are over come too. */
+  get firstSerial(): number {
+    return serialOffset - 2;
   }
 
   /** Start of the first race after the traffic starts; others follow, and went before, every `pace`. */
@@ -118,15 +123,9 @@ export class Programme {
   #schedule(last: number, from: number): void {
     while (this.#scheduled < last) {
       const race = this.race(++this.#scheduled);
-      const add = (time: number, event: RaceEvent): void => {
-        if (time >= from) this.#events.add(time, race.serial * eventKinds.length + eventKinds.indexOf(event));
-      };
-      if (race.scratched > 0) add(race.scratchedAt, 'scratched');
-      add(race.off, 'closed');
-      add(race.off + 1500, 'started');
-      if (race.enquiry) add(race.off + 150_000, 'enquiry');
-      add(race.official, 'official');
-      add(race.official + 4000, 'dividends');
+      for (const [event, at] of raceEvents(race)) {
+        if (at >= from) this.#events.add(at, race.serial * eventKinds.length + eventKinds.indexOf(event));
+      }
     }
   }
 
@@ -168,6 +167,19 @@ export class Programme {
       pool: random.between(200_000, 3_000_000) * 100,
     };
   }
+}
+
+/** What happens before and after a race, and when. */
+export function raceEvents(race: Race): readonly (readonly [event: RaceEvent, time: number])[] {
+  const { scratched, scratchedAt, off, enquiry, official } = race;
+  return [
+    ...(scratched > 0 ? ([['scratched', scratchedAt]] as const) : []),
+    ['closed', off],
+    ['started', off + 1500],
+    ...(enquiry ? ([['enquiry', off + 150_000]] as const) : []),
+    ['official', official],
+    ['dividends', official + 4000],
+  ];
 }
 
 /** Cents that are on a race some time before or after its start: most come in the last minutes. */

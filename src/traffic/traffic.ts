@@ -4,6 +4,7 @@ import { EventQueue } from './event-queue.ts';
 import { type ExchangeMix, exchangeMix } from './exchange-mix.ts';
 import { type Notices, notices } from './notices.ts';
 import { quantilesThrough } from './quantiles.ts';
+import { raceNoticeRate } from './race-notice-rate.ts';
 import type { Random } from './random.ts';
 import { TappedLine, type TrafficBlock, type TrafficTally } from './tapped-line.ts';
 import { Tote } from './tote.ts';
@@ -15,6 +16,8 @@ import type { Envelope, WireForm } from './wire-form.ts';
 export const start: number = Date.UTC(2026, 2, 1, 12, 30);
 const messageShare = 1 / 400; // messages to all terminals per conversation
 const noticeShare = 1 / 150; // notices of types that are not modelled
+const muchAboutRaces = 1 / 20; // of all frames are notices about races: fewer are within what chance does to the rate
+const mostAboutRaces = 1 / 2; // of all frames: what is beyond is not sent
 
 /** Seconds until the answer: most come at once, some take long, none longer than the window of the catalog. */
 const latency = quantilesThrough([
@@ -38,6 +41,8 @@ export class Traffic {
   readonly #mix: ExchangeMix;
   readonly #notices: Notices;
   readonly #arrivals: Arrivals;
+  /** Share of the notices about races that is sent: less than all when there are more of them than frames are asked for. */
+  readonly #raceNoticeShare: number;
   readonly #queue = new EventQueue();
   readonly #line: TappedLine;
   /** By conversation: the truth of its question, and what must be sent again. */
@@ -62,10 +67,14 @@ export class Traffic {
     this.#notices = notices(tote);
     this.#after = catalog.correlation.after / 1000;
     this.#window = this.#after + catalog.correlation.grace / 1000;
-    const each = Math.max(0.05, (2 - orphans - missing + retransmissions) * (1 + duplicates));
     const end = Number.isFinite(duration) ? duration / 1000 : frames / rate;
+    const each = Math.max(0.05, (2 - orphans - missing + retransmissions) * (1 + duplicates));
     const firstOff = (tote.programme.firstOff - start) / 1000;
-    this.#arrivals = new Arrivals(rate / each, firstOff, end, tote.random);
+    // Races are told as often as there are some, whatever the rate: where that is much of it, it leaves room for less else.
+    const aboutRaces = raceNoticeRate(tote, end) * (1 + duplicates);
+    this.#raceNoticeShare = Math.min(1, (mostAboutRaces * rate) / aboutRaces);
+    const others = aboutRaces < muchAboutRaces * rate ? rate : rate - this.#raceNoticeShare * aboutRaces;
+    this.#arrivals = new Arrivals(others / each, firstOff, end, tote.random);
     this.#line = new TappedLine(catalog, settings, start, tote.random);
   }
 
@@ -92,7 +101,10 @@ export class Traffic {
       this.#arrival = this.#nextArrival();
     } else if (next === told) {
       const { race, event } = programme.take();
-      this.#notices.race(race, event, (wire) => this.#tell(wire));
+      const share = this.#raceNoticeShare;
+      this.#notices.race(race, event, (wire) => {
+        if (share === 1 || this.#random.chance(share)) this.#tell(wire);
+      });
     } else {
       this.#happen(this.#queue.take());
     }

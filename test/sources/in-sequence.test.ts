@@ -70,3 +70,10 @@ test('from any position the rest follows, also with sources that were added behi
     expect(seen).toEqual([1, 2, 3, 4, 5, 6, 7].slice(done));
   }
 });
+
+test('quarantine says which files it read, as far as they are few', () => {
+  const files = ['a.cap', 'b.cap', 'c.cap', 'd.cap', 'e.cap'].map((name) => listed(name, []));
+  const labelOf = (count: number): string | undefined => inSequence('capture', files.slice(0, count)).label;
+  expect([1, 3, 5].map(labelOf)).toEqual(['a.cap', 'a.cap, b.cap, c.cap', 'a.cap, b.cap, c.cap and 2 more']);
+  expect(inSequence('capture', files).name).toBe('capture'); // the same with other files after a restart
+});

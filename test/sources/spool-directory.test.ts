@@ -39,6 +39,21 @@ describe('a spool directory', () => {
     source.close();
   });
 
+  test('says which folder it cannot make, read or move files to', () => {
+    writeFileSync(join(path, 'done'), 'a file');
+    expect(() => opened(null)).toThrow(`${join(path, 'done')}: IO: is there already, as a file`);
+    rmSync(join(path, 'done'));
+    const source = opened(null);
+    writeFileSync(join(path, 'a'), 'one\n');
+    const { position } = readAll(source);
+    rmSync(join(path, 'done'), { recursive: true });
+    expect(() => source.committed?.(position ?? '')).toThrow(`${join(path, 'done', 'a')}: IO: no such file or folder`);
+    rmSync(path, { recursive: true });
+    expect(() => readAll(source)).toThrow(`${path}: IO: no such file or folder`);
+    mkdirSync(path);
+    source.close();
+  });
+
   test('reads no file twice when it was killed between commit and move', () => {
     writeFileSync(join(path, 'a'), 'one\n');
     const killed = opened(null);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { generateCommand } from '../../src/cli/generate-command.ts';
+import { refuseTerminal } from '../../src/cli/refuse-terminal.ts';
 import { loadCatalog } from '../../src/frames/catalog/load-catalog.ts';
 import { itcFolder } from '../frames/grow-catalog.ts';
 import { captured } from './captured.ts';
@@ -16,6 +17,13 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('overpunch generate', () => {
+  test('writes no bytes to a terminal, unless it is named', () => {
+    expect(() => refuseTerminal(undefined, true)).toThrow(expect.objectContaining({ code: 'USAGE' }));
+    refuseTerminal('-', true);
+    refuseTerminal('day.cap', true);
+    refuseTerminal(undefined, false);
+  });
+
   test('writes the capture and its truth', async () => {
     const [output, truth] = [join(folder, 'a.cap'), join(folder, 'a.jsonl')];
     const status = await generateCommand.run([], { catalog, seed: 5, frames: 500, output, truth, quiet: true });

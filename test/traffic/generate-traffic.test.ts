@@ -117,6 +117,23 @@ describe('options', () => {
     expect(lines.length).toBeLessThan(6600);
   });
 
+  test.each([0.01, 0.05, 0.2, 0.5])(
+    'notices are among the %d frames a second, also where races alone have more',
+    (rate) => {
+      let frames = 0;
+      let notices = 0;
+      for (let seed = 0; seed < 8; seed++) {
+        const { lines } = captured({ seed, duration: 3_600_000, rate, clean: true });
+        frames += lines.length;
+        notices += lines.filter(({ role }) => role === 'notice').length;
+      }
+      const asked = 8 * 3600 * rate;
+      expect(Math.abs(frames - asked)).toBeLessThan(4 * Math.sqrt(2 * asked));
+      expect(notices).toBeGreaterThan(0);
+      expect(notices).toBeLessThan(frames);
+    },
+  );
+
   test('customers come in the last five minutes before a race', () => {
     const { lines } = captured({ duration: 3_600_000, rate: 3, clean: true });
     const starts = lines.filter(({ type }) => type === 'N080').map(({ time }) => Date.parse(time));
