@@ -77,6 +77,13 @@ describe('rewards', () => {
     expect(bench.bet('of the day before', { time: midnight - 2 }).outcome).toBe('rewarded');
   });
 
+  it.each(['total', 'day', 'terminal', 'race'] as const)('are none where the limit of a %s is none', (limit) => {
+    const bench = new Bench([{ id: 'a', limits: { ...noLimits, [limit]: 0 } }]);
+    bench.coupons(5);
+    expect(bench.bet('of a terminal that is new').campaigns[0]?.outcome).toBe(`limit-${limit}`);
+    expect(bench.bet('of one that is known').campaigns[0]?.outcome).toBe(`limit-${limit}`);
+  });
+
   it('spend a budget to the cent, and the earliest coupon that still fits', () => {
     const bench = new Bench([{ id: 'a', budget: 700 }]);
     for (const [coupon, value] of Object.entries({ k1: 500, k2: 300, k3: 200, k4: 100 }))
