@@ -57,4 +57,24 @@ describe('a journal', () => {
     environment.commit(() => journal.append(0, batch.bytes()));
     expect([...journal.replay(0, [source], odd)].flat()).toEqual(batch.entries);
   });
+
+  test('drops its blocks from the oldest on, and those of a failed commit once more', () => {
+    const environment = openMemoryEnvironment();
+    const journal = new Journal(environment, 'test');
+    const lengths = [7, 1, 5, 3, 9];
+    environment.commit(() => {
+      for (const [position, length] of lengths.entries()) journal.append(position, new Uint8Array(length));
+    });
+    const drop = (before: number): number => environment.commit(() => journal.dropOldest(before));
+    expect(drop(1)).toBe(0); // the only block before it may reach beyond
+    expect(drop(5)).toBe(7);
+    const fail = (): void => {
+      expect([journal.dropOldest(5), journal.dropOldest(5)]).toEqual([1, 5]);
+      throw new Error('it fails');
+    };
+    expect(() => environment.commit(fail)).toThrow('it fails');
+    expect([drop(5), drop(5), drop(5), drop(5)]).toEqual([1, 5, 3, 0]);
+    const again = new Journal(environment, 'test');
+    expect(environment.commit(() => again.dropOldest(Number.MAX_SAFE_INTEGER))).toBe(0);
+  });
 });

@@ -29,6 +29,8 @@ const nobody = new Uint8Array(0);
 export class Journal {
   readonly #table: Table;
   readonly #name: string;
+  /** The position of the block that was dropped last, so that the next one is found without those before; -1: none that is known. */
+  #dropped = -1;
 
   constructor(environment: Environment, pipeline: string) {
     this.#table = environment.table('journal');
@@ -43,11 +45,13 @@ export class Journal {
 
   /** Drop the oldest block when all of its entries lie before a position; its bytes, 0 when there is none. Inside of a commit. */
   dropOldest(before: number): number {
-    const range = { from: orderedKey(this.#name, 0), to: orderedKey(this.#name, before), limit: 2 };
-    const blocks = [...this.#table.range(range)];
-    const [oldest, next] = blocks;
+    const last = this.#dropped < 0 ? undefined : this.#table.get(orderedKey(this.#name, this.#dropped));
+    if (last !== undefined) this.#dropped = -1; // a failed commit dropped it: it is there again
+    const from = orderedKey(this.#name, this.#dropped + 1);
+    const [oldest, next] = [...this.#table.range({ from, to: orderedKey(this.#name, before), limit: 2 })];
     if (oldest === undefined || next === undefined) return 0; // the last block may reach beyond
     this.#table.delete(oldest.key);
+    this.#dropped = numberOfKey(oldest.key);
     return oldest.value.length;
   }
 
