@@ -36,6 +36,7 @@ import type { JournalEntry } from './streams/journal-entry.ts';
 import type { HeaderView } from './streams/read-headers.ts';
 import type { Receiver } from './streams/receiver.ts';
 import type { Source } from './streams/source.ts';
+import { sourceLabel } from './streams/source-label.ts';
 
 export type { FlowCounts } from './pipeline/correlation-table.ts';
 export type { PipelineStatus } from './pipeline/pipeline-status.ts';
@@ -175,7 +176,7 @@ export async function runPipeline(options: RunOptions, signal: AbortSignal): Pro
     const given = options.sources(partition);
     const drain = options.drain === true ? new PartitionDrain(environment, pipeline) : null;
     const sources = drain?.sources(given) ?? given;
-    const inputs = sources.map(({ name, label = name }) => label);
+    const inputs = sources.map(sourceLabel);
     const correlation = drain?.rule ?? options.correlation;
     const tap = stage?.router(partition) ?? options.tap;
     const process = createPipeline({ ...options, correlation, environment, inputs, tap });

@@ -1,4 +1,5 @@
 import type { ReadLimit, Source, SourceFrame, SourceRead } from '../streams/source.ts';
+import { sourceLabel } from '../streams/source-label.ts';
 
 interface Position {
   /** Which of the sources is read. */
@@ -102,7 +103,7 @@ const mostLabels = 3;
 
 /** The files, as far as they are few. */
 function labelOf(sources: readonly Source[]): string {
-  const labels = sources.map(({ name, label = name }) => label);
+  const labels = sources.map(sourceLabel);
   const others = labels.length - mostLabels;
   return others <= 0 ? labels.join(', ') : `${labels.slice(0, mostLabels).join(', ')} and ${others} more`;
 }

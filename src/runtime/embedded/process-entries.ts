@@ -1,4 +1,6 @@
 import type { JournalEntry } from '../../streams/journal-entry.ts';
+import type { Source } from '../../streams/source.ts';
+import { sourceLabel } from '../../streams/source-label.ts';
 import type { CommittedOutputs } from './committed-outputs.ts';
 import type { Process } from './process.ts';
 import { quarantineValue } from './quarantine-value.ts';
@@ -10,8 +12,8 @@ export interface ProcessingOptions {
   readonly partition: number;
   /** The topic for what an operator threw an error on. */
   readonly quarantine: string;
-  /** The name of an input, by its number. */
-  readonly inputName: (input: number) => string;
+  /** By the number of the input. */
+  readonly sources: readonly Source[];
   readonly commit: (to: number) => Promise<void>;
 }
 
@@ -41,7 +43,7 @@ export async function processEntries(
       await processEntries(options, entries.slice(0, middle), from);
       return await processEntries(options, entries.slice(middle), from + middle);
     }
-    const input = entry.kind === 'tick' ? 'ticks' : options.inputName(entry.input);
+    const input = entry.kind === 'tick' ? 'ticks' : sourceLabel(options.sources[entry.input] ?? { name: '' });
     outputs.topic(options.quarantine).append(new Uint8Array(0), null, quarantineValue(entry, input, error));
   }
   await options.commit(to);

@@ -42,8 +42,7 @@ export async function replayJournal(options: ReplayOptions): Promise<number> {
       process.save?.();
     });
   };
-  const inputName = (input: number): string => sources[input]?.label ?? sources[input]?.name ?? '';
-  const processing = { process, outputs, partition: options.partition, quarantine, inputName, commit };
+  const processing = { process, outputs, partition: options.partition, quarantine, sources, commit };
 
   for (const block of journal.replay(0, sources, accept)) {
     const step = Math.max(1, options.entries ?? block.length);

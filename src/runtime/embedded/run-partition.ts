@@ -227,8 +227,7 @@ class PartitionRun implements Taker {
       await this.#commit(to, entries[to - from - 1], unwritten);
       unwritten = null;
     };
-    const inputName = (input: number): string => this.#sources[input]?.label ?? this.#sources[input]?.name ?? '';
-    const processing = { process, outputs: this.#outputs, partition, quarantine, inputName, commit };
+    const processing = { process, outputs: this.#outputs, partition, quarantine, sources: this.#sources, commit };
     await processEntries(processing, entries, from);
   }
 
