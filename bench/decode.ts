@@ -3,9 +3,10 @@ import { measureEmission } from './decode/emission.ts';
 import { measureInMemory } from './decode/in-memory.ts';
 import { skipped } from './decode/run-process.ts';
 import { scratchFolder } from './decode/scratch-folder.ts';
+import { measureStart } from './decode/start.ts';
 import type { Subject } from './decode/subject.ts';
 import { subjects } from './decode/subjects.ts';
-import { measureProcess, measureStart } from './decode/whole-process.ts';
+import { measureProcess } from './decode/whole-process.ts';
 import { figureTable } from './figure-table.ts';
 import { measureCopybookRs } from './peers/copybook-rs.ts';
 

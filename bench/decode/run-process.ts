@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -12,6 +13,12 @@ export function runProcess(command: readonly string[]): string {
     maxBuffer: 64 << 20,
   });
   if (status !== 0) throw new Error(`${command.join(' ')}: ${error?.message ?? `status ${status}`}\n${stderr}`);
+  return stdout;
+}
+
+/** Start a command and give what it printed when it has ended. Rejects when it fails. */
+export async function startProcess([program = '', ...rest]: readonly string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(program, rest, { cwd: root });
   return stdout;
 }
 

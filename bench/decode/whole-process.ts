@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -8,14 +7,13 @@ import { median } from '../median-times.ts';
 import { decodeCase } from './cases.ts';
 import { compileC, compilerMissing } from './compile-c.ts';
 import { noRoomFor, repeatFile } from './repeat-file.ts';
-import { runProcess, skipped } from './run-process.ts';
+import { runProcess, skipped, startProcess } from './run-process.ts';
 import type { Subject } from './subject.ts';
 
 const command = fileURLToPath(new URL('../../bin/overpunch.js', import.meta.url));
 const trialBytes = 4 << 20;
 const longest = 60; // seconds that one process may take
 const mostRounds = 5;
-const startRounds = 15;
 const times = 4; // so much larger is the file on which the start of two workers counts little
 const largeRounds = 3;
 
@@ -31,14 +29,14 @@ interface Launched {
 
 /**
  * Measure the command from a file to /dev/null against a C process that reads, decodes and writes the same, and two workers against
- * one. Files are smaller while the command would take minutes for them.
+ * one, beside what the machine gives two C processes at once. Files are smaller while the command would take minutes for them.
  */
-export function measureProcess(
+export async function measureProcess(
   subject: Subject,
   { quick, rounds }: Effort,
   folder: string,
   floors: { readonly process: number; readonly memory: number },
-): readonly Figure[] {
+): Promise<readonly Figure[]> {
   const { name } = subject;
   const missing = compilerMissing();
   if (missing !== null) {
@@ -50,10 +48,15 @@ export function measureProcess(
   const path = join(folder, `${name}.data`);
   const copybook = join(folder, `${name}.cpy`);
   writeFileSync(copybook, decodeCase(name).copybook);
-  const launch = (...parts: readonly string[]): Launched => {
-    const found = JSON.parse(runProcess([launcher, ...parts])) as Launched;
+  const launched = (parts: readonly string[], output: string): Launched => {
+    const found = JSON.parse(output) as Launched;
     if (found.status !== 0) throw new Error(`${parts.join(' ')} failed`);
     return found;
+  };
+  const launch = (...parts: readonly string[]): Launched => launched(parts, runProcess([launcher, ...parts]));
+  const launchTwo = async (...parts: readonly string[]): Promise<readonly Launched[]> => {
+    const outputs = await Promise.all([startProcess([launcher, ...parts]), startProcess([launcher, ...parts])]);
+    return outputs.map((output) => launched(parts, output));
   };
   const ours = (...options: readonly string[]): Launched =>
     launch(process.execPath, command, 'decode', path, '-c', copybook, '-o', '/dev/null', '--quiet', ...options);
@@ -67,11 +70,13 @@ export function measureProcess(
   const cores = availableParallelism();
   if (cores < 2) skipped(`decode/${name}/workers`, 'there is one processor');
 
-  const found = { ours: [] as Launched[], c: [] as Launched[], workers: [] as Launched[] };
+  const found = { ours: [] as Launched[], c: [] as Launched[], workers: [] as Launched[], pairs: [] as Launched[] };
   for (let round = 0; round < Math.min(rounds, mostRounds); round++) {
     found.ours.push(ours());
     found.c.push(launch(baseline, path, '/dev/null'));
-    if (cores > 1) found.workers.push(ours('--workers', '2'));
+    if (cores < 2) continue;
+    found.workers.push(ours('--workers', '2'));
+    found.pairs.push(slower(await launchTwo(baseline, path, '/dev/null')));
   }
   const large = { one: [] as Launched[], two: [] as Launched[] };
   const tooLarge = quick
@@ -107,6 +112,11 @@ export function measureProcess(
       rising: true,
     },
     {
+      name: `decode/${name}/workers/machine/speed-up`,
+      value: (2 * middle(found.c, 'wall')) / middle(found.pairs, 'wall'),
+      unit: 'x',
+    },
+    {
       name: `decode/${name}/workers/speed-up-4-gib`,
       value: middle(large.one, 'wall') / middle(large.two, 'wall'),
       unit: 'x',
@@ -123,41 +133,6 @@ export function measureProcess(
   return all.filter(({ value }) => !Number.isNaN(value));
 }
 
-/** Measure how long it takes to the first line of a small file, against a Node.js that does nothing. Time on the wall. */
-export async function measureStart(subject: Subject, folder: string): Promise<readonly Figure[]> {
-  const path = join(folder, 'small.data');
-  const copybook = join(folder, 'small.cpy');
-  writeFileSync(copybook, decodeCase(subject.name).copybook);
-  subject.write(path, 2000);
-  const ours: number[] = [];
-  const nothing: number[] = [];
-  for (let round = 0; round < startRounds; round++) {
-    ours.push(await timeToOutput([command, 'decode', path, '-c', copybook, '--quiet']));
-    nothing.push(await timeToOutput(['-e', '0']));
-  }
-  rmSync(path);
-  return [
-    { name: 'decode/start/ratio-to-node', value: median(ours) / median(nothing), unit: 'x', floor: 2 },
-    { name: 'decode/start/ms', value: median(ours), unit: 'ms' },
-    { name: 'decode/start/node-ms', value: median(nothing), unit: 'ms' },
-  ];
-}
-
-/** Milliseconds until a process writes something, or ends. */
-function timeToOutput(parts: readonly string[]): Promise<number> {
-  const started = performance.now();
-  const child = spawn(process.execPath, parts, { stdio: ['ignore', 'pipe', 'inherit'] });
-  return new Promise((resolve, reject) => {
-    let time: number | null = null;
-    child.stdout.once('data', () => {
-      time = performance.now() - started;
-    });
-    child.once('error', reject);
-    child.once('exit', (status) => {
-      time ??= performance.now() - started;
-      if (status !== 0) reject(new Error(`${parts.join(' ')} failed`));
-      child.stdout.resume();
-    });
-    child.once('close', () => resolve(time ?? Number.NaN));
-  });
+function slower(both: readonly Launched[]): Launched {
+  return both.reduce((one, other) => (one.wall > other.wall ? one : other));
 }
