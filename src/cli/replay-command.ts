@@ -85,7 +85,7 @@ async function replay(operands: readonly string[], options: ReplayOptions & Comm
   const catalog = await openCatalog(options.catalog, options.allowOutside);
   const format = catalogFraming(options.format ?? 'capture', {}, frameCheckOf(catalog));
   const partitions = options.partitions === undefined ? {} : { partitions: options.partitions };
-  const hashes = { catalog: catalogHash(catalog) };
+  const hashes = options.data === undefined ? {} : { catalog: catalogHash(catalog) };
   const pipelineOn = (data: DataDirectory | null): RunOptions => ({
     pipeline: 'replay',
     catalog,

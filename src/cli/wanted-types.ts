@@ -3,6 +3,7 @@ import { OverpunchError } from '../errors.ts';
 import { type Catalog, type FrameRole, type FrameType, frameRoles } from '../frames/catalog/catalog.ts';
 import type { FrameHead } from '../frames/catalog/frame-reading.ts';
 import { createHeaderReader } from '../frames/header/create-header-reader.ts';
+import { catalogName } from '../pipeline/bundled-catalog.ts';
 import type { CatalogOptions } from './catalog-options.ts';
 import { didYouMean } from './suggest.ts';
 
@@ -41,6 +42,6 @@ export function typeOf(catalog: Catalog, name: string): FrameType {
   if (found !== undefined) return found;
   const names = catalog.types.map((one) => one.name);
   throw new OverpunchError('USAGE', `the catalog has no type ${printable(name)}${didYouMean(name, names)}`, {
-    hint: `overpunch catalog list ${printable(catalog.file)} shows its types`,
+    hint: `overpunch catalog list ${printable(catalogName(catalog.file))} shows its types`,
   });
 }

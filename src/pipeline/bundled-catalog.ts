@@ -22,3 +22,8 @@ export function bundledCatalogs(): readonly string[] {
   const names = readdirSync(copybooks).map((name) => `${prefix}${name}`);
   return names.filter((name) => bundledCatalog(name) !== null);
 }
+
+/** How a command names the catalog of a file: as it comes with the package, or by the file. */
+export function catalogName(file: string): string {
+  return bundledCatalogs().find((name) => bundledCatalog(name) === file) ?? file;
+}

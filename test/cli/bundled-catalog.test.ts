@@ -7,6 +7,7 @@ import { checkTargets } from '../../src/cli/check-targets.ts';
 import { generateCommand } from '../../src/cli/generate-command.ts';
 import { openCatalog } from '../../src/cli/open-catalog.ts';
 import { readOptionsFile } from '../../src/cli/options-file.ts';
+import { typeOf } from '../../src/cli/wanted-types.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -25,6 +26,12 @@ describe('a catalog that comes with the package', () => {
     const options = readOptionsFile(file, () => true, true);
     expect(options.get('catalog')?.value).toBe('overpunch:itc');
     expect(options.get('output')?.value).not.toBe('x');
+  });
+
+  test('is named so where a type of it is not found', async () => {
+    const catalog = await openCatalog('overpunch:itc', undefined);
+    const hint = 'overpunch catalog list overpunch:itc shows its types';
+    expect(() => typeOf(catalog, 'XYZ')).toThrow(expect.objectContaining({ hint }));
   });
 
   test.each(['overpunch:ict', 'overpunch:', 'overpunch:../itc', 'overpunch:itc/catalog.yaml'])(
