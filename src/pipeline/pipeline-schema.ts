@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { correlationTimes } from '../frames/catalog/correlation-times.ts';
 import { mostPartitions } from '../runtime/embedded/data-directory.ts';
 import { choice, duration, flag, members, reads, text } from '../settings/settings-schema.ts';
 import { parseTcpAddress } from '../settings/tcp-address.ts';
@@ -112,11 +113,7 @@ export const pipelineSchema: z.ZodType<PipelineSettings> = members({
   partitions: count(mostPartitions).optional(),
   sources: z.array(source, { error: 'a list of sources' }).min(1, { error: 'a list of at least one source' }),
   correlation: members({
-    before: duration.optional(),
-    after: duration.optional(),
-    grace: duration.optional(),
-    disorder: duration.optional(),
-    maxFuture: duration.optional(),
+    ...correlationTimes,
     policy: choice(['first', 'last', 'all']).optional(),
     timeInIdentity: flag.optional(),
     maxOpen: count(2 ** 24).optional(),

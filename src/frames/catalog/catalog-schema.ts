@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { choice, duration, flag, members, reads, shownText, text } from '../../settings/settings-schema.ts';
+import { choice, flag, members, reads, shownText, text } from '../../settings/settings-schema.ts';
 import { compressionSchemes } from '../compression/compression.ts';
 import { frameRoles } from './catalog.ts';
 import type {
@@ -11,6 +11,7 @@ import type {
   FrameTypeSettings,
   HeaderSettings,
 } from './catalog-settings.ts';
+import { correlationTimes } from './correlation-times.ts';
 
 /** One or several; always a list. */
 function listOf<T>(item: z.ZodType<T>): z.ZodType<T[]> {
@@ -150,11 +151,5 @@ export const catalogSchema: z.ZodType<CatalogSettings> = members({
   header,
   discriminators: listOf(fieldName).optional(),
   types: z.record(z.string(), frameType, { error: 'frame types by their names' }),
-  correlation: members({
-    before: duration.optional(),
-    after: duration.optional(),
-    grace: duration.optional(),
-    disorder: duration.optional(),
-    maxFuture: duration.optional(),
-  }).optional(),
+  correlation: members(correlationTimes).optional(),
 });
