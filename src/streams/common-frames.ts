@@ -11,6 +11,7 @@ import { fetchLength, hashMask, type OpenEntries } from './open-entries.ts';
 import { type OutcomeLog, outcomes } from './outcome-log.ts';
 
 const fewFrames = 3; // do not wait for memory long enough
+const inCache = 1 << 20; // bytes of slots: so few are there already, and reading them before costs a fifth of all
 
 /** The tables of a correlation. */
 interface CorrelationTables {
@@ -61,7 +62,7 @@ export class CommonFrames {
       const stop = this.prepare(columns, start, start + most);
       if (stop === start) return start;
       log.reserve(stop - start);
-      if (stop - start > fewFrames) {
+      if (stop - start > fewFrames && open.slots.byteLength > inCache) {
         open.fetch(this.keyHashes, stop - start);
         this.fetchIdentities(known[0].current.slots, known[1].current.slots, stop - start);
       }
