@@ -9,6 +9,7 @@ import {
   compileMatcherInSlices,
   createRewardEngine,
   type Decision,
+  MatchedCampaigns,
   parseCampaigns,
   parseCampaignsInSlices,
 } from 'overpunch/rewards';
@@ -18,7 +19,7 @@ import { median } from './median-times.ts';
 import { campaignFile } from './rewards/campaign-file.ts';
 import { betsInPortions, madeBets } from './rewards/made-bets.ts';
 import { jsonRules, type Peer, plainCel } from './rewards/peers.ts';
-import { countedOutputs, entriesOf, openingEntries, readyEngine, timeOf } from './rewards/run-engine.ts';
+import { countedOutputs, entriesOf, judgeAll, openingEntries, readyEngine, timeOf } from './rewards/run-engine.ts';
 import { rewardsLatency } from './rewards-latency.ts';
 
 const many = 10_000; // campaigns
@@ -42,10 +43,13 @@ export const rewards: Benchmark = {
       { name: 'few', matcher: few, count },
     ];
     const times = new Map<string, number[]>(workloads.map(({ name }) => [name, []]));
+    const rewarded = new Map<string, number>();
     for (let round = 0; round <= Math.min(rounds, 5); round++) {
       for (const { name, matcher, count, stake } of workloads) {
-        const time = timeOf(readyEngine(matcher, count), betsInPortions(count, stake));
+        const engine = readyEngine(matcher, count);
+        const time = timeOf(engine, betsInPortions(count, stake));
         if (round > 0) times.get(name)?.push(time); // the first one warms up
+        rewarded.set(name, engine.totals.rewards / count);
       }
     }
     const time = (name: string): number => median(times.get(name) ?? []);
@@ -67,6 +71,8 @@ export const rewards: Benchmark = {
         value: matchesOf(few, bets),
         unit: 'campaigns',
       },
+      { name: 'rewards/rewards-of-a-bet', value: rewarded.get('3') ?? 0, unit: 'rewards' },
+      { name: 'rewards/rewards-of-a-bet-10-campaigns', value: rewarded.get('few') ?? 0, unit: 'rewards' },
       { name: 'rewards/matching-alone', value: 1e9 / matchingTime(large, count), unit: 'bets/s' },
     ];
     const asked = bets.slice(0, 20);
@@ -99,11 +105,17 @@ function matchesOf(matcher: CampaignMatcher, bets: readonly Bet[]): number {
 }
 
 function matchingTime(matcher: CampaignMatcher, count: number): number {
+  const matched = new MatchedCampaigns();
+  const rows = new Int32Array(matched.ends.length).fill(-1);
   let matches = 0;
   let time = 0; // microseconds
   for (const bets of betsInPortions(count)) {
     const started = process.cpuUsage();
-    for (const bet of bets) matches += matcher.match(bet).count;
+    for (let first = 0; first < bets.length; first += rows.length) {
+      const some = bets.slice(first, first + rows.length);
+      matcher.matchAll(some, some.length, rows, matched);
+      matches += matched.ends[some.length - 1] as number;
+    }
     const { user, system } = process.cpuUsage(started);
     time += user + system;
   }
@@ -114,15 +126,13 @@ function matchingTime(matcher: CampaignMatcher, count: number): number {
 /** The decisions of the engine are those of one that does everything in the plainest way. */
 function compareWithNaive(): void {
   const matcher = matcherOf(300, 3);
-  const entries = [...openingEntries(matcher, 20), ...entriesOf(madeBets(3000))];
+  const entries = [...openingEntries(matcher, 2000), ...entriesOf(madeBets(3000))];
   const [ours, naive]: [Decision[], Decision[]] = [[], []];
   const engine = createRewardEngine({ partition: 0, partitions: 1 });
   const plain = new NaiveEngine(0, 1);
   const [oursOutputs, naiveOutputs] = [countedOutputs(ours), countedOutputs(naive)];
-  for (const entry of entries) {
-    engine.judge(entry, oursOutputs);
-    plain.judge(entry, naiveOutputs);
-  }
+  judgeAll(engine, entries, oursOutputs);
+  for (const entry of entries) plain.judge(entry, naiveOutputs);
   assert.deepEqual(ours, naive);
 }
 
@@ -148,7 +158,8 @@ async function reload(rounds: number): Promise<readonly Figure[]> {
   for (let round = 0; round < rounds; round++) {
     const next = Buffer.from(text.replace('version: 1', `version: ${round + 2}`)).toString(); // all in one piece, as from a file
     anew.push(await timedReload(next));
-    changed.push(await timedReload(next.replace('"budget":100000', `"budget":${round + 1}`), memory));
+    const other = Buffer.from(next.replace('"budget":100000', `"budget":${round + 1}`)).toString();
+    changed.push(await timedReload(other, memory));
   }
   const figure = (name: string, all: readonly Reload[], member: keyof Reload): Figure => {
     return { name: `rewards/${name}`, value: median(all.map((one) => one[member])), unit: 'ms' };

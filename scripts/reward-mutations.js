@@ -1,6 +1,10 @@
 const rules = ['test/rewards/reward-rules.test.ts', 'test/rewards/reward-engine.test.ts'];
+const reloads = ['test/pipeline/rewards/campaigns-source.test.ts', 'test/pipeline/rewards/long-campaigns.test.ts'];
+const ids = ['test/rewards/packed-ids.test.ts'];
 const shares = ['test/rewards/share-exchange.test.ts', 'test/rewards/reward-engine.test.ts'];
 const judge = 'src/rewards/bet-judge.ts';
+const campaigns = 'src/rewards/campaign-judge.ts';
+const ahead = 'src/rewards/bets-ahead.ts';
 const cancel = 'src/rewards/cancel-judge.ts';
 const exchange = 'src/rewards/share-exchange.ts';
 
@@ -43,21 +47,21 @@ export const rewardMutations = [
   },
   {
     name: 'the limit of a day lets one more through',
-    file: judge,
+    file: campaigns,
     from: 'if (leftIn(numbers, start + inRow.ofDay) < 1) {',
     to: 'if (leftIn(numbers, start + inRow.ofDay) < 0) {',
     tests: rules,
   },
   {
     name: 'the limit of a terminal lets one more through',
-    file: judge,
-    from: '>= terminalLimit)',
-    to: '> terminalLimit)',
+    file: campaigns,
+    from: 'if (used >= (numbers[start + inRow.terminalLimit] as number))',
+    to: 'if (used > (numbers[start + inRow.terminalLimit] as number))',
     tests: rules,
   },
   {
     name: 'a budget may be exceeded by a cent',
-    file: judge,
+    file: campaigns,
     from: 'pool.find(leftIn(numbers, start + inRow.budget))',
     to: 'pool.find(leftIn(numbers, start + inRow.budget) + 100)',
     tests: rules,
@@ -71,7 +75,7 @@ export const rewardMutations = [
   },
   {
     name: 'a campaign that only watches serves its group',
-    file: judge,
+    file: campaigns,
     from: "if (!isGiven) return { campaign, outcome: 'shadow', value };",
     to: "if (!isGiven && (rules & group) === 0) return { campaign, outcome: 'shadow', value };",
     tests: rules,
@@ -85,10 +89,38 @@ export const rewardMutations = [
   },
   {
     name: 'every Nth is the one behind it',
-    file: judge,
+    file: campaigns,
     from: 'if (counter % (numbers[start + inRow.every] as number) !== 0) {',
     to: 'if (counter % (numbers[start + inRow.every] as number) !== 1) {',
     tests: rules,
+  },
+  {
+    name: 'what was found out ahead about a bet outlives what is learned since',
+    file: ahead,
+    from: 'if (at >= count || this.learned !== state.learned) {',
+    to: 'if (at >= count) {',
+    tests: rules,
+  },
+  {
+    name: 'a terminal of which something is known since a bet was looked at is unknown to it',
+    file: ahead,
+    from: 'this.terminals[at] = state.terminals.find(bet.terminal);',
+    to: '',
+    tests: rules,
+  },
+  {
+    name: 'the row of a day is that of another one among bets that are matched together',
+    file: 'src/rewards/located-bets.ts',
+    from: 'return this.#reused() === reused;',
+    to: 'return true;',
+    tests: ['test/rewards/compile-matcher.test.ts'],
+  },
+  {
+    name: 'a large count of uses is taken for a small one',
+    file: 'src/rewards/campaign-uses.ts',
+    from: 'const isLarge = count <= elsewhere || count >= -elsewhere;',
+    to: 'const isLarge = count < elsewhere || count > -elsewhere;',
+    tests: ['test/rewards/campaign-uses.test.ts'],
   },
   {
     name: 'an expired coupon is given',
@@ -159,5 +191,40 @@ export const rewardMutations = [
     from: 'if ((this.times[place] as number) >= this.horizon) return this.sequenceOf(place);',
     to: 'if ((this.times[place] as number) >= -1e15) return this.sequenceOf(place);',
     tests: ['test/rewards/bet-book.test.ts'],
+  },
+  {
+    name: 'a reload is journalled before the last piece of its text is kept',
+    file: 'src/pipeline/rewards/campaigns-source.ts',
+    from: 'this.#piece >= kept.piecesOf(text);',
+    to: 'this.#piece >= kept.piecesOf(text) - 1;',
+    tests: reloads,
+  },
+  {
+    name: 'the text of the campaigns in force is dropped',
+    file: 'src/pipeline/rewards/kept-texts.ts',
+    from: 'Buffer.compare(key, spared) !== 0 && ',
+    to: '',
+    tests: reloads,
+  },
+  {
+    name: 'bets do not wait for long campaigns that are there at the start',
+    file: 'src/pipeline/rewards/campaigns-source.ts',
+    from: 'if (isKept || isStart) {',
+    to: 'if (isKept) {',
+    tests: reloads,
+  },
+  {
+    name: 'a coupon that has not moved to the larger table is not found',
+    file: 'src/rewards/id-index.ts',
+    from: 'return number >= 0 || this.#former === null ? number : this.#findIn(this.#former, hash);',
+    to: 'return number;',
+    tests: ids,
+  },
+  {
+    name: 'ids of two laps around a ring stay in one segment when it grows',
+    file: 'src/rewards/packed-ids.ts',
+    from: 'if (start < split && split <= last) ',
+    to: 'if (split < 0) ',
+    tests: ids,
   },
 ];

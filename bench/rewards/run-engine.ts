@@ -20,20 +20,15 @@ export function countedOutputs(decisions: Decision[] | null = null): RewardOutpu
   };
 }
 
-const pools = 100;
-
-/** Everything that comes before the first bet: the campaigns, and so many coupons of each pool. */
+/** Everything that comes before the first bet: the campaigns, and so many coupons, as many of each pool that they give from. */
 export function* openingEntries(matcher: CampaignMatcher, coupons: number): Generator<RewardEntry> {
   const now = Date.UTC(2026, 2, 1);
   yield { kind: 'campaigns', now, matcher, text: '' };
-  for (let pool = 0; pool < pools; pool++) {
-    for (let number = 0; number < coupons; number++) {
-      const coupon = `P${pool}-${number}`;
-      yield {
-        kind: 'coupon',
-        now,
-        update: { coupon, pool: `pool-${pool}`, value: 100, expiry: null, status: 'available' },
-      };
+  const pools = new Set(matcher.set.campaigns.map(({ pool }) => pool));
+  for (const pool of pools) {
+    for (let number = 0; number < coupons / pools.size; number++) {
+      const coupon = `${pool}-${number}`;
+      yield { kind: 'coupon', now, update: { coupon, pool, value: 100, expiry: null, status: 'available' } };
     }
   }
 }
@@ -42,13 +37,22 @@ export function* openingEntries(matcher: CampaignMatcher, coupons: number): Gene
 export function readyEngine(matcher: CampaignMatcher, bets: number): RewardEngine {
   const engine = createRewardEngine({ partition: 0, partitions: 1 });
   const outputs = countedOutputs();
-  for (const entry of openingEntries(matcher, bets / pools)) engine.judge(entry, outputs);
+  for (const entry of openingEntries(matcher, bets)) engine.judge(entry, outputs);
   return engine;
 }
 
 /** Entries of bets. */
 export function entriesOf(bets: readonly Bet[]): readonly RewardEntry[] {
   return bets.map((bet) => ({ kind: 'bet', now: bet.time, bet, captured: bet.time }));
+}
+
+/** Judge entries as a pipeline does: what comes next is looked at ahead. */
+export function judgeAll(engine: RewardEngine, entries: readonly RewardEntry[], outputs: RewardOutputs): void {
+  let looked = 0;
+  for (const [at, entry] of entries.entries()) {
+    if (at >= looked) looked = engine.lookAhead(entries, at);
+    engine.judge(entry, outputs);
+  }
 }
 
 /** Nanoseconds of the processor for each bet. Making a portion is not timed, but it has just been made, as what is read from a journal has. */
@@ -59,7 +63,7 @@ export function timeOf(engine: RewardEngine, portions: Iterable<readonly Bet[]>)
   for (const bets of portions) {
     const entries = entriesOf(bets);
     const started = process.cpuUsage();
-    for (const entry of entries) engine.judge(entry, outputs);
+    judgeAll(engine, entries, outputs);
     const { user, system } = process.cpuUsage(started);
     count += bets.length;
     time += user + system;

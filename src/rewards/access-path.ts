@@ -1,5 +1,5 @@
 import { postingWidth } from './posting.ts';
-import type { ValueDimension } from './value-dimension.ts';
+import { firstRow, type ValueDimension } from './value-dimension.ts';
 
 const sliceEntries = 10_000; // between two yields
 const campaignEntries = 10; // as much as that many entries
@@ -13,9 +13,10 @@ export class AccessPath {
   /** Where its fields stand among those that are asked. */
   readonly fields: readonly number[];
   readonly #dimensions: readonly ValueDimension[];
-  /** The lists of a campaign: room for them, and those that were found last. */
-  #own: Int32Array = new Int32Array(1);
-  #found: Int32Array = this.#own;
+  /** Rows of each dimension. */
+  readonly #rows: Int32Array;
+  /** The lists of the campaign that was asked for last. */
+  #found: Int32Array = new Int32Array(1);
   /** Postings of campaigns in all lists, one list behind the other, each in the order of ranks. */
   postings: Int32Array = new Int32Array(0);
   /** Which posting each list starts with; the next one starts where it ends. */
@@ -24,6 +25,7 @@ export class AccessPath {
   constructor(fields: readonly { readonly at: number; readonly dimension: ValueDimension }[]) {
     this.fields = fields.map(({ at }) => at);
     this.#dimensions = fields.map(({ dimension }) => dimension);
+    this.#rows = Int32Array.from(this.#dimensions, ({ rows }) => rows);
   }
 
   /** Lists that it has. */
@@ -34,8 +36,8 @@ export class AccessPath {
   /** The part of all bets that find a campaign here, 0 to 1; 1 too for a campaign that does not ask for all of its fields. */
   costOf(campaign: number): number {
     let cost = 1;
-    for (const dimension of this.#dimensions) {
-      const part = dimension.partOf(campaign);
+    for (let at = 0; at < this.#dimensions.length; at++) {
+      const part = (this.#dimensions[at] as ValueDimension).partOf(campaign);
       if (part === 1) return 1;
       cost *= part;
     }
@@ -86,11 +88,12 @@ export class AccessPath {
     this.postings = postings;
   }
 
-  /** The list of a bet, of which the rows of all fields are given. */
-  listOf(rows: Int32Array): number {
+  /** The list of a bet, the rows of whose fields stand from an index on. */
+  listOf(rows: Int32Array, start: number): number {
+    const { fields } = this;
     let list = 0;
-    for (let field = 0; field < this.fields.length; field++) {
-      list = list * (this.#dimensions[field]?.rows ?? 1) + (rows[this.fields[field] ?? 0] ?? 0);
+    for (let field = 0; field < fields.length; field++) {
+      list = list * (this.#rows[field] as number) + (rows[start + (fields[field] as number)] as number);
     }
     return list;
   }
@@ -102,28 +105,20 @@ export class AccessPath {
       this.#found[0] = 0;
       return 1;
     }
-    const first = distinctRows(one, campaign);
-    if (other === undefined) {
-      this.#found = first;
-      return first.length;
-    }
-    const second = distinctRows(other, campaign);
+    const first = one.rowsOf(campaign) ?? noRows;
+    const second = other === undefined ? onlyRow : (other.rowsOf(campaign) ?? noRows);
+    const [width, start] = other === undefined ? [1, 0] : [other.rows, firstRow];
     const length = first.length * second.length;
-    if (length > this.#own.length) this.#own = new Int32Array(2 * length);
-    const lists = this.#own;
+    if (length > this.#found.length) this.#found = new Int32Array(2 * length);
+    const lists = this.#found;
     let end = 0;
     for (let at = 0; at < first.length; at++) {
-      const row = (first[at] as number) * other.rows;
+      const row = (firstRow + (first[at] as number)) * width + start;
       for (let behind = 0; behind < second.length; behind++) lists[end++] = row + (second[behind] as number);
     }
-    this.#found = lists;
     return length;
   }
 }
 
-function distinctRows(dimension: ValueDimension, campaign: number): Int32Array {
-  const rows = dimension.rowsOf(campaign) ?? noRows;
-  return dimension.isCoarse ? Int32Array.from(new Set(rows)) : rows;
-}
-
 const noRows = new Int32Array(0);
+const onlyRow = new Int32Array(1);

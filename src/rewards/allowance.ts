@@ -94,6 +94,11 @@ export class Allowance {
     return this.limit.share + this.received - this.given - this.used;
   }
 
+  /** Whether nothing of it was ever used, given, received or asked for. */
+  get isUnused(): boolean {
+    return this.used === 0 && this.received === 0 && this.given === 0 && this.known === null;
+  }
+
   /** Let its numbers stand in a row, two from an index on. */
   enter(rows: NumberRows, at: number): void {
     const { used } = this;

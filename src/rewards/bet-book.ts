@@ -35,16 +35,44 @@ export class BetBook {
   /** Of the bet that was looked for last, and the free slot where that ended; -1: none, or not free for sure. */
   private lastHash = 0;
   private lastFree = -1;
+  /** Hashes of the bets that it was made ready for. */
+  private readonly prepared: number[] = [];
+  /** Kept so that reading for the cache alone is not left out. */
+  fetched = 0;
 
   constructor(left: (sequence: number, state: number) => void = () => {}) {
     this.left = left;
     this.ids = new PackedIds(firstCapacity, (Math.random() * 0x1_0000_0000) | 0);
   }
 
+  /** Make ready to look for some bets, which takes less time for all of them together. */
+  prepare(bets: readonly { readonly bet: string }[]): void {
+    const { ids, slots } = this;
+    const mask = slots.length - slotWidth;
+    let fetched = 0;
+    for (let at = 0; at < bets.length; at++) {
+      const hash = ids.take((bets[at] as { readonly bet: string }).bet);
+      ids.keep(at);
+      this.prepared[at] = hash;
+      fetched ^= slots[homeOf(hash, mask)] as number;
+    }
+    this.fetched = fetched;
+  }
+
+  /** The same as `find` of one of those that it was made ready for. */
+  findPrepared(at: number): number {
+    this.ids.recall(at);
+    return this.locate(this.prepared[at] as number);
+  }
+
   /** Sequence number of a bet, or -1. */
   find(bet: string): number {
+    return this.locate(this.ids.take(bet));
+  }
+
+  /** Find the bet in hand, which has a hash. */
+  private locate(hash: number): number {
     const { ids, slots } = this;
-    const hash = ids.take(bet);
     this.lastHash = hash;
     const mask = slots.length - slotWidth;
     for (let slot = homeOf(hash, mask); ; slot = (slot + slotWidth) & mask) {

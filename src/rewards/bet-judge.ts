@@ -1,70 +1,36 @@
 import type { Bet } from './bet.ts';
 import { betStates } from './bet-book.ts';
-import type { CampaignMatcher } from './campaign-matcher.ts';
-import { campaignRules, inRow, rowWidth } from './campaign-rows.ts';
-import type { CampaignState } from './campaign-state.ts';
-import type { CouponPool } from './coupon-pool.ts';
-import type { DayUse } from './day-use.ts';
+import type { BetsAhead } from './bets-ahead.ts';
+import { CampaignJudge } from './campaign-judge.ts';
 import type { BetOutcome, CampaignDecision } from './decision.ts';
-import { FixedDecisions, fixedOutcomes } from './fixed-decisions.ts';
-import type { KnownRace, RaceUse } from './race-use.ts';
 import type { RewardOutputs } from './reward-outputs.ts';
 import type { RewardState } from './reward-state.ts';
 import type { ShareExchange } from './share-exchange.ts';
-import type { Terminal } from './terminal.ts';
-import { drawOf } from './text-hash.ts';
 
 const noDecisions: readonly CampaignDecision[] = [];
-const { firstOfDay, share, every, group, dayLimit, raceLimit, shadow } = campaignRules;
-const gates = firstOfDay | share | every | group; // what is in front of limits
 
-/**
- * Judges bets: each by the campaigns, coupons and counters at its place in the journal.
- *
- * A bet asks several campaigns, each of which lies somewhere else in the memory, which takes most of the time: what is asked of all of them is in their
- * rows, and their states are only touched where nothing else will do.
- */
+/** Judges bets: each by the campaigns, coupons and counters at its place in the journal. */
 export class BetJudge {
   private readonly state: RewardState;
-  private readonly exchange: ShareExchange;
-  /** Whether there is no other partition to share with. */
-  private readonly isAlone: boolean;
-  private fixed!: FixedDecisions;
-  private matcher: CampaignMatcher | null = null;
-  /** Of the campaigns whose conditions the bet meets, their rules and limits of a terminal. */
-  private asked = new Int32Array(0);
-  private terminalLimits = new Float64Array(0);
-  /** What earns the rewards of a campaign, by its number; each is looked up when it gives first. */
-  private reasons: (string | undefined)[] = [];
-  /** By group: the number of the bet that it served last. */
-  private served: Float64Array = new Float64Array(0);
-  private serial = 0;
-  // The bet at hand, what was looked up about it so far, and what it got.
-  private bet!: Bet;
-  private outputs!: RewardOutputs;
-  private sequence = 0;
-  /** Numbers of its terminal and its race; -1: nothing is known of them, or nobody looked yet. */
-  private terminal = -1;
-  private race = -1;
-  /** The last row of what it holds; -1: nothing. */
-  private held = -1;
-  private isRewarded = false;
+  private readonly ahead: BetsAhead;
+  private readonly campaigns: CampaignJudge;
 
-  constructor(state: RewardState, exchange: ShareExchange) {
+  constructor(state: RewardState, exchange: ShareExchange, ahead: BetsAhead) {
     this.state = state;
-    this.exchange = exchange;
-    this.isAlone = state.partitions === 1;
+    this.ahead = ahead;
+    this.campaigns = new CampaignJudge(state, exchange, ahead);
   }
 
   judge(bet: Bet, captured: number | null, now: number, outputs: RewardOutputs): void {
-    const { state } = this;
-    const { book, counts } = state;
+    const { state, campaigns, ahead } = this;
+    const { book, counts, matcher } = state;
     const time = Math.min(bet.time, now);
     state.advance(time);
     counts.bets++;
+    const place = ahead.placeOf(bet);
     let outcome: BetOutcome;
     let decisions = noDecisions;
-    const known = book.find(bet.bet);
+    const known = book.findPrepared(place);
     if (known >= 0) {
       if (book.state(known) === betStates.early) {
         outcome = 'cancelled-before';
@@ -74,17 +40,12 @@ export class BetJudge {
     } else if (time < book.horizon) {
       outcome = 'too-late'; // whether it was here before is forgotten
     } else {
-      this.sequence = book.add(time, betStates.plain);
-      if (state.matcher === null) outcome = 'no-campaign';
-      else if (this.isLate(bet, captured, now)) outcome = 'too-late';
+      const sequence = book.add(time, betStates.plain);
+      if (matcher === null) outcome = 'no-campaign';
+      else if (this.isLate(place, captured, now)) outcome = 'too-late';
       else {
-        decisions = this.ask(state.matcher, this.complete(bet), outputs);
-        outcome = decisions.length === 0 ? 'no-campaign' : 'not-rewarded';
-        if (this.isRewarded) {
-          outcome = 'rewarded';
-          book.setState(this.sequence, betStates.rewarded);
-        }
-        if (this.held >= 0) state.noteBet(this.sequence);
+        decisions = campaigns.ask(matcher, place, sequence, outputs) ?? noDecisions;
+        outcome = decisions.length === 0 ? 'no-campaign' : campaigns.isRewarded ? 'rewarded' : 'not-rewarded';
       }
     }
     counts.outcomes[outcome]++;
@@ -94,291 +55,18 @@ export class BetJudge {
       time: bet.time,
       now,
       outcome,
-      version: state.matcher?.set.version ?? 0,
+      version: matcher === null ? 0 : matcher.set.version,
       campaigns: decisions,
     });
   }
 
-  /** Whether its decision comes too late; looks its race up by the way. */
-  private isLate({ date, meeting, race }: Bet, captured: number | null, now: number): boolean {
-    const { state } = this;
-    const { decideWithin } = (state.matcher as CampaignMatcher).set;
-    this.race = -1;
+  /** Whether the decision about a bet comes too late. */
+  private isLate(place: number, captured: number | null, now: number): boolean {
+    const { state, ahead } = this;
+    const { decideWithin } = (state.matcher as { readonly set: { readonly decideWithin: number } }).set;
     if (now > (captured ?? now) + decideWithin) return true;
-    if (date === null || meeting === null || race === null) return false;
-    if (state.isOver(date)) return true;
-    const number = state.raceNumber(date, meeting, race);
-    if (number < 0) return false;
-    this.race = number;
-    return now > (state.races.starts[number] as number);
+    if ((ahead.days[place] as number) < state.firstDay) return true;
+    const race = ahead.races[place] as number;
+    return race >= 0 && now > (state.races.starts[race] as number);
   }
-
-  /** Fill in what the calendar and the points of sale know. */
-  private complete(bet: Bet): Bet {
-    const { terminals, races } = this.state;
-    this.terminal = terminals.find(bet.terminal);
-    const racecourse = bet.racecourse ?? races.all[this.race]?.racecourse ?? null;
-    const region = bet.region ?? terminals.regionOf(this.terminal);
-    return racecourse === bet.racecourse && region === bet.region ? bet : { ...bet, racecourse, region };
-  }
-
-  /** Begin with the campaigns of a matcher. */
-  private enter(matcher: CampaignMatcher): void {
-    const { length } = this.state.plans;
-    this.matcher = matcher;
-    this.fixed = new FixedDecisions(this.state);
-    this.reasons = new Array<string | undefined>(this.state.campaigns.length).fill(undefined);
-    this.asked = new Int32Array(length);
-    this.terminalLimits = new Float64Array(length);
-  }
-
-  private ask(matcher: CampaignMatcher, bet: Bet, outputs: RewardOutputs): readonly CampaignDecision[] {
-    const { plans, groups, rows, terminals } = this.state;
-    this.held = -1;
-    this.isRewarded = false;
-    if (matcher !== this.matcher) this.enter(matcher);
-    const { indexes, count } = matcher.match(bet, terminals.rowIn(matcher, this.terminal));
-    if (count === 0) return noDecisions;
-    this.bet = bet;
-    this.outputs = outputs;
-    this.serial++;
-    if (this.served.length < groups) this.served = new Float64Array(groups);
-    // Rows are read for all campaigns in front of the first decision: the memory is waited for once, not for one after the other.
-    const { asked, terminalLimits } = this;
-    const { numbers } = rows;
-    for (let at = 0; at < count; at++) {
-      const start = (plans[indexes[at] as number] as number) * rowWidth;
-      asked[at] = numbers[start + inRow.rules] as number;
-      terminalLimits[at] = numbers[start + inRow.terminalLimit] as number;
-    }
-    const decisions = new Array<CampaignDecision>(count); // of just that length
-    for (let at = 0; at < count; at++) {
-      const index = indexes[at] as number;
-      const number = plans[index] as number;
-      const of = asked[at] as number;
-      const refusal = (of & gates) === 0 ? null : this.refusal(number, of, index, matcher);
-      decisions[at] = refusal ?? this.spend(number, of, terminalLimits[at] as number, index, matcher);
-    }
-    return decisions;
-  }
-
-  /** What stands in front of limits: why the bet does not take part. */
-  private refusal(number: number, rules: number, index: number, matcher: CampaignMatcher): CampaignDecision | null {
-    const { state, bet, fixed } = this;
-    const { numbers } = state.rows;
-    const start = number * rowWidth;
-    if ((rules & firstOfDay) !== 0) {
-      const day = this.dayUse(number, matcher.dayOf(index, bet));
-      if (!this.markFirst(day)) return fixed.of(number, fixedOutcomes.notFirstOfDay);
-    }
-    if ((rules & share) !== 0) {
-      const campaign = this.campaign(number);
-      if (drawOf(bet.bet, campaign.seed) >= (campaign.share ?? 1)) return fixed.of(number, fixedOutcomes.notInShare);
-    }
-    if ((rules & every) !== 0) {
-      const counter = (numbers[start + inRow.counter] as number) + 1;
-      numbers[start + inRow.counter] = counter;
-      state.counters.note(number);
-      if (counter % (numbers[start + inRow.every] as number) !== 0) {
-        return { campaign: state.campaignIds[number] as string, outcome: 'not-nth', detail: String(counter) };
-      }
-    }
-    if ((rules & group) !== 0 && this.served[numbers[start + inRow.group] as number] === this.serial) {
-      return fixed.of(number, fixedOutcomes.group);
-    }
-    return null;
-  }
-
-  /** Go through limits, coupons and budget, and take what they give. */
-  private spend(
-    number: number,
-    rules: number,
-    terminalLimit: number,
-    index: number,
-    matcher: CampaignMatcher,
-  ): CampaignDecision {
-    const { state, bet, fixed, isAlone } = this;
-    const { numbers } = state.rows;
-    const start = number * rowWidth;
-    if (leftIn(numbers, start + inRow.total) < 1) {
-      if (!isAlone) this.exchange.refused(this.campaign(number).total, 1, this.outputs);
-      return fixed.of(number, fixedOutcomes.total);
-    }
-    if ((rules & dayLimit) !== 0) {
-      const day = matcher.dayOf(index, bet);
-      if (numbers[start + inRow.day] !== day) this.dayUse(number, day);
-      if (leftIn(numbers, start + inRow.ofDay) < 1) {
-        if (!isAlone) this.exchange.refused(this.dayUse(number, day).out, 1, this.outputs);
-        return fixed.of(number, fixedOutcomes.day);
-      }
-    }
-    const used = this.terminal < 0 ? 0 : state.terminals.uses.get(this.terminal, number);
-    if (used >= terminalLimit) return fixed.of(number, fixedOutcomes.terminal);
-    if ((rules & raceLimit) !== 0 && this.leftOfRace(number) < 1) {
-      if (!isAlone) this.exchange.refused(this.raceUse(number).out, 1, this.outputs);
-      return fixed.of(number, fixedOutcomes.race);
-    }
-    const pool = state.coupons.pools[numbers[start + inRow.pool] as number] as CouponPool;
-    if (pool.limit.amount !== null && pool.out.left < 1) {
-      if (!isAlone && (rules & shadow) === 0) this.exchange.refused(pool.out, 1, this.outputs);
-      return fixed.of(number, fixedOutcomes.pool);
-    }
-    if (pool.availableAt(state.clock) === 0) {
-      if (!isAlone && (rules & shadow) === 0) this.exchange.refusedCoupon(pool, this.outputs);
-      return fixed.of(number, fixedOutcomes.noCoupon);
-    }
-    const coupon = pool.find(leftIn(numbers, start + inRow.budget));
-    if (coupon < 0) {
-      if (!isAlone) this.exchange.refused(this.campaign(number).budget, pool.cheapest, this.outputs);
-      return fixed.of(number, fixedOutcomes.budget);
-    }
-    const value = state.coupons.columns.cents[coupon] as number;
-    const isGiven = (rules & shadow) === 0;
-    this.take(number, matcher.dayOf(index, bet), isGiven ? coupon : -1, value);
-    const campaign = state.campaignIds[number] as string;
-    if (!isGiven) return { campaign, outcome: 'shadow', value };
-    if ((rules & group) !== 0) this.served[numbers[start + inRow.group] as number] = this.serial;
-    return { campaign, outcome: 'rewarded', coupon: this.give(number, pool, coupon, value, matcher), value };
-  }
-
-  /** Count a reward wherever it is limited, and let the bet hold it. `coupon`: -1 of a campaign that only watches. */
-  private take(number: number, day: number, coupon: number, value: number): void {
-    const { state } = this;
-    const { numbers } = state.rows;
-    const start = number * rowWidth;
-    if (numbers[start + inRow.day] !== day) this.dayUse(number, day);
-    numbers[start + inRow.rewards] = (numbers[start + inRow.rewards] as number) + 1;
-    numbers[start + inRow.rewardedCents] = (numbers[start + inRow.rewardedCents] as number) + value;
-    use(numbers, start + inRow.total, 1);
-    use(numbers, start + inRow.ofDay, 1);
-    use(numbers, start + inRow.budget, value);
-    const race = state.races.all[this.raceOfBet()] as KnownRace;
-    state.races.uses.add(race.number, number, 1);
-    const terminal = this.knownTerminal();
-    state.terminals.uses.add(terminal, number, 1);
-    const { day: raceDay, meeting, race: raceNumber } = race;
-    this.held = state.book.hold(
-      this.sequence,
-      { campaign: number, coupon, value, day, raceDay, meeting, race: raceNumber, terminal },
-      this.held,
-    );
-    if (state.changes.kept) this.note(this.campaign(number), race, terminal);
-    if (!this.isAlone) this.share(number, value);
-  }
-
-  /** Hear that what a campaign has given changed. */
-  private note(campaign: CampaignState, race: KnownRace, terminal: number): void {
-    const { changes, races, terminals } = this.state;
-    changes.note(campaign);
-    if (campaign.day !== null) changes.note(campaign.day);
-    races.uses.note(race, campaign.number, changes);
-    terminals.uses.note(terminals.all[terminal] as Terminal, campaign.number, changes);
-  }
-
-  /** Ask others for what runs short. */
-  private share(number: number, value: number): void {
-    const { exchange, outputs } = this;
-    const campaign = this.campaign(number);
-    exchange.used(campaign.total, 1, outputs);
-    exchange.used(campaign.budget, value, outputs);
-    if (campaign.day !== null) exchange.used(campaign.day.out, 1, outputs);
-    exchange.used(this.raceUse(number).out, 1, outputs);
-  }
-
-  /** Give a coupon out; returns its id. */
-  private give(number: number, pool: CouponPool, coupon: number, value: number, { set }: CampaignMatcher): string {
-    const { state, exchange, outputs, bet } = this;
-    const { columns } = state.coupons;
-    const { numbers } = state.rows;
-    const nth = numbers[number * rowWidth + inRow.every] as number;
-    const reason = this.reasons[number] ?? this.reasonOf(number);
-    state.coupons.setFate(coupon, 'emitted');
-    pool.out.used++;
-    state.counts.rewards++;
-    this.isRewarded = true;
-    if (!this.isAlone) {
-      exchange.used(pool.out, 1, outputs);
-      exchange.usedCoupon(pool, outputs);
-    }
-    const expiry = columns.expiries[coupon] as number;
-    const given = columns.ids.id(coupon);
-    outputs.reward({
-      bet: bet.bet,
-      ticket: bet.ticket,
-      terminal: bet.terminal,
-      time: bet.time,
-      campaign: state.campaignIds[number] as string,
-      version: set.version,
-      coupon: given,
-      value,
-      expiry: expiry === Number.POSITIVE_INFINITY ? null : expiry,
-      reason: nth > 0 ? `${reason}${numbers[number * rowWidth + inRow.counter]}` : reason,
-    });
-    return given;
-  }
-
-  /** Mark the terminal as one that had its first bet of a day; whether it had none. */
-  private markFirst(day: DayUse): boolean {
-    const { state } = this;
-    const number = this.knownTerminal();
-    if (!day.mark(number, state.changes)) return false;
-    const terminal = state.terminals.all[number] as Terminal;
-    if (terminal.lastMark < day.day) terminal.lastMark = day.day;
-    return true;
-  }
-
-  /** The number of the terminal, of which something is to be remembered. */
-  private knownTerminal(): number {
-    if (this.terminal < 0) this.terminal = this.state.terminal(this.bet.terminal).number;
-    return this.terminal;
-  }
-
-  private reasonOf(number: number): string {
-    const { reason } = this.campaign(number);
-    this.reasons[number] = reason;
-    return reason;
-  }
-
-  private campaign(number: number): CampaignState {
-    return this.state.campaigns[number] as CampaignState;
-  }
-
-  /** What a campaign has given on a day; its row is about that day from here on. */
-  private dayUse(number: number, day: number): DayUse {
-    return this.state.dayUse(this.campaign(number), day);
-  }
-
-  private leftOfRace(number: number): number {
-    const { state } = this;
-    if (!this.isAlone) return this.raceUse(number).out.left;
-    const share = state.rows.numbers[number * rowWidth + inRow.raceShare] as number;
-    return share - state.races.uses.get(this.raceOfBet(), number);
-  }
-
-  /** What a campaign has given for the race of the bet, where partitions share it. */
-  private raceUse(number: number): RaceUse {
-    const { state } = this;
-    return state.raceUse(this.campaign(number), state.races.all[this.raceOfBet()] as KnownRace);
-  }
-
-  /** The number of the race that the bet is on, as far as it is known. */
-  private raceOfBet(): number {
-    if (this.race >= 0) return this.race;
-    const { state, bet } = this;
-    const { date, meeting, race } = bet;
-    const isNamed = date !== null && meeting !== null && race !== null;
-    const known = isNamed ? state.race(date, meeting, race, state.lastRaceDay) : null;
-    this.race = (known ?? state.races.unknown).number;
-    return this.race;
-  }
-}
-
-/** What is left of something that stands in a row: what there is of it in all, and how much is used. */
-function leftIn(numbers: Float64Array, at: number): number {
-  return (numbers[at] as number) - (numbers[at + 1] as number);
-}
-
-/** Use some of it. */
-function use(numbers: Float64Array, at: number, count: number): void {
-  numbers[at + 1] = (numbers[at + 1] as number) + count;
 }

@@ -33,6 +33,11 @@ export class BitRows implements FieldRows {
     return ((this.#words[offset + (bit >>> 5)] ?? 0) & (1 << (bit & 31))) !== 0;
   }
 
+  /** The word that a bit is in. */
+  word(offset: number, bit: number): number {
+    return this.#words[offset + (bit >>> 5)] as number;
+  }
+
   set(offset: number, bit: number): void {
     const at = offset + (bit >>> 5);
     this.#words[at] = (this.#words[at] ?? 0) | (1 << (bit & 31));

@@ -44,17 +44,23 @@ const firstRows = 64;
 
 /** All numbers of campaigns that bets ask for: a row for each, by the number of the campaign. */
 export class CampaignRows implements NumberRows {
-  numbers: Float64Array = new Float64Array(firstRows * rowWidth);
+  numbers: Float64Array = rowsOf(firstRows);
 
   /** Make room for a campaign; returns where its row starts. */
   add(number: number): number {
     const start = number * rowWidth;
     if (start + rowWidth > this.numbers.length) {
-      const numbers = new Float64Array(2 * Math.max(this.numbers.length, start));
+      const numbers = rowsOf(2 * Math.max(this.numbers.length / rowWidth, number));
       numbers.set(this.numbers);
       this.numbers = numbers;
     }
     this.numbers[start + inRow.day] = Number.NaN;
     return start;
   }
+}
+
+/** So many rows. What is large starts 16 bytes behind a page, where malloc puts it: moved on, each row is two lines of the memory that are read together. */
+function rowsOf(rows: number): Float64Array {
+  const rowBytes = 8 * rowWidth;
+  return new Float64Array(new ArrayBuffer((rows + 1) * rowBytes), rowBytes - 16, rows * rowWidth);
 }

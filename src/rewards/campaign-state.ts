@@ -129,8 +129,9 @@ export class CampaignState implements AllowanceOwner {
   save(table: Table): void {
     const { id, shadow, counts, leftAt, inForce, total, budget } = this;
     const left = Number.isFinite(leftAt) ? leftAt : null;
-    const value = jsonBytes([id, shadow, counts, inForce, left, total.save(), budget.save()]);
-    table.put(numberedKey(recordKinds.campaign, this.number), value);
+    const isUnused = counts.every((count) => count === 0) && total.isUnused && budget.isUnused;
+    const use = isUnused ? [] : [counts, total.save(), budget.save()]; // thousands begin at once, and most of them give nothing
+    table.put(numberedKey(recordKinds.campaign, this.number), jsonBytes([id, shadow, inForce, left, ...use]));
   }
 
   /** Let the row say what the limits say. */

@@ -35,7 +35,7 @@ export function compileMatcher(set: CampaignSet, mostBytes: number = usualBytes)
 }
 
 /**
- * The same, but other work has its turn every few milliseconds (`slice`, default 2). Where it is put into force after `former`, what differs is known
+ * The same, but other work has its turn every few milliseconds (`slice`, default 1). Where it is put into force after `former`, what differs is known
  * already.
  */
 export async function compileMatcherInSlices(
@@ -83,9 +83,9 @@ export function* matcherInSteps(
   const taken = yield* accessPaths(asked, ranked);
   const isShort = ({ dimension }: AskedField): boolean => dimension.rows <= mostTogether;
   const together = asked.map(isShort);
-  const slotOf = yield* slotsOf(asked, together, taken, campaigns.length);
+  const { slotOf, slots } = yield* slotsOf(asked, together, taken, campaigns.length);
   const columns = new CampaignColumns(campaigns.length, rowsOf(asked.filter(isShort)), 2 * intervals.length);
-  const rows = new BitRows(campaigns.length, rowsOf(asked.filter((field) => !isShort(field))));
+  const rows = new BitRows(slots, rowsOf(asked.filter((field) => !isShort(field))));
   yield;
   for (const [index, { dimension }] of intervals.entries()) yield* dimension.fill(columns, 2 * index, rankOf);
   for (const field of asked) {
@@ -118,25 +118,22 @@ export function* matcherInSteps(
   });
 }
 
-/** Number campaigns for rows of bits: in front those whose path does not say all about them, which bets ask for together. */
+/** Number those campaigns for rows of bits whose path does not say all about them; nobody asks for the bits of the others, which share one. */
 function* slotsOf(
   asked: readonly AskedField[],
   together: readonly boolean[],
   taken: readonly TakenPath[],
   count: number,
-): Generator<void, Int32Array> {
+): Generator<void, { readonly slotOf: Int32Array; readonly slots: number }> {
   const slotOf = new Int32Array(count);
-  const [front, behind]: [number[], number[]] = [[], []];
+  let slots = 1;
   for (const { path, campaigns } of taken) {
     const others = asked.filter((_field, at) => together[at] !== true && !path.fields.includes(at));
     yield* mapInSteps(campaigns, (campaign) => {
-      (others.some(({ dimension }) => dimension.asks(campaign)) ? front : behind).push(campaign);
+      if (others.some(({ dimension }) => dimension.asks(campaign))) slotOf[campaign] = slots++;
     });
   }
-  let slot = 0;
-  for (const campaign of front) slotOf[campaign] = slot++;
-  for (const campaign of behind) slotOf[campaign] = slot++;
-  return slotOf;
+  return { slotOf, slots };
 }
 
 /** Fields, what rules out most in front. */
@@ -193,7 +190,9 @@ function isSome(value: unknown): boolean {
 
 function admittedValues(field: IndexedField, campaign: Campaign): AdmittedValues | null {
   const own = listOf(field, campaign);
-  if (own === null && campaign.when === null && (field !== 'terminal' || campaign.exclude === null)) return null;
+  if (campaign.when === null && (field !== 'terminal' || campaign.exclude === null)) {
+    return own === null ? null : { include: [own], exclude: null };
+  }
   const needed = needsOf(campaign).flatMap((need) => (need.field === field && 'oneOf' in need ? [need.oneOf] : []));
   const include = own === null ? needed : [own, ...needed];
   const exclude = field === 'terminal' ? campaign.exclude : null;

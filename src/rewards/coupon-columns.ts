@@ -11,6 +11,7 @@ export const couponFates: readonly CouponFate[] = ['available', 'emitted', 'rede
 export const fates = { available: 0, emitted: 1, redeemed: 2, revoked: 3, withdrawn: 4, moved: 5 } as const;
 
 const firstCapacity = 256;
+const stagger = 16; // parts of the capacity between the growth of one column and that of the next: of millions all at once would be a pause
 
 /** What is known of coupons, by their numbers from 0: a column for each member, as there are millions of them. */
 export class CouponColumns {
@@ -29,9 +30,14 @@ export class CouponColumns {
   /** Their places in the queues of their pools; -1: not in it. */
   places: Int32Array = new Int32Array(firstCapacity);
 
+  /** What all columns have room for, how many have room for twice as many, and the number with which the next one gets it. */
+  private capacity = firstCapacity;
+  private grown = 0;
+  private due = 0;
+
   /** Add a coupon, which has the next number, or one that is kept for it. */
   add(id: string, pool: number, cents: number, expiry: number, number: number = this.count): number {
-    if (number >= this.fates.length) this.grow(number);
+    while (number >= this.due) this.growNext();
     this.count = Math.max(this.count, number + 1);
     this.ids.add(id, number);
     this.pools[number] = pool;
@@ -43,17 +49,44 @@ export class CouponColumns {
     return number;
   }
 
-  private grow(number: number): void {
-    const capacity = 2 * Math.max(number, this.fates.length);
-    this.pools = copied(this.pools, new Int32Array(capacity));
-    this.cents = copied(this.cents, new Float64Array(capacity));
-    this.expiries = copied(this.expiries, new Float64Array(capacity));
-    this.fates = copied(this.fates, new Uint8Array(capacity));
-    this.movedTo = copied(this.movedTo, new Int16Array(capacity));
-    this.orders = copied(this.orders, new Float64Array(capacity));
-    this.places = copied(this.places, new Int32Array(capacity));
+  /** Double the next column, ahead of time for all but the last one. */
+  private growNext(): void {
+    const length = 2 * this.capacity;
+    const growth = growths[this.grown] as (columns: CouponColumns, length: number) => void;
+    growth(this, length);
+    this.grown++;
+    if (this.grown === growths.length) {
+      this.grown = 0;
+      this.capacity = length;
+    }
+    this.due = this.capacity - ((growths.length - 1 - this.grown) * this.capacity) / stagger;
   }
 }
+
+/** How each column grows, in this order. */
+const growths: readonly ((columns: CouponColumns, length: number) => void)[] = [
+  (columns, length) => {
+    columns.pools = copied(columns.pools, new Int32Array(length));
+  },
+  (columns, length) => {
+    columns.cents = copied(columns.cents, new Float64Array(length));
+  },
+  (columns, length) => {
+    columns.expiries = copied(columns.expiries, new Float64Array(length));
+  },
+  (columns, length) => {
+    columns.fates = copied(columns.fates, new Uint8Array(length));
+  },
+  (columns, length) => {
+    columns.movedTo = copied(columns.movedTo, new Int16Array(length));
+  },
+  (columns, length) => {
+    columns.orders = copied(columns.orders, new Float64Array(length));
+  },
+  (columns, length) => {
+    columns.places = copied(columns.places, new Int32Array(length));
+  },
+];
 
 function copied<Column extends { set(from: Column): void }>(from: Column, to: Column): Column {
   to.set(from);

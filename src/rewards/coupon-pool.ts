@@ -80,6 +80,11 @@ export class CouponPool implements AllowanceOwner {
     return this.queue.cheapest;
   }
 
+  /** Read for the cache what is asked of the next coupon; returns anything. */
+  fetch(): number {
+    return this.queue.fetch() + this.expiries.next + this.out.given;
+  }
+
   save(table: Table): void {
     const value = jsonBytes([this.pool, this.orders, this.out.save(), saveAsking(this.asking)]);
     table.put(numberedKey(recordKinds.pool, this.number), value);

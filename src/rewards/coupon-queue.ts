@@ -2,6 +2,7 @@ import type { CouponColumns } from './coupon-columns.ts';
 
 const none = Number.POSITIVE_INFINITY;
 const gap = -1;
+const fewestLeaves = 64;
 
 /**
  * Numbers of coupons in the order in which they were loaded, of which the first one is found that is worth no more than some cents.
@@ -79,6 +80,23 @@ export class CouponQueue {
     return coupons[node - leaves] as number;
   }
 
+  /** Read for the cache what is asked of the next coupon; returns anything. */
+  fetch(): number {
+    const { lowest, coupons, columns, first } = this;
+    const coupon = coupons[first] as number;
+    if (coupon === gap) return 0;
+    const { cents, expiries, fates, places, ids } = columns;
+    const leaf = lowest[coupons.length + first] as number;
+    return (
+      leaf +
+      (cents[coupon] as number) +
+      (expiries[coupon] as number) +
+      (fates[coupon] as number) +
+      (places[coupon] as number) +
+      ids.fetch(coupon)
+    );
+  }
+
   private set(place: number, cents: number): void {
     const { lowest } = this;
     let node = this.coupons.length + place;
@@ -94,9 +112,13 @@ export class CouponQueue {
   /** Close the gaps, with room for as many again. */
   private compact(): void {
     const { coupons, lowest: old } = this;
+    if (coupons.length >= fewestLeaves && !coupons.includes(gap)) {
+      this.widen();
+      return;
+    }
     const { places } = this.columns;
     const left = coupons.filter((coupon) => coupon !== gap);
-    let leaves = 64;
+    let leaves = fewestLeaves;
     while (leaves < 2 * left.length) leaves *= 2;
     this.coupons = new Int32Array(leaves);
     this.coupons.set(left);
@@ -110,6 +132,18 @@ export class CouponQueue {
     for (let node = leaves - 1; node > 0; node--) {
       lowest[node] = Math.min(lowest[2 * node] as number, lowest[2 * node + 1] as number);
     }
+    this.lowest = lowest;
+  }
+
+  /** The same where there are none, without looking at each: the tree becomes the left half of one that is twice as large. */
+  private widen(): void {
+    const { coupons, lowest: old } = this;
+    const leaves = coupons.length;
+    this.coupons = new Int32Array(2 * leaves);
+    this.coupons.set(coupons);
+    const lowest = new Float64Array(4 * leaves).fill(none);
+    for (let width = 1; width <= leaves; width *= 2) lowest.set(old.subarray(width, 2 * width), 2 * width);
+    lowest[1] = old[1] as number;
     this.lowest = lowest;
   }
 }

@@ -19,6 +19,8 @@ export class DayDimension implements Dimension<number> {
   readonly passing: number = 1; // nearly all campaigns of a set run: it is asked last
   readonly isCoarse: boolean = false;
   base = 0;
+  /** How often a row was given to another day. */
+  reused = 0;
   readonly #days: readonly (CampaignDays | null)[];
   readonly #rowOfDay = new Map<number, number>();
   #table: FieldRows | null = null;
@@ -66,6 +68,7 @@ export class DayDimension implements Dimension<number> {
       const [oldest, reused] = [...this.#rowOfDay][0] ?? [0, 0];
       this.#rowOfDay.delete(oldest);
       row = reused;
+      this.reused++;
     }
     const offset = this.base + row * rows.stride;
     rows.empty(offset);

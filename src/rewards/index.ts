@@ -11,6 +11,7 @@ export type { BetOutcome, CampaignDecision, CampaignOutcome, Decision } from './
 export { loadCampaigns, parseCampaigns, parseCampaignsInSlices } from './load-campaigns.ts';
 export type { LocalCalendar } from './local-calendar.ts';
 export { localCalendar } from './local-calendar.ts';
+export { MatchedCampaigns } from './matched-campaigns.ts';
 export type { AllowanceAccount, CampaignAccount, PoolAccount, RewardAccount } from './reward-account.ts';
 export { checkRewardAccount } from './reward-account.ts';
 export type { EntryIssue, RewardEngine } from './reward-engine.ts';
@@ -20,5 +21,6 @@ export type { CancelledCoupon, Reward, RewardOutputs } from './reward-outputs.ts
 export type { PartitionPlace } from './reward-state.ts';
 export type { RewardStore } from './reward-store.ts';
 export { openRewardStore } from './reward-store.ts';
+export type { RewardTotals } from './reward-totals.ts';
 export type { ShareMessage } from './share-message.ts';
 export { unmetConditions } from './unmet-conditions.ts';

@@ -20,7 +20,7 @@ export function parseCampaigns(text: string, file: string, known?: KnownNames, m
   return runSteps(campaignsInSteps(text, file, known, memory));
 }
 
-/** The same, but other work has its turn every few milliseconds (`slice`, default 2). */
+/** The same, but other work has its turn every few milliseconds (`slice`, default 1). */
 export async function parseCampaignsInSlices(
   text: string,
   file: string,

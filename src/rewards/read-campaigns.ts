@@ -140,7 +140,9 @@ class CampaignReading {
       return;
     }
     for (const item of part) {
-      yield* this.#campaign(item, timeZone);
+      const former = this.#formerCampaign(item);
+      if (former === null) yield* this.#campaign(item, timeZone);
+      else this.#add(former, item.start ?? 0, item);
       if (this.problems.length > mostProblems) return;
       yield;
     }
@@ -165,7 +167,7 @@ class CampaignReading {
   }
 
   *#campaign(part: CampaignPart, timeZone: string): Generator<void> {
-    const plain = this.#formerCampaign(part) ?? (yield* this.#plainCampaign(part, timeZone));
+    const plain = yield* this.#plainCampaign(part, timeZone);
     if (plain !== null) {
       this.#add(plain, part.start ?? 0, part);
       return;
@@ -227,8 +229,10 @@ class CampaignReading {
     const settings = readCampaign(members);
     if (settings === notRead) return null;
     if (this.#ids.has(settings.id) || (settings.seed !== undefined && settings.share === undefined)) return null;
-    const included = yield* this.#plainTerminals(include, settings.include);
-    const excluded = yield* this.#plainTerminals(exclude, settings.exclude);
+    const hasList = include !== null || settings.include !== undefined;
+    const included = hasList ? yield* this.#plainTerminals(include, settings.include) : null;
+    const hasOther = exclude !== null || settings.exclude !== undefined;
+    const excluded = hasOther ? yield* this.#plainTerminals(exclude, settings.exclude) : null;
     if (included === wrong || excluded === wrong) return null;
     const { when: text, timeZone = zone } = settings;
     const when = text === undefined ? null : compileBetCondition(text, nowhere, timeZone);
@@ -236,13 +240,13 @@ class CampaignReading {
     const surroundings = { index: this.campaigns.length, timeZone: zone, include: included, exclude: excluded, when };
     const campaign = madeCampaign(settings, surroundings);
     if (checkCampaign(campaign, when?.clock ?? null, () => nowhere).length > 0) return null;
-    return checkNames(campaign, this.#known, () => nowhere).length > 0 ? null : campaign;
+    const isRight = this.#known === noNames || checkNames(campaign, this.#known, () => nowhere).length === 0;
+    return isRight ? campaign : null;
   }
 
   /** The terminals of a list whose text, or else whose value, is given; `wrong` for what is none. */
-  *#plainTerminals(text: string | null, value: unknown): Generator<void, TerminalList | typeof wrong | null> {
+  *#plainTerminals(text: string | null, value: unknown): Generator<void, TerminalList | typeof wrong> {
     if (text !== null) return (yield* this.#terminals.terminalsIn(text)) ?? wrong;
-    if (value === undefined) return null;
     const word = Array.isArray(value) && value.length === 1 ? value[0] : value;
     if (typeof word !== 'string' || !/^[A-Za-z0-9._-]+$/.test(word)) return wrong;
     return (yield* this.#terminals.terminalsIn(`["${word}"]`)) ?? wrong;

@@ -1,10 +1,14 @@
+import type { Bet } from './bet.ts';
 import { BetJudge } from './bet-judge.ts';
+import { BetsAhead } from './bets-ahead.ts';
 import { judgeCancel } from './cancel-judge.ts';
 import { applyCouponUpdate } from './coupon-update.ts';
+import { betsTogether } from './matched-campaigns.ts';
 import { accountOf, type RewardAccount } from './reward-account.ts';
 import type { Race, RewardEntry } from './reward-entry.ts';
 import type { RewardOutputs } from './reward-outputs.ts';
 import { type PartitionPlace, RewardState } from './reward-state.ts';
+import { type RewardTotals, totalsOf } from './reward-totals.ts';
 import { ShareExchange } from './share-exchange.ts';
 
 /** Why an entry of the journal of rewards could not take effect; it changed nothing. */
@@ -18,8 +22,15 @@ export interface EntryIssue {
 export interface RewardEngine {
   /** Take the next entry and write what comes of it. Returns why it did not take effect; it is to go to quarantine then. */
   judge(entry: RewardEntry, outputs: RewardOutputs): EntryIssue | null;
+  /**
+   * Look at the bets among the next entries, from an index on: nothing changes but that to judge them takes less time. Returns the index up to which it
+   * looked, the latest from which to look on.
+   */
+  lookAhead(entries: readonly RewardEntry[], from: number): number;
   /** What it counted since its beginning, for people. */
   readonly account: RewardAccount;
+  /** Sums of that, which cost little to look at. */
+  readonly totals: RewardTotals;
   /** Version of the campaigns in force; 0: none. */
   readonly version: number;
   /** The text of the campaigns in force, as it came; empty: none. */
@@ -37,7 +48,19 @@ const latest = Date.UTC(9990, 0);
 /** Make the engine of a state. */
 export function engineOf(state: RewardState): RewardEngine {
   const exchange = new ShareExchange(state);
-  const bets = new BetJudge(state, exchange);
+  const ahead = new BetsAhead(state);
+  const bets = new BetJudge(state, exchange, ahead);
+
+  const lookAhead = (entries: readonly RewardEntry[], from: number): number => {
+    const next: Bet[] = [];
+    let at = from;
+    for (; at < entries.length && next.length < betsTogether; at++) {
+      const entry = entries[at] as RewardEntry;
+      if (entry.kind === 'bet' && isTime(entry.bet.time)) next.push(entry.bet);
+    }
+    ahead.look(next);
+    return at;
+  };
 
   const judge = (entry: RewardEntry, outputs: RewardOutputs): EntryIssue | null => {
     if (!isTime(entry.now)) return notATime('now', entry.now);
@@ -71,6 +94,7 @@ export function engineOf(state: RewardState): RewardEngine {
     else {
       const terminal = state.terminal(entry.pointOfSale.terminal);
       state.terminals.learn(terminal, entry.pointOfSale.region);
+      state.learned++;
       state.changes.note(terminal);
     }
     return null;
@@ -78,8 +102,12 @@ export function engineOf(state: RewardState): RewardEngine {
 
   return {
     judge,
+    lookAhead,
     get account() {
       return accountOf(state);
+    },
+    get totals() {
+      return totalsOf(state);
     },
     get version() {
       return state.matcher?.set.version ?? 0;
@@ -102,6 +130,7 @@ function learnRace(state: RewardState, { date, meeting, race, racecourse, start 
     };
   }
   known.learn(racecourse, start);
+  state.learned++;
   state.changes.note(known);
   return null;
 }

@@ -8,19 +8,7 @@ export interface CampaignGrounds {
   readonly every: number;
 }
 
-/** What a reward was earned by. */
-export interface RewardGrounds extends CampaignGrounds {
-  /** The number of the bet among those that met the conditions. */
-  readonly counter: number;
-}
-
-/** Say what earned a reward, for people. */
-export function rewardReason(grounds: RewardGrounds): string {
-  const start = reasonStart(grounds);
-  return grounds.every > 0 ? `${start}${grounds.counter}` : start;
-}
-
-/** Say the same up to the counter, which ends it where there is one. */
+/** Say what earns a reward, for people. Of every Nth bet, the number of the bet among those that met the conditions goes behind it. */
 export function reasonStart({ firstOfDay, share, every, title, id }: CampaignGrounds): string {
   const parts: string[] = [];
   if (firstOfDay) parts.push('first bet of the day');

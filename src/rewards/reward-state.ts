@@ -57,6 +57,8 @@ export class RewardState implements PartitionPlace {
   /** The largest ingest time, and the largest event time, which is never later than the ingest time of its entry. */
   clock: number = Number.NEGATIVE_INFINITY;
   largest: number = Number.NEGATIVE_INFINITY;
+  /** Counts what may change which campaigns a bet meets, or whose numbers are given to others: what was found out before that is not to be relied on. */
+  learned = 0;
   /** Days before this one are over: nothing of them is asked for any more. */
   firstDay: number = Number.NEGATIVE_INFINITY;
   matcher: CampaignMatcher | null = null;
@@ -124,6 +126,7 @@ export class RewardState implements PartitionPlace {
     const firstDay = firstDayOf(horizon);
     if (firstDay <= this.firstDay) return;
     this.firstDay = firstDay;
+    this.learned++;
     for (const day of this.days.values()) if (day.day < firstDay) this.endDay(day);
     this.sweepTerminals();
   }
@@ -146,6 +149,7 @@ export class RewardState implements PartitionPlace {
     const difference = isAhead ? matcher.difference : runSteps(setDifference(inForce, matcher.set));
     this.matcher = matcher;
     this.text = text;
+    this.learned++;
     const { changed, stood, gone, groupOf, groups } = difference;
     const former = this.plans;
     const plans = new Int32Array(matcher.set.campaigns.length);
@@ -257,8 +261,13 @@ export class RewardState implements PartitionPlace {
 
   /** Whether a date is one of a day that is over. */
   isOver(date: string): boolean {
-    const day = this.lastDay?.date === date ? this.lastDay.day : (this.dates.get(date)?.day ?? dayOfDate(date));
-    return day !== null && day < this.firstDay;
+    return this.dayNumber(date) < this.firstDay;
+  }
+
+  /** A date as days since 1970-01-01; NaN: it is none. */
+  dayNumber(date: string): number {
+    if (this.lastDay?.date === date) return this.lastDay.day;
+    return this.dates.get(date)?.day ?? dayOfDate(date) ?? Number.NaN;
   }
 
   /** A terminal of which something is to be remembered. */

@@ -33,7 +33,7 @@ interface Control {
   readonly transfers: SavedTransfers;
 }
 
-const version = 2; // 1 had the fates of coupons with each of them only
+const version = 3; // 1 had the fates of coupons with each of them only; 1 and 2 had numbers of campaigns that gave nothing
 const controlKey = numberedKey(recordKinds.control);
 const campaignsKey = numberedKey(recordKinds.campaigns);
 

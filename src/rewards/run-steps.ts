@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 
-const usualSlice = 2; // ms: what is collected as garbage meanwhile is added to it
+const usualSlice = 1; // ms: what is collected as garbage meanwhile is added to it
 const usualWork = 1000; // items between two yields
 
 /** Run work that yields now and then to its end, at once. */
@@ -11,7 +11,7 @@ export function runSteps<Result>(steps: Generator<void, Result>): Result {
   }
 }
 
-/** The same, but other work has its turn every few milliseconds (`slice`, default 2). Rejects with what the work throws. */
+/** The same, but other work has its turn every few milliseconds (`slice`, default 1). Rejects with what the work throws. */
 export async function runInSlices<Result>(steps: Generator<void, Result>, slice: number = usualSlice): Promise<Result> {
   for (let started = performance.now(); ; ) {
     const step = steps.next();
@@ -24,13 +24,13 @@ export async function runInSlices<Result>(steps: Generator<void, Result>, slice:
 
 /** Make something of each item of a list, so many (default 1,000) between two yields. */
 export function* mapInSteps<Item, Result>(
-  items: Iterable<Item>,
+  items: ArrayLike<Item>,
   make: (item: Item, index: number) => Result,
   work: number = usualWork,
 ): Generator<void, Result[]> {
   const made: Result[] = [];
-  for (const item of items) {
-    made.push(make(item, made.length));
+  for (let index = 0; index < items.length; index++) {
+    made.push(make(items[index] as Item, index));
     if (made.length % work === 0) yield;
   }
   return made;

@@ -72,10 +72,13 @@ function writeJson(value: unknown, out: ByteText): void {
       writeJson(value[at], out);
     }
     out.piece(listEnd);
-  } else out.text(JSON.stringify(value));
+  } else if (typeof value === 'boolean') out.piece(value ? yes : no);
+  else out.text(JSON.stringify(value));
 }
 
 const quote = textPiece('"');
+const yes = textPiece('true');
+const no = textPiece('false');
 const comma = textPiece(',');
 const listStart = textPiece('[');
 const listEnd = textPiece(']');

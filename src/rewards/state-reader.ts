@@ -11,6 +11,20 @@ import { keyDay, keyNumbers, readJson, recordKinds } from './saved-key.ts';
 
 type Numbers = readonly number[];
 
+/** A campaign as it is kept, and what it has given, if it is anything. */
+type SavedCampaign = readonly [
+  id: string,
+  shadow: boolean,
+  inForce: boolean,
+  leftAt: number | null,
+  counts?: CampaignCounts,
+  total?: Numbers,
+  budget?: Numbers,
+];
+
+/** The same as versions 1 and 2 kept it. */
+type FormerCampaign = readonly [string, boolean, CampaignCounts, boolean, number | null, Numbers, Numbers];
+
 /** Reads what was kept of a state, in the order of its keys, so that what is referred to is there already. */
 export class StateReader {
   /** The blocks in which bets lie: the first of each, and the one behind its last. */
@@ -59,17 +73,17 @@ export class StateReader {
     return this.state.race(dateOfDay(day), meeting, race, Number.POSITIVE_INFINITY);
   }
 
-  private campaign(
-    number: number,
-    saved: readonly [string, boolean, CampaignCounts, boolean, number | null, Numbers, Numbers],
-  ): void {
-    const [id, shadow, counts, inForce, leftAt, total, budget] = saved;
+  private campaign(number: number, saved: SavedCampaign | FormerCampaign): void {
+    const isFormer = Array.isArray(saved[2]);
+    const [id, shadow, inForce, leftAt, counts, total, budget] = isFormer
+      ? inOrder(saved as FormerCampaign)
+      : (saved as SavedCampaign);
     const campaign = new CampaignState(number, id, shadow, this.state.rows);
-    campaign.counts = counts;
     campaign.inForce = inForce;
     campaign.leftAt = leftAt ?? Number.POSITIVE_INFINITY;
-    campaign.total.restore(total);
-    campaign.budget.restore(budget);
+    if (counts !== undefined) campaign.counts = counts;
+    if (total !== undefined) campaign.total.restore(total);
+    if (budget !== undefined) campaign.budget.restore(budget);
     this.state.addCampaign(campaign);
   }
 
@@ -125,4 +139,8 @@ export class StateReader {
   private sweep(key: Uint8Array): void {
     this.state.sweep((table) => table.delete(key));
   }
+}
+
+function inOrder([id, shadow, counts, inForce, leftAt, total, budget]: FormerCampaign): SavedCampaign {
+  return [id, shadow, inForce, leftAt, counts, total, budget];
 }

@@ -9,7 +9,8 @@ export interface AdmittedValues {
   readonly exclude: ValueList | null;
 }
 
-const firstRow = 1; // of values: in front of them, that of unknown values
+/** The first row of values: in front of them is that of unknown values. */
+export const firstRow = 1;
 const rowsAtOnce = 256;
 const sliceWork = 20_000; // values between two yields
 const campaignWork = 40; // as much as that many values
@@ -36,15 +37,22 @@ export class ValueDimension implements Dimension<FieldValue> {
   /** Look all values up; before anything else. It yields now and then. */
   *intern(): Generator<void> {
     let work = 0;
-    for (const admitted of this.#admitted) {
+    const ordinals = this.#ordinals;
+    for (let campaign = 0; campaign < this.#admitted.length; campaign++) {
+      const admitted = this.#admitted[campaign] ?? null;
+      if (admitted === null) {
+        this.#includes.push(null);
+        this.#excludes.push(null);
+        continue;
+      }
       const lists: Int32Array[] = [];
-      for (const list of admitted?.include ?? noLists) lists.push(yield* this.#ordinals.of(list));
-      const exclude = admitted?.exclude ?? null;
-      const excluded = exclude === null ? null : yield* this.#ordinals.of(exclude);
+      for (const list of admitted.include) lists.push(ordinals.ofShort(list) ?? (yield* ordinals.of(list)));
+      const { exclude } = admitted;
+      const excluded = exclude === null ? null : (ordinals.ofShort(exclude) ?? (yield* ordinals.of(exclude)));
       // Only lists that are compared have to be in order, which takes longer than all the rest.
-      const include = inAll(lists.length < 2 ? lists : lists.map((list) => this.#ordinals.sorted(list)));
+      const include = inAll(lists.length < 2 ? lists : lists.map((list) => ordinals.sorted(list)));
       const both = include !== null && excluded !== null;
-      const sorted = both ? this.#ordinals.sorted(excluded) : null;
+      const sorted = both ? ordinals.sorted(excluded) : null;
       this.#includes.push(sorted === null ? include : (include?.filter((ordinal) => !isIn(sorted, ordinal)) ?? null));
       this.#excludes.push(both ? null : excluded);
       work += (include?.length ?? 0) + (excluded?.length ?? 0) + campaignWork;
@@ -119,10 +127,11 @@ export class ValueDimension implements Dimension<FieldValue> {
     return (include === null || isIn(include, ordinal)) && (exclude === null || !isIn(exclude, ordinal));
   }
 
-  /** Rows that a campaign is in, besides those of values that nobody asks for; `null`: all. */
+  /** Rows that a campaign is in, each once, counted from `firstRow`; `null`: all. */
   rowsOf(campaign: number): Int32Array | null {
     const include = this.#includes[campaign] ?? null;
-    return include === null ? null : include.map((ordinal) => this.#rowOf(ordinal));
+    if (include === null || !this.isCoarse) return include;
+    return Int32Array.from(new Set(include.map((ordinal) => ordinal % this.#mostRows)));
   }
 
   /** The part of the values that a campaign admits, 0 to 1. */
@@ -148,5 +157,3 @@ export class ValueDimension implements Dimension<FieldValue> {
     yield* rows.toggle(this.base + firstRow * rows.stride, this.rows - firstRow, rowsOf);
   }
 }
-
-const noLists: readonly ValueList[] = [];

@@ -11,6 +11,14 @@ export interface ValueList extends Iterable<FieldValue> {
 
 const valuesAtOnce = 50_000; // between two yields
 
+/** A list whose values have indexes. */
+type Values = TerminalList | readonly FieldValue[];
+
+function valuesOf(list: ValueList): Values {
+  if (list instanceof TerminalList) return list;
+  return Array.isArray(list) ? (list as readonly FieldValue[]) : [...list];
+}
+
 /** Numbers for the values of a field, from 0 in the order in which lists name them. A list that several campaigns share is looked up once. */
 export class ValueOrdinals {
   readonly #ordinals = new Map<FieldValue, number>();
@@ -31,19 +39,29 @@ export class ValueOrdinals {
     return this.#ordinals.get(value) ?? -1;
   }
 
-  /** The ordinals of a list, in any order. It yields now and then. */
+  /** The ordinals of a list, in any order; `null` for a long one, which `of` looks up. */
+  ofShort(list: ValueList): Int32Array | null {
+    const known = this.#lists.get(list);
+    if (known !== undefined) return known;
+    const { length } = list;
+    if (length > valuesAtOnce) return null;
+    const ordinals = new Int32Array(length);
+    return this.#kept(list, ordinals, this.#fill(ordinals, 0, valuesOf(list), 0, length));
+  }
+
+  /** The same of any list. It yields now and then. */
   *of(list: ValueList): Generator<void, Int32Array> {
-    let ordinals = this.#lists.get(list);
-    if (ordinals === undefined) {
-      ordinals = new Int32Array(list.length);
-      if (list instanceof TerminalList) yield* this.#fillWithTerminals(ordinals, list);
-      else {
-        const distinct = yield* this.#fill(ordinals, list);
-        if (distinct < ordinals.length) ordinals = ordinals.slice(0, distinct);
-      }
-      this.#lists.set(list, ordinals);
+    const short = this.ofShort(list);
+    if (short !== null) return short;
+    const { length } = list;
+    const values = valuesOf(list);
+    const ordinals = new Int32Array(length);
+    let end = 0;
+    for (let from = 0; from < length; from += valuesAtOnce) {
+      end = this.#fill(ordinals, end, values, from, Math.min(length, from + valuesAtOnce));
+      yield;
     }
-    return ordinals;
+    return this.#kept(list, ordinals, end);
   }
 
   /** The same ordinals, which are in order from now on. */
@@ -55,30 +73,34 @@ export class ValueOrdinals {
     return ordinals;
   }
 
-  /** Each once, as a campaign that says a value twice is not to be found twice; returns how many there are. */
-  *#fill(ordinals: Int32Array, list: ValueList): Generator<void, number> {
-    const values = Array.isArray(list) ? (list as readonly FieldValue[]) : [...list];
+  #kept(list: ValueList, ordinals: Int32Array, length: number): Int32Array {
+    const kept = length < ordinals.length ? ordinals.slice(0, length) : ordinals;
+    this.#lists.set(list, kept);
+    return kept;
+  }
+
+  /** Look up some values of a list, each once, as a campaign that says a value twice is not to be found twice; returns where what is found ends. */
+  #fill(ordinals: Int32Array, start: number, values: Values, from: number, to: number): number {
+    if (values instanceof TerminalList) return this.#fillWithTerminals(ordinals, values, from, to);
     const serial = this.#lists.size + 1;
-    let distinct = 0;
-    for (let at = 0; at < values.length; at++) {
+    let end = start;
+    for (let at = from; at < to; at++) {
       const ordinal = this.#add(values[at] as FieldValue);
-      if (this.#namedBy[ordinal] !== serial) {
-        this.#namedBy[ordinal] = serial;
-        ordinals[distinct++] = ordinal;
-      }
-      if (at % valuesAtOnce === valuesAtOnce - 1) yield;
+      if (this.#namedBy[ordinal] === serial) continue;
+      this.#namedBy[ordinal] = serial;
+      ordinals[end++] = ordinal;
     }
-    return distinct;
+    return end;
   }
 
   /** What terminals have numbers is not looked up again. */
-  *#fillWithTerminals(ordinals: Int32Array, { names, numbers }: TerminalList): Generator<void> {
+  #fillWithTerminals(ordinals: Int32Array, { names, numbers }: TerminalList, from: number, to: number): number {
     if (this.#names !== names) {
       this.#names = names;
       this.#terminals = new Int32Array(names.words.length).fill(-1);
     }
     const known = this.#terminals;
-    for (let at = 0; at < numbers.length; at++) {
+    for (let at = from; at < to; at++) {
       const number = numbers[at] as number;
       let ordinal = known[number] as number;
       if (ordinal < 0) {
@@ -86,8 +108,8 @@ export class ValueOrdinals {
         known[number] = ordinal;
       }
       ordinals[at] = ordinal;
-      if (at % valuesAtOnce === valuesAtOnce - 1) yield;
     }
+    return to;
   }
 
   #add(value: FieldValue): number {

@@ -7,6 +7,7 @@ const step = fc.record({
   kind: fc.constantFrom('add', 'add', 'add', 'add', 'delete', 'clear'),
   owner: fc.integer({ min: 0, max: 200 }).map((owner) => (owner % 7) * 31),
   campaign: fc.integer({ min: 0, max: 300 }),
+  count: fc.constantFrom(1, 1, 1, -1, 64, 128, -128, 100_000),
 });
 
 describe('uses of campaigns', () => {
@@ -15,12 +16,12 @@ describe('uses of campaigns', () => {
       fc.property(fc.array(step, { maxLength: 2000, size: 'max' }), (steps) => {
         const uses = new CampaignUses();
         const known = new Map<number, Map<number, number>>();
-        for (const { kind, owner, campaign } of steps) {
+        for (const { kind, owner, campaign, count } of steps) {
           const own = known.get(owner) ?? new Map<number, number>();
           known.set(owner, own);
           if (kind === 'add') {
-            uses.add(owner, campaign, 1);
-            own.set(campaign, (own.get(campaign) ?? 0) + 1);
+            uses.add(owner, campaign, count);
+            own.set(campaign, (own.get(campaign) ?? 0) + count);
           } else if (kind === 'delete') {
             uses.delete(owner, campaign);
             own.delete(campaign);

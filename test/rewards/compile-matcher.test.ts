@@ -4,6 +4,7 @@ import type { Bet } from '../../src/rewards/bet.ts';
 import type { Terminals } from '../../src/rewards/campaign.ts';
 import type { CampaignMatcher } from '../../src/rewards/campaign-matcher.ts';
 import { compileMatcher, matcherInSteps } from '../../src/rewards/compile-matcher.ts';
+import { betsTogether, MatchedCampaigns } from '../../src/rewards/matched-campaigns.ts';
 import { anyBet, anyCampaign } from './any-campaign.ts';
 import { madeBet, madeCampaign, madeSet } from './made-campaigns.ts';
 import { plainMatcher } from './plain-matcher.ts';
@@ -11,6 +12,23 @@ import { plainMatcher } from './plain-matcher.ts';
 function found(matcher: CampaignMatcher, one: Bet): readonly number[] {
   const { indexes, count } = matcher.match(one);
   return [...indexes.subarray(0, count)];
+}
+
+/** The same of many bets, so many at a time. */
+function foundTogether(
+  matcher: CampaignMatcher,
+  bets: readonly Bet[],
+  together: number,
+): readonly (readonly number[])[] {
+  const matched = new MatchedCampaigns();
+  const all: (readonly number[])[] = [];
+  for (let first = 0; first < bets.length; first += together) {
+    const some = bets.slice(first, first + together);
+    const rows = Int32Array.from(some, ({ terminal }, at) => (at % 2 === 0 ? -1 : matcher.terminalRow(terminal)));
+    matcher.matchAll(some, some.length, rows, matched);
+    for (const at of some.keys()) all.push([...matched.indexes.subarray(matched.startOf(at), matched.ends[at])]);
+  }
+  return all;
 }
 
 describe('the matcher of campaigns', () => {
@@ -26,6 +44,9 @@ describe('the matcher of campaigns', () => {
           expect(found(matcher, one)).toEqual(found(plain, one));
           for (const at of campaigns.keys()) expect(matcher.dayOf(at, one)).toBe(plain.dayOf(at, one));
         }
+        const all = bets.map((members, index) => madeBet(String(index), members));
+        const alone = all.map((one) => found(plain, one));
+        for (const together of [1, 7, betsTogether]) expect(foundTogether(matcher, all, together)).toEqual(alone);
       }),
       { numRuns: 150 },
     );
@@ -70,6 +91,15 @@ describe('the matcher of campaigns', () => {
         expect(found(matcher, one)).toEqual(found(plain, one));
       }
     }
+  });
+
+  test('keeps them apart among bets that are matched together', () => {
+    const set = madeSet([madeCampaign(0, { days: [7] }), madeCampaign(1, { from: '2024-02-01', to: '2024-02-29' })]);
+    const plain = plainMatcher(set);
+    const bets = Array.from({ length: 300 }, (_none, at) => {
+      return madeBet(String(at), { time: Date.UTC(2024, 0, 1 + ((at * at) % 101), 22, 30) });
+    });
+    expect(foundTogether(compileMatcher(set), bets, betsTogether)).toEqual(bets.map((one) => found(plain, one)));
   });
 
   test('is made in steps of so many campaigns and values, so that other work goes on meanwhile', () => {

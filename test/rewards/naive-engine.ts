@@ -5,7 +5,7 @@ import type { CouponUpdate } from '../../src/rewards/coupon.ts';
 import type { BetOutcome, CampaignDecision } from '../../src/rewards/decision.ts';
 import type { Cancel, Race, RewardEntry } from '../../src/rewards/reward-entry.ts';
 import type { RewardOutputs } from '../../src/rewards/reward-outputs.ts';
-import { rewardReason } from '../../src/rewards/reward-reason.ts';
+import { reasonStart } from '../../src/rewards/reward-reason.ts';
 import type { ShareMessage } from '../../src/rewards/share-message.ts';
 import { drawOf, textHash } from '../../src/rewards/text-hash.ts';
 import type { NaiveBet, NaiveCoupon, NaiveReward } from './naive-memory.ts';
@@ -216,7 +216,7 @@ export class NaiveEngine {
       coupon: coupon.coupon,
       value,
       expiry: coupon.expiry,
-      reason: rewardReason({ firstOfDay, share, every: every ?? 0, counter, title, id }),
+      reason: `${reasonStart({ firstOfDay, share, every: every ?? 0, title, id })}${every === null ? '' : counter}`,
     });
     return { outcome: 'rewarded', coupon: coupon.coupon, value };
   }

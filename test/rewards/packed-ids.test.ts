@@ -40,6 +40,29 @@ describe('packed ids', () => {
     );
   });
 
+  it('stay what they are when a ring of many segments grows, wherever it begins', () => {
+    const places = 1 << 17;
+    for (const first of [0, 5, 70_000, places - 3, 5 * places + 65_536, 6 * places + 131_000]) {
+      const ids = new PackedIds(places, 1);
+      const end = first + places - 2;
+      const textOf = (number: number): string => (number % 1000 === 0 ? `${number}${'x'.repeat(30)}` : `${number}`);
+      const put = (number: number, size: number): void => {
+        ids.take(textOf(number));
+        ids.put(number & (size - 1));
+      };
+      for (let number = Math.max(0, first - 9); number < first; number++) put(number, places);
+      for (let number = Math.max(0, first - 9); number < first; number++) ids.clear(number & (places - 1));
+      for (let number = first; number < end; number++) put(number, places);
+      ids.grow(2 * places, first, end);
+      for (let number = end; number < end + 1000; number++) put(number, 2 * places);
+      let wrong = 0;
+      for (let number = first; number < end + 1000; number++) {
+        if (ids.text(number & (2 * places - 1)) !== textOf(number)) wrong++;
+      }
+      expect(wrong).toBe(0);
+    }
+  });
+
   it('are written as JSON writes them, and take no more bytes than they said', () => {
     fc.assert(
       fc.property(id, (text) => {
@@ -51,6 +74,18 @@ describe('packed ids', () => {
         expect(bytes.toString('utf8', 0, end)).toBe(Buffer.from(JSON.stringify(text)).toString());
       }),
     );
+  });
+
+  it('are found while their table grows', () => {
+    const index = new IdIndex();
+    let wrong = 0;
+    for (let number = 0; number < 20_000; number++) {
+      if (index.find(`id ${number}`) !== -1) wrong++;
+      index.add(`id ${number}`, number);
+      const other = (number * 7919) % (number + 1);
+      if (index.find(`id ${other}`) !== other || index.find(`id ${number}`) !== number) wrong++;
+    }
+    expect(wrong).toBe(0);
   });
 
   it('find what a map of the same ids finds', () => {

@@ -4,12 +4,25 @@ import type { CampaignMatcher } from '../../src/rewards/campaign-matcher.ts';
 
 /** Ask every campaign, one condition after the other, with a formatter of dates for its clocks: what a matcher has to find. */
 export function plainMatcher(set: CampaignSet): CampaignMatcher {
+  const match = (bet: Bet): readonly number[] => {
+    const found = set.campaigns.filter((campaign) => meets(campaign, bet));
+    found.sort((one, other) => other.priority - one.priority || one.index - other.index);
+    return found.map(({ index }) => index);
+  };
   return {
     set,
     match(bet) {
-      const found = set.campaigns.filter((campaign) => meets(campaign, bet));
-      found.sort((one, other) => other.priority - one.priority || one.index - other.index);
-      return { indexes: Int32Array.from(found, ({ index }) => index), count: found.length };
+      const found = match(bet);
+      return { indexes: Int32Array.from(found), count: found.length };
+    },
+    matchAll(bets, count, _terminalRows, matched) {
+      for (let at = 0, end = 0; at < count; at++) {
+        const found = match(bets[at] as Bet);
+        matched.reserve(end + found.length);
+        matched.indexes.set(found, end);
+        end += found.length;
+        matched.ends[at] = end;
+      }
     },
     terminalRow: () => -1,
     dayOf(campaign, bet) {

@@ -65,6 +65,18 @@ class Bench {
 }
 
 describe('rewards', () => {
+  it('of bets that were looked at together count at a terminal of which nothing was known', () => {
+    const bench = new Bench([{ id: 'a', pool: 'p', limits: { ...noLimits, terminal: 1 } }]);
+    bench.coupons(5);
+    bench.bet('before', { terminal: '99999' });
+    const entries = ['first', 'second', 'third'].map((bet): RewardEntry => {
+      return { kind: 'bet', now: noon, bet: madeBet(bet, { time: noon }), captured: noon };
+    });
+    expect(bench.engine.lookAhead(entries, 0)).toBe(3);
+    for (const entry of entries) bench.judge(entry);
+    expect(bench.outcomes()).toEqual(['rewarded', 'rewarded', 'not-rewarded', 'not-rewarded']);
+  });
+
   it('of a bet at 23:59:59.999 count on its own day, and return to it when it is cancelled after midnight', () => {
     const bench = new Bench([{ id: 'a', limits: { ...noLimits, day: 1 } }]);
     bench.coupons(5);
