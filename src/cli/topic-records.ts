@@ -1,5 +1,7 @@
 import { OverpunchError } from '../errors.ts';
 import { createFrameReader } from '../frames/catalog/create-frame-reader.ts';
+import { flowTopics } from '../pipeline/flow-outputs.ts';
+import { rewardTopics } from '../pipeline/rewards/stage-topics.ts';
 import { machineClock } from '../runtime/embedded/clock.ts';
 import type { DataDirectory } from '../runtime/embedded/data-directory.ts';
 import { TopicReader } from '../runtime/embedded/topic-reader.ts';
@@ -13,7 +15,10 @@ import { standardOutput } from './output-target.ts';
 import { type TopicOptions, topicOptions } from './topic-options.ts';
 import { decodedRecord, type PlacedRecord, recordFormat, recordLine } from './topic-record-line.ts';
 import { unknownTopic } from './unknown-topic.ts';
+import { unlessQuiet } from './unless-quiet.ts';
 
+/** Topics that pipelines write, whatever their catalog: that they have none of it yet is no mistake of whoever asks. */
+const alwaysThere: ReadonlySet<string> = new Set([...flowTopics, ...rewardTopics]);
 const atOnce = 500; // records
 const pause = 200; // milliseconds between looks at a topic that has nothing new
 
@@ -61,12 +66,16 @@ export async function printTopic(
 ): Promise<void> {
   const write = await recordWriter(options);
   const stores = partitionsOf(data, options.partition).map((partition) => new TopicStore(data.partition(partition)));
-  const isThere = stores.some((store) => store.names().includes(topic));
-  if (!isThere)
-    throw unknownTopic(
-      topic,
-      stores.map(({ environment }) => environment),
-    );
+  const all = partitionsOf(data, undefined).map((partition) => new TopicStore(data.partition(partition)));
+  if (!all.some((store) => store.names().includes(topic))) {
+    if (!alwaysThere.has(topic)) {
+      throw unknownTopic(
+        topic,
+        all.map(({ environment }) => environment),
+      );
+    }
+    unlessQuiet(options)(`nothing was written to ${topic} yet\n`);
+  }
   const readers = stores.map((store, index) => ({
     store,
     partition: partitionsOf(data, options.partition)[index] ?? 0,

@@ -10,7 +10,7 @@ import { outputFileProblems } from './output-file-problems.ts';
 import { pipelineProblem } from './pipeline-problem.ts';
 import { type PipelineSettings, pipelineSchema } from './pipeline-schema.ts';
 import { locateRewards } from './rewards/locate-rewards.ts';
-import { sourceProblems } from './source-problems.ts';
+import { sourceName, sourceProblems } from './source-problems.ts';
 import { topicProblems } from './topic-problems.ts';
 
 const kind: SettingsKind = {
@@ -22,7 +22,7 @@ const kind: SettingsKind = {
   textHint: 'is it the right file?',
 };
 
-/** A pipeline file: what it says, with paths from the working folder, and where. */
+/** A pipeline file: what it says, with paths from the working folder and a name for each source, and where. */
 export interface PipelineFile {
   readonly settings: PipelineSettings;
   readonly places: Places;
@@ -69,8 +69,9 @@ export function readPipelineFile(file: string, allowOutside: boolean): PipelineF
 }
 
 function locatePaths(settings: PipelineSettings, locate: (path: string, at: YamlPath) => string): PipelineSettings {
-  const sources = settings.sources.map((source, index) => {
+  const sources = settings.sources.map((given, index) => {
     const at = ['sources', index] as const;
+    const source = { ...given, name: sourceName(given) }; // as the file says it: the same from whatever folder it is run
     const done = source.done === undefined ? {} : { done: locate(source.done, [...at, 'done']) };
     if (source.capture !== undefined) return { ...source, capture: locate(source.capture, [...at, 'capture']) };
     if (source.spool !== undefined) return { ...source, ...done, spool: locate(source.spool, [...at, 'spool']) };

@@ -132,6 +132,20 @@ test('a slice of a terminal has at least one character', () => {
   expect(() => loadPipeline(file, false)).toThrow(/rewards.sellingTerminal.length is '0'(.|\n)*from 1 to 1000/);
 });
 
+test('inputs are named as the file says, from whatever folder it is run', () => {
+  write(`${head}topics: { bets: { jsonl: out.jsonl } }\n`);
+  const names = (): readonly unknown[] => loadPipeline(file, false).sources.map(({ name }) => name);
+  const before = process.cwd();
+  for (const folderOfRun of [before, folder, join(folder, 'in')]) {
+    process.chdir(folderOfRun);
+    try {
+      expect(names()).toEqual(['day.cap', 'in']);
+    } finally {
+      process.chdir(before);
+    }
+  }
+});
+
 test('inputs are looked for before anything is made', () => {
   const path = (name: string): string => join(folder, name);
   const campaigns = path('camp.yaml');

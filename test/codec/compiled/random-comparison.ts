@@ -40,7 +40,9 @@ export function compareAtRandom(
   });
   const [record] = layout.records;
   if (record === undefined) throw new Error('no record');
-  const codec = codecOf(layout, otherRules(record, moreOptions(maker, random), random)) ?? createCodec(layout, maker);
+  const more = otherRules(record, moreOptions(maker, random), random);
+  const codec =
+    codecOf(layout, otherFields(record, more, random)) ?? codecOf(layout, more) ?? createCodec(layout, maker);
   tally.copybooks += 1;
   const decoder = createCompiledDecoder(codec, undefined, api);
   if ('refused' in decoder) {
@@ -92,6 +94,24 @@ function otherRules(record: RecordLayout, options: CodecOptions, random: RandomS
   return { ...options, view: random.chance(0.5) ? rules : [...(options.view ?? []), ...rules] };
 }
 
+/** Now and then read fields and groups in ways of their own, or select some. */
+function otherFields(record: RecordLayout, options: CodecOptions, random: RandomSource): CodecOptions {
+  const names = record.items.flatMap(({ name }) => name ?? []);
+  if (names.length === 0 || random.chance(0.75)) return options;
+  const own = Array.from(
+    { length: random.integer(1, 3) },
+    () => `${random.pick(names)}=${random.pick(ownSettings[random.pick(['text', 'text', 'blank', 'form'] as const)])}`,
+  );
+  const select = random.chance(0.2) ? [random.pick(names), random.pick(names)] : [];
+  return { ...options, field: [...(options.field ?? []), ...own], select };
+}
+
+const ownSettings = {
+  text: ['codepage:cp1147', 'codepage:latin1', 'codepage:utf8', 'trim:none', 'trim:left', 'trim:both', 'trim:nul'],
+  blank: ['blank:null', 'blank:zero', 'blank:error'],
+  form: ['string', 'packed-unsigned', 'hex', 'bits'],
+} as const;
+
 /** Now and then leave fields blank, or fill them with low-values. */
 function withBlanks(bytes: Uint8Array, { items }: RecordLayout, codepage: string, random: RandomSource): Uint8Array {
   const fields = items.filter(({ type }) => type !== null);
@@ -127,6 +147,7 @@ function moreOptions(options: CodecOptions, random: RandomSource): CodecOptions 
     trim: random.chance(0.7) ? options.trim : random.pick(['left', 'both', 'nul']),
     numbers: random.chance(0.8) ? options.numbers : 'number',
     blank: random.pick(['null', 'zero', 'error']),
+    nel: random.pick(['nel', 'nel', 'lf']),
     codepage: random.chance(0.8)
       ? options.codepage
       : random.pick(options.codepage === 'latin1' ? ['ascii', 'utf8'] : ['cp1147', 'cp930', 'cp500']),

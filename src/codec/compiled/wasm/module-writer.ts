@@ -10,6 +10,11 @@ interface Import extends FunctionType {
   readonly name: string;
 }
 
+interface Constant {
+  readonly address: number;
+  readonly bytes: Uint8Array;
+}
+
 const fewBytes = 64;
 const table = { name: 'table', limits: [0x01, 0x70, 0x00, 0x00] }; // of functions, of any size
 const memory = { name: 'memory', limits: [0x02, 0x00, 0x01] }; // no maximum, at least one page
@@ -25,7 +30,7 @@ export class ModuleWriter {
   readonly #imports: Import[] = [];
   readonly #functions: FunctionWriter[] = [];
   readonly #exports = new Map<string, Callable>();
-  readonly #data: { readonly address: number; readonly bytes: Uint8Array }[] = [];
+  readonly #data: Constant[] = [];
   readonly #placed = new Map<string, number>();
   #end: number;
 
@@ -75,7 +80,7 @@ export class ModuleWriter {
 
   /** Reserve memory that starts as zeros; returns its address, a multiple of 16. */
   reserve(length: number): number {
-    const address = (this.#end + 15) & ~15;
+    const address = aligned(this.#end);
     this.#end = address + length;
     return address;
   }
@@ -106,7 +111,7 @@ export class ModuleWriter {
       body.unsigned(target.index);
     });
     section(out, 10, this.#functions, (body, entry) => body.sized(entry.finish()));
-    section(out, 11, this.#data, (body, { address, bytes }) => {
+    section(out, 11, joined(this.#data), (body, { address, bytes }) => {
       body.byte(0x00);
       body.byte(0x41);
       body.signed(address);
@@ -115,6 +120,26 @@ export class ModuleWriter {
     });
     return Uint8Array.from(out.view());
   }
+}
+
+function aligned(address: number): number {
+  return (address + 15) & ~15;
+}
+
+/** Constants that follow each other as one: an engine takes 100,000 pieces at most. */
+function joined(constants: readonly Constant[]): readonly Constant[] {
+  const runs: { readonly address: number; readonly from: number; to: number; end: number }[] = [];
+  for (const [index, { address, bytes }] of constants.entries()) {
+    const end = address + bytes.length;
+    const run = runs.at(-1);
+    if (run !== undefined && aligned(run.end) === address) Object.assign(run, { to: index + 1, end });
+    else runs.push({ address, from: index, to: index + 1, end });
+  }
+  return runs.map(({ address, from, to, end }) => {
+    const bytes = new Uint8Array(end - address);
+    for (const one of constants.slice(from, to)) bytes.set(one.bytes, one.address - address);
+    return { address, bytes };
+  });
 }
 
 /** Bytes as a text: sooner than with a Buffer for the few that most constants have. */

@@ -100,6 +100,24 @@ describe('a module', () => {
     expect(instantiate(module).bytes.subarray(at, at + 16)).toEqual(bytes);
   });
 
+  it('takes more constants than an engine takes pieces of data, and leaves what is reserved between them alone', () => {
+    if (webAssembly === null) throw new Error('no WebAssembly');
+    const module = new ModuleWriter(0);
+    const places: { readonly at: number; readonly bytes: readonly number[] }[] = [];
+    const reserved: number[] = [];
+    for (let number = 0; number <= 100_000; number++) {
+      const bytes = [number & 0xff, (number >> 8) & 0xff, 1 + (number >> 16)];
+      places.push({ at: module.constant(bytes), bytes });
+      if (number % 20_000 === 0) reserved.push(module.reserve(1));
+    }
+    const memory = new webAssembly.Memory({ initial: Math.ceil(module.end / 65_536) });
+    const all = new Uint8Array(memory.buffer);
+    for (const at of reserved) all[at] = 99;
+    new webAssembly.Instance(new webAssembly.Module(module.finish()), { env: { memory } });
+    expect(reserved.map((at) => all[at])).toEqual(reserved.map(() => 99));
+    expect(places.filter(({ at, bytes }) => bytes.some((byte, index) => all[at + index] !== byte))).toEqual([]);
+  });
+
   it('works on vectors', () => {
     const module = new ModuleWriter(64);
     const at = module.constant(Uint8Array.from({ length: 16 }, (_, index) => index));
