@@ -188,10 +188,13 @@ export async function runPipeline(options: RunOptions, signal: AbortSignal): Pro
     const accept = framesOfPartition(catalog, partition, partitions);
     const journal = data === null ? { bytes: 0 } : {};
     let { frames } = process.counts.account;
+    let submitted = frames;
+    const onSubmit = (): void => {
+      submitted = process.counts.account.frames;
+    };
     const onCommit = (): void => {
-      const before = frames;
-      frames = process.counts.account.frames;
-      onFrames?.(frames - before);
+      onFrames?.(submitted - frames);
+      frames = submitted;
       stage?.flowCommitted();
       deliveries[partition]?.committed();
     };
@@ -209,6 +212,7 @@ export async function runPipeline(options: RunOptions, signal: AbortSignal): Pro
         journal,
         batch,
         hands,
+        onSubmit,
         onCommit,
       };
       const fed = stage?.feeding(partition, process) ?? process;

@@ -4,15 +4,10 @@ import type { EventBuilder, EventLines } from '../frames/catalog/event-builder.t
 import { frameIssue, quarantineLine } from '../frames/quarantine-line.ts';
 import type { Outputs } from '../runtime/embedded/process.ts';
 import type { RecordWriter } from '../runtime/embedded/record-writer.ts';
-import type {
-  ClosedFrame,
-  CorrelatedBatch,
-  HeadedFrame,
-  MatchedPair,
-  PlainFrame,
-  RejectedFrame,
-} from '../streams/correlated-batch.ts';
+import type { ClosedFrame, CorrelatedBatch, PlainFrame, RejectedFrame } from '../streams/correlated-batch.ts';
+import type { HeadedFrame } from '../streams/headed-frame.ts';
 import type { JournalEntry } from '../streams/journal-entry.ts';
+import type { MatchedPair } from '../streams/matched-pair.ts';
 import type { CorrelationTable } from './correlation-table.ts';
 import { DecodedFrame } from './decoded-frame.ts';
 import type { EventTap } from './event-tap.ts';

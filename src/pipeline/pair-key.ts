@@ -3,7 +3,7 @@ import { DigitsPiece } from '../bytes/digits-piece.ts';
 import { writeJsonCharacters } from '../codec/json-text.ts';
 import type { Catalog } from '../frames/catalog/catalog.ts';
 import { keyDigits } from '../frames/header/key-digits.ts';
-import type { MatchedPair } from '../streams/correlated-batch.ts';
+import type { MatchedPair } from '../streams/matched-pair.ts';
 
 /** The key of a pair as people read it. It is moved from pair to pair. */
 export class PairKey {

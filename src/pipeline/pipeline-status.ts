@@ -1,5 +1,5 @@
 import type { PipelineSummary } from './pipeline-summary.ts';
-import type { RewardsSummary } from './rewards/stage-summary.ts';
+import type { RewardsProgress } from './rewards/stage-summary.ts';
 
 /** How a pipeline stands while it runs. */
 export interface PipelineStatus {
@@ -10,6 +10,6 @@ export interface PipelineStatus {
   readonly rewards: {
     /** Events that are not processed yet. */
     readonly lag: number;
-    readonly summary: RewardsSummary;
+    readonly summary: RewardsProgress;
   } | null;
 }

@@ -10,7 +10,8 @@ import {
 import { writeHex } from '../bytes/hex.ts';
 import { jsonText, writeJsonCharacters } from '../codec/json-text.ts';
 import type { FrameRole, FrameType } from '../frames/catalog/catalog.ts';
-import type { HeadedFrame, MatchedPair } from '../streams/correlated-batch.ts';
+import type { HeadedFrame } from '../streams/headed-frame.ts';
+import type { MatchedPair } from '../streams/matched-pair.ts';
 import type { DecodedFrame } from './decoded-frame.ts';
 import type { PairKey } from './pair-key.ts';
 import { UtcPiece, utcRoom } from './utc-piece.ts';
@@ -33,6 +34,7 @@ const pieces = {
   time: textPiece(',"time":'),
   value: textPiece(',"value":'),
   end: textPiece('}}'),
+  sequence: textPiece('","sequence":'),
   raw: textPiece(',"raw":"'),
   rawEnd: textPiece('"}'),
   null: textPiece('null'),
@@ -50,6 +52,8 @@ export class TopicLines {
   /** What the sides of a pair begin with, by the index of their type. */
   readonly #requests: TextPiece[] = [];
   readonly #responses: TextPiece[] = [];
+  /** What frames that are not decoded begin with, by role and the index of their type; 0 is of those without one. */
+  readonly #heads: Partial<Record<FrameRole, TextPiece[]>> = {};
 
   constructor(hasSequence: boolean) {
     this.#hasSequence = hasSequence;
@@ -65,10 +69,11 @@ export class TopicLines {
   }
 
   raw({ type, role, key, sequence, time, bytes, reason }: RawFrame, out: ByteText): void {
-    const name = type === null ? 'null' : jsonText(type.name);
-    out.text(`{"type":${name},"role":"${role}","key":"`);
-    writeJsonCharacters(key, out);
-    this.#utc.write(time, out.text(`","sequence":${sequence}`).piece(pieces.time));
+    writeJsonCharacters(key, out.piece(headOf(type, role, this.#heads)));
+    out.piece(pieces.sequence);
+    if (sequence === null) out.piece(pieces.null);
+    else out.number(sequence);
+    this.#utc.write(time, out.piece(pieces.time));
     if (reason !== undefined) out.text(`,"reason":${jsonText(reason)}`);
     out.piece(pieces.raw);
     writeHex(bytes, out);
@@ -96,6 +101,17 @@ export class TopicLines {
 
 /** Bytes of a side beside what it begins with and the frame. */
 const sideRoom = numberRoom + pieces.time.length + utcRoom + pieces.value.length;
+
+function headOf(type: FrameType | null, role: FrameRole, known: Partial<Record<FrameRole, TextPiece[]>>): TextPiece {
+  const index = type === null ? 0 : type.index + 1;
+  known[role] ??= [];
+  let head = known[role][index];
+  if (head === undefined) {
+    head = textPiece(`{"type":${type === null ? 'null' : jsonText(type.name)},"role":"${role}","key":"`);
+    known[role][index] = head;
+  }
+  return head;
+}
 
 function sideOf(type: FrameType | null, before: string, known: TextPiece[]): TextPiece {
   const found = type === null ? undefined : known[type.index];

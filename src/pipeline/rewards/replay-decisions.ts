@@ -9,7 +9,9 @@ import type { DataDirectory } from '../../runtime/embedded/data-directory.ts';
 import { Journal } from '../../runtime/embedded/journal.ts';
 import { TopicStore } from '../../runtime/embedded/topic-store.ts';
 import type { FrameEntry } from '../../streams/journal-entry.ts';
+import { CampaignFile } from './campaign-file.ts';
 import { CampaignTexts } from './campaign-texts.ts';
+import { KeptTexts } from './kept-texts.ts';
 import { RewardEntries } from './reward-entries.ts';
 import type { RewardsSettings } from './rewards-settings.ts';
 import { eventsOf } from './rewards-stage.ts';
@@ -45,14 +47,16 @@ export function replayDecisions(stage: ReplayedStage, partition: number, bet: st
   const stores = Array.from({ length: partitions }, (_none, number) => new TopicStore(data.partition(number)));
   const progress = new StageProgress(pipeline, stores);
   const texts = new CampaignTexts(settings.campaigns);
-  const inputs = stageInputs(settings, partition, stores, progress, texts, null);
+  const kept = new KeptTexts(data.partition(partition), progress.events);
+  const file = new CampaignFile(settings.campaigns, texts, progress.wakeAll);
+  const inputs = stageInputs(settings, partition, stores, progress, { file, kept }, null);
   const entries = new RewardEntries({
     partition,
     partitions,
     inputs: inputs.map(({ kind }) => kind),
     events: eventsOf(settings),
     mapping: settings,
-    compile: (text) => texts.compile(text),
+    compile: (text) => texts.compile(text, kept),
   });
   const engine = createRewardEngine({ partition, partitions });
   const found: ReplayedDecision[] = [];

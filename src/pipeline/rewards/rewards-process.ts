@@ -3,6 +3,7 @@ import { frameIssue, quarantineLine } from '../../frames/quarantine-line.ts';
 import type { RewardAccount } from '../../rewards/reward-account.ts';
 import type { RewardEntry } from '../../rewards/reward-entry.ts';
 import { openRewardStore } from '../../rewards/reward-store.ts';
+import type { RewardTotals } from '../../rewards/reward-totals.ts';
 import type { Outputs, Process } from '../../runtime/embedded/process.ts';
 import { outgoingTopic } from '../../runtime/embedded/repartition.ts';
 import { TopicStore } from '../../runtime/embedded/topic-store.ts';
@@ -10,6 +11,8 @@ import { openBlockTable } from '../../state/block-table.ts';
 import type { Environment } from '../../state/environment.ts';
 import type { FrameEntry } from '../../streams/journal-entry.ts';
 import type { CouponFrameWriter } from './coupon-frames.ts';
+import { EntriesAhead } from './entries-ahead.ts';
+import type { KeptTexts } from './kept-texts.ts';
 import { readLine } from './read-line.ts';
 import type { Refusal } from './refusals.ts';
 import { type EntryOptions, RewardEntries } from './reward-entries.ts';
@@ -26,6 +29,8 @@ export interface RewardsProcessOptions extends EntryOptions {
   readonly environment: Environment;
   readonly progress: StageProgress;
   readonly frames: CouponFrameWriter | null;
+  /** The texts of campaigns that its journal refers to. */
+  readonly kept: KeptTexts;
   /** Hear at once of campaigns that are not put into force. */
   readonly onRefused?: ((refusal: Refusal) => void) | undefined;
 }
@@ -35,6 +40,7 @@ export interface RewardsProcess extends Process {
   /** What was counted since its beginning, over restarts. */
   readonly counts: StageCounts;
   readonly account: RewardAccount;
+  readonly totals: RewardTotals;
 }
 
 type Refused = Pick<OverpunchError, 'code' | 'message'>;
@@ -50,7 +56,7 @@ export function rewardsProcess(options: RewardsProcessOptions): RewardsProcess {
   const counts = new StageCounts();
   counts.load(table);
   const store = openRewardStore(rewardsTable(environment, pipeline), { partition, partitions }, options.compile);
-  const entries = new RewardEntries(options);
+  const ahead = new EntriesAhead(new RewardEntries(options), inputs);
   let commits = 0;
   let current: { readonly entry: FrameEntry; readonly outputs: Outputs } | null = null;
 
@@ -87,10 +93,10 @@ export function rewardsProcess(options: RewardsProcessOptions): RewardsProcess {
     const kind = inputs[entry.input] ?? 'events';
     if (entry.first === true) counts.newFile(kind);
     if (kind === 'events') counts.events++;
-    else if (isLines(kind)) counts.line(kind);
+    else if (isLines(kind)) counts.line(kind, entry.line);
     let read: RewardEntry | null = null;
     try {
-      read = entries.read(entry, counts.now);
+      read = ahead.take(entry, counts.now);
       if (read === null) return;
       written.begin(outputs, read.now);
       const issue = store.engine.judge(read, written);
@@ -112,16 +118,24 @@ export function rewardsProcess(options: RewardsProcessOptions): RewardsProcess {
     get account() {
       return store.engine.account;
     },
+    get totals() {
+      return store.engine.totals;
+    },
     get watermark() {
       return counts.now === 0 ? null : counts.now;
     },
     run({ messages }, outputs) {
-      for (const entry of messages) if (entry.kind === 'frame') judge(entry, outputs);
+      let looked = 0;
+      for (const [at, entry] of messages.entries()) {
+        if (at >= looked) looked = ahead.look(messages, at, store.engine);
+        if (entry.kind === 'frame') judge(entry, outputs);
+      }
     },
     save() {
       store.save();
       counts.save(table);
       if (commits++ % giveUp > 0) return;
+      options.kept.dropOld(store.engine.text);
       for (let to = 0; to < partitions; to++) {
         topics.dropBefore(outgoingTopic(progress.shares, to), progress.fetched('shares', partition, to));
       }

@@ -7,15 +7,17 @@ import { type Progress, ProgressTable } from '../../runtime/embedded/progress.ts
 import { outgoingTopic } from '../../runtime/embedded/repartition.ts';
 import { runPartition } from '../../runtime/embedded/run-partition.ts';
 import { TopicStore } from '../../runtime/embedded/topic-store.ts';
+import { CampaignFile } from './campaign-file.ts';
 import { CampaignTexts } from './campaign-texts.ts';
 import { type CouponFrameWriter, couponFrames } from './coupon-frames.ts';
 import { EventRouter, feeding, type RewardEvents } from './event-router.ts';
+import { KeptTexts } from './kept-texts.ts';
 import type { Refusal } from './refusals.ts';
 import { type RewardsProcess, rewardsProcess } from './rewards-process.ts';
 import type { RewardsSettings } from './rewards-settings.ts';
 import { StageProgress } from './stage-progress.ts';
 import { type InputKind, stageInputs } from './stage-sources.ts';
-import { type RewardsSummary, rewardsSummary } from './stage-summary.ts';
+import { type RewardsProgress, type RewardsSummary, rewardsProgress, rewardsSummary } from './stage-summary.ts';
 import { stageOutputs } from './stage-topics.ts';
 
 /** What the rewards of a pipeline are run with. */
@@ -51,6 +53,7 @@ export class RewardsStage {
   readonly #progress: StageProgress;
   readonly #routers: readonly EventRouter[];
   readonly #texts: CampaignTexts;
+  readonly #file: CampaignFile;
   readonly #processes: (RewardsProcess | undefined)[];
   readonly #handover: Handover | undefined;
   #left: number;
@@ -70,6 +73,7 @@ export class RewardsStage {
       return new EventRouter(source, partitions, store, eventsOf(settings), settings, this.#progress);
     });
     this.#texts = new CampaignTexts(settings.campaigns);
+    this.#file = new CampaignFile(settings.campaigns, this.#texts, this.#progress.wakeAll);
     this.#processes = this.#stores.map(() => undefined);
     this.#left = partitions;
     const together = partitions === 1 && options.together !== false;
@@ -113,15 +117,18 @@ export class RewardsStage {
     const environment = data.partition(partition);
     const pipeline = this.#progress.events;
     const progressTable = new ProgressTable(environment);
+    const kept = new KeptTexts(environment, pipeline);
     const stop = (): void => this.#progress.stop();
     signal.addEventListener('abort', stop);
     try {
       for (;;) {
-        const inputs = stageInputs(settings, partition, this.#stores, this.#progress, this.#texts, now);
+        const inputs = stageInputs(settings, partition, this.#stores, this.#progress, { file: this.#file, kept }, now);
         const kinds = inputs.map(({ kind }) => kind);
         const [events, shares] = [kinds.indexOf('events'), kinds.indexOf('shares')];
+        const onSubmit = (progress: Progress): void => this.#progress.submitted(partition, progress, events);
+        onSubmit(progressTable.get(pipeline));
         this.#progress.committed(partition, progressTable.get(pipeline), events, shares);
-        const process = this.#process(partition, kinds);
+        const process = this.#process(partition, kinds, kept);
         this.#processes[partition] = process;
         const sources = inputs.map(({ source }) => source);
         const onCommit = (progress: Progress): void => {
@@ -131,7 +138,7 @@ export class RewardsStage {
         const batch = data.partitions === 1 ? this.flowBatch : { frames: sharedBatch };
         const handover = this.#handover;
         const takes = handover === undefined ? undefined : { handover, input: events };
-        const common = { pipeline, partition, environment, sources, process, batch, takes, onCommit };
+        const common = { pipeline, partition, environment, sources, process, batch, takes, onSubmit, onCommit };
         await runPartition({ ...common, outputs: stageOutputs(outputs?.(partition) ?? {}) }, signal);
         // What had ended in a former run is not run again before there is something to do.
         while (!signal.aborted && !this.#progress.isQuiet && !this.#progress.hasNews(partition)) {
@@ -147,8 +154,8 @@ export class RewardsStage {
 
   /** How the stage stands. */
   get status(): StageStatus {
-    const summary = this.summary();
-    return { lag: this.#progress.lag, summary };
+    const totals = this.#processes.flatMap((process) => process?.totals ?? []);
+    return { lag: this.#progress.lag, summary: rewardsProgress(totals) };
   }
 
   /** Add up what the partitions did. */
@@ -159,7 +166,7 @@ export class RewardsStage {
     );
   }
 
-  #process(partition: number, inputs: readonly InputKind[]): RewardsProcess {
+  #process(partition: number, inputs: readonly InputKind[], kept: KeptTexts): RewardsProcess {
     const { data, settings, catalog, onRefused } = this.#options;
     return rewardsProcess({
       onRefused: partition === 0 ? onRefused : undefined,
@@ -172,8 +179,9 @@ export class RewardsStage {
       mapping: settings,
       progress: this.#progress,
       frames: this.#frames(catalog, settings),
+      kept,
       compile: (text) => {
-        const matcher = this.#texts.compile(text);
+        const matcher = this.#texts.compile(text, kept);
         this.#timeZone = matcher.set.timeZone;
         return matcher;
       },
@@ -189,7 +197,7 @@ export class RewardsStage {
 export interface StageStatus {
   /** Events that are not processed yet. */
   readonly lag: number;
-  readonly summary: RewardsSummary;
+  readonly summary: RewardsProgress;
 }
 
 /** The events that rewards are made of. */

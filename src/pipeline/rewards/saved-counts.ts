@@ -10,6 +10,7 @@ interface Totals {
   readonly cancels: number;
   readonly redemptions: number;
   readonly refusedEvents: number;
+  readonly versions: number;
   readonly refusals: { readonly json: string };
   readonly lines: Tally;
   readonly now: number;
@@ -49,6 +50,7 @@ const pieces = {
   cancels: textPiece(',"cancels":'),
   redemptions: textPiece(',"redemptions":'),
   refusedEvents: textPiece(',"refusedEvents":'),
+  versions: textPiece(',"versions":'),
   refusals: textPiece(',"refusals":'),
   lines: textPiece(',"lines":['),
   now: textPiece('],"now":'),
@@ -73,7 +75,7 @@ export function savedTotals(counts: Totals): Uint8Array {
   out.clear();
   out.piece(pieces.events).number(counts.events).piece(pieces.bets).number(counts.bets);
   out.piece(pieces.cancels).number(counts.cancels).piece(pieces.redemptions).number(counts.redemptions);
-  out.piece(pieces.refusedEvents).number(counts.refusedEvents);
+  out.piece(pieces.refusedEvents).number(counts.refusedEvents).piece(pieces.versions).number(counts.versions);
   out.piece(pieces.refusals).text(counts.refusals.json).piece(pieces.lines);
   writeLists(counts.lines);
   out.piece(pieces.now).number(counts.now).piece(pieces.outcomes);

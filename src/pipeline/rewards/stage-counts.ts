@@ -46,9 +46,11 @@ export class StageCounts {
   redemptions = 0;
   /** Events that were no use. */
   refusedEvents = 0;
+  /** Versions of the campaigns that were put into force. */
+  versions = 0;
   /** What was no use, whatever input it came from. */
   readonly refusals: Refusals = new Refusals();
-  /** Lines that were read of each file. */
+  /** The line of each file that was read last. */
   readonly lines: Tally = new Tally();
   /** The latest time of an entry. */
   now = 0;
@@ -64,6 +66,7 @@ export class StageCounts {
   take({ kind, now }: RewardEntry): void {
     if (kind === 'bet') this.bets++;
     else if (kind === 'cancel') this.cancels++;
+    else if (kind === 'campaigns') this.versions++;
     if (now > this.now) this.now = now;
   }
 
@@ -98,9 +101,10 @@ export class StageCounts {
     this.#note(counts);
   }
 
-  /** Count a line of a file. */
-  line(file: string): void {
-    this.lines.add(file);
+  /** A line of a file comes: its number, or else the next one. */
+  line(file: string, number?: number): void {
+    if (number === undefined) this.lines.add(file);
+    else this.lines.set(file, number);
   }
 
   /** Count a record of a topic; how many it has now. */
@@ -143,6 +147,7 @@ export class StageCounts {
     this.cancels = saved?.cancels ?? 0;
     this.redemptions = saved?.redemptions ?? 0;
     this.refusedEvents = saved?.refusedEvents ?? 0;
+    this.versions = saved?.versions ?? 0;
     this.refusals.restore(saved?.refusals ?? []);
     this.lines.restore(saved?.lines ?? []);
     this.now = saved?.now ?? 0;

@@ -21,6 +21,8 @@ export class StageProgress {
   readonly #stores: readonly TopicStore[];
   readonly #wakes: readonly Wake[];
   readonly #fetched: Fetched[];
+  /** The same of commits that are on their way to the disk. */
+  readonly #taken: (readonly number[])[];
   #waiting: (() => void)[] = [];
   #flowEnded = false;
   #stopped = false;
@@ -31,6 +33,7 @@ export class StageProgress {
     this.#stores = stores;
     this.#wakes = stores.map(() => new Wake());
     this.#fetched = stores.map(() => ({ events: [], shares: [] }));
+    this.#taken = stores.map(() => []);
   }
 
   /** Wait until there may be something for a partition. */
@@ -65,6 +68,12 @@ export class StageProgress {
     this.wakeAll();
   }
 
+  /** Note what a partition has submitted, so that the flow may go on. `events` says which of its inputs these are. */
+  submitted(partition: number, { inputs }: Progress, events: number): void {
+    this.#taken[partition] = offsetsOf(inputs[events]?.position);
+    this.#settle();
+  }
+
   /** Note what a partition has committed. `events` and `shares` say which of its inputs these are. */
   committed(partition: number, { inputs }: Progress, events: number, shares: number): void {
     const fetched = this.#fetched[partition];
@@ -82,7 +91,7 @@ export class StageProgress {
 
   /** Wait until all events of a partition are processed, so that the flow does not run away from its rewards. */
   async takenOver(source: number): Promise<void> {
-    while (!this.#stopped && !this.#isFetched('events', source)) {
+    while (!this.#stopped && !this.#isTaken(source)) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
   }
@@ -120,6 +129,12 @@ export class StageProgress {
       }
     }
     return lag;
+  }
+
+  #isTaken(source: number): boolean {
+    return this.#taken.every((offsets, to) => {
+      return (this.#stores[source]?.extent(outgoingTopic(this.events, to)).end ?? 0) <= (offsets[source] ?? 0);
+    });
   }
 
   #isFetched(kind: 'events' | 'shares', source: number): boolean {

@@ -2,10 +2,11 @@ import type { FrameFormat } from '../../frames/framer.ts';
 import { incomingSource } from '../../runtime/embedded/repartition.ts';
 import type { TopicStore } from '../../runtime/embedded/topic-store.ts';
 import { captureFile } from '../../sources/capture-file.ts';
-import type { SinkRecord } from '../../streams/sink.ts';
 import type { ReadLimit, Source, SourceFrame, SourceRead, SourceStatus } from '../../streams/source.ts';
-import type { CampaignTexts } from './campaign-texts.ts';
+import { TakenFrame } from '../../streams/taken-frame.ts';
+import type { CampaignFile } from './campaign-file.ts';
 import { campaignsSource } from './campaigns-source.ts';
+import type { KeptTexts } from './kept-texts.ts';
 import type { RewardsSettings } from './rewards-settings.ts';
 import type { StageProgress } from './stage-progress.ts';
 
@@ -31,7 +32,7 @@ export function stageInputs(
   partition: number,
   stores: readonly TopicStore[],
   progress: StageProgress,
-  texts: CampaignTexts,
+  campaigns: { readonly file: CampaignFile; readonly kept: KeptTexts },
   now: (() => number) | null,
 ): readonly StageInput[] {
   const follow = settings.follow ?? false;
@@ -40,7 +41,7 @@ export function stageInputs(
     return [{ kind, source: captureFile({ path, format: lines, name: kind, follow, marked: true }) }];
   };
   const files: readonly StageInput[] = [
-    { kind: 'campaigns', source: campaignsSource(settings.campaigns, texts, progress.wakeAll) },
+    { kind: 'campaigns', source: campaignsSource(campaigns.file, campaigns.kept) },
     ...file('coupons', settings.coupons),
     ...file('races', settings.races),
     ...file('points-of-sale', settings.pointsOfSale),
@@ -100,12 +101,16 @@ class StageSource implements Source {
     return this.#stamped(this.#source.read(limit));
   }
 
-  handed(records: readonly SinkRecord[], offset: number): SourceRead | null {
-    return this.#begun ? this.#stamped(this.#source.handed?.(records, offset) ?? null) : null;
+  handed(frames: readonly SourceFrame[], offset: number): SourceRead | null {
+    return this.#begun ? this.#stamped(this.#source.handed?.(frames, offset) ?? null) : null;
   }
 
   again(range: string): ReturnType<NonNullable<Source['again']>> {
     return this.#source.again?.(range) ?? [];
+  }
+
+  async settled(): Promise<void> {
+    await this.#source.settled?.();
   }
 
   save(position: string): void {
@@ -127,8 +132,9 @@ class StageSource implements Source {
   }
 }
 
-/** To name members is faster than to spread them, and nearly all frames have no others. */
+/** Nearly all frames have no other members. */
 function stamped(frame: SourceFrame, ingested: number): SourceFrame {
-  const { bytes, garbage, first } = frame;
-  return garbage === undefined && first === undefined ? { bytes, ingested } : { ...frame, ingested };
+  const { bytes, garbage, first, line } = frame;
+  const isPlain = garbage === undefined && first === undefined && line === undefined;
+  return isPlain ? new TakenFrame(bytes, ingested) : { ...frame, ingested };
 }

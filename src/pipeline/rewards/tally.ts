@@ -4,6 +4,16 @@ export class Tally {
   readonly names: string[] = [];
   readonly counts: number[] = [];
 
+  /** Let there be so many. */
+  set(name: string, count: number): void {
+    const at = this.names.indexOf(name);
+    if (at >= 0) this.counts[at] = count;
+    else {
+      this.names.push(name);
+      this.counts.push(count);
+    }
+  }
+
   /** Count one more; how many there are now. */
   add(name: string): number {
     const { names, counts } = this;

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { refusalText } from '../../../src/cli/refusal-text.ts';
@@ -33,6 +33,17 @@ describe('what the rewards refuse', () => {
       expect(rewards?.refusals).toEqual([{ input: 'coupons', code: 'REWARD_ENTRY', count: 3, message, place: 2 }]);
       expect((await runBetting(folder, itc, data)).rewards?.refusals).toEqual(rewards?.refusals);
     }
+  });
+
+  test('is said with its line where others are empty, wherever a run before had stopped', async () => {
+    const folder = betting(200);
+    const file = join(folder, files.coupons);
+    const good = '{"coupon":"x","pool":"large","value":100}';
+    const data = memoryData(1);
+    writeFileSync(file, `\n\r\n${good}\n\n${good.replace('x', 'y')}\n\n\n`);
+    expect((await runBetting(folder, itc, data)).rewards?.refusals).toEqual([]);
+    appendFileSync(file, `\n${good.replace('x', 'z')}\n\nnonsense\n`);
+    expect((await runBetting(folder, itc, data)).rewards?.refusals).toMatchObject([{ count: 1, place: 11 }]);
   });
 
   test('is said with the line of the file that took the place of another one', async () => {

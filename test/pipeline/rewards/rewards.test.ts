@@ -164,6 +164,20 @@ describe('a pipeline with rewards', () => {
     expect(refused).toHaveLength(2); // one in each partition
   });
 
+  test('goes on when a reload takes a budget back below what is spent already', async () => {
+    const folder = betting(short, 500);
+    const data = memoryData(2);
+    const [before] = (await runBetting(folder, itc, data)).rewards?.campaigns ?? [];
+    expect(before?.spent).toBeGreaterThan(5000);
+    writeFileSync(join(folder, files.campaigns), short.replace('version: 1', 'version: 2').replace('20000', '5000'));
+    for (let run = 0; run < 2; run++) {
+      const { balances, rewards } = await runBetting(folder, itc, data);
+      expect(rewards?.broken).toEqual([]);
+      expect(balances).toBe(true);
+      expect(rewards?.campaigns[0]).toMatchObject({ budget: 5000, spent: before?.spent });
+    }
+  });
+
   test('puts lines that it cannot use into quarantine, with the reason', async () => {
     const folder = betting(generous, 500);
     const bad = [
