@@ -2,8 +2,10 @@
  * What `npm run mutants` does to the sources, one at a time. `from` stands in the file exactly once and is replaced by `to`; then one of the
  * tests must fail.
  */
+import { flowMutations } from './flow-mutations.js';
 import { rewardMutations } from './reward-mutations.js';
 import { runtimeMutations } from './runtime-mutations.js';
+import { stateMutations } from './state-mutations.js';
 
 const rule = ['test/streams/correlator.test.ts', 'test/streams/named-bugs.test.ts'];
 const correlation = 'src/streams/correlation.ts';
@@ -20,6 +22,8 @@ const state = 'src/streams/correlation-state.ts';
 export const mutations = [
   ...rewardMutations,
   ...runtimeMutations,
+  ...stateMutations,
+  ...flowMutations,
   {
     name: 'requests expire at the end of their window, without grace',
     file: correlation,

@@ -1,4 +1,4 @@
-/** What `npm run mutants` does to the embedded runtime, to sinks, and to what is spilled and drained. */
+/** What `npm run mutants` does to the embedded runtime, to sinks, and to what is drained. */
 import { spawnSync } from 'node:child_process';
 
 const hasStrace = spawnSync('strace', ['-o', '/dev/null', 'true']).status === 0;
@@ -33,9 +33,51 @@ export const runtimeMutations = [
   {
     name: 'runtime: files are acknowledged before the commit',
     file: run,
-    from: 'this.#unacknowledged.add(index);',
-    to: 'this.#unacknowledged.add(index);\n      this.#sources[index]?.committed?.(read.position);',
+    from: 'this.#moved.add(index);',
+    to: 'this.#moved.add(index);\n      this.#sources[index]?.committed?.(read.position);',
     tests: partition,
+  },
+  {
+    name: 'runtime: a batch is acknowledged before its commit is on disk',
+    file: run,
+    from: 'this.#underWay.begin(durable, () => {',
+    to: 'this.#underWay.begin(Promise.resolve(), () => {',
+    tests: partition,
+  },
+  {
+    name: 'runtime: a third batch is in work',
+    file: run,
+    from: 'await this.#underWay.over();\n      for',
+    to: 'for',
+    tests: partition,
+  },
+  {
+    name: 'runtime: a commit that failed is passed over',
+    file: 'src/runtime/embedded/commit-under-way.ts',
+    from: 'this.#failure ??= failure;',
+    to: 'void failure;',
+    tests: partition,
+  },
+  {
+    name: 'runtime: the last commit is not waited for',
+    file: run,
+    from: 'await run.committed();\n    return run.progress;',
+    to: 'return run.progress;',
+    tests: partition,
+  },
+  {
+    name: 'runtime: what is not on disk is handed to receivers',
+    file: 'src/runtime/embedded/topic-deliveries.ts',
+    from: 'await environment.durable(); // what was read may still be on its way to the disk',
+    to: '',
+    tests: ['test/runtime/topic-deliveries.test.ts'],
+  },
+  {
+    name: 'runtime: what is not on disk in one partition is committed in another',
+    file: run,
+    from: 'for (const index of this.#moved) await this.#sources[index]?.settled?.();',
+    to: '',
+    tests: ['test/runtime/repartition.test.ts'],
   },
   {
     name: 'runtime: nothing is acknowledged again after a crash',
@@ -99,27 +141,6 @@ export const runtimeMutations = [
     from: 'this.#failure = { error };',
     to: 'void error;',
     tests: ['test/runtime/handover.test.ts'],
-  },
-  {
-    name: 'block table: what was deleted comes back',
-    file: 'src/state/block-table.ts',
-    from: 'this.#append(text, null);',
-    to: '',
-    tests: ['test/state/environment-model.test.ts'],
-  },
-  {
-    name: 'block table: what counts goes with its block',
-    file: 'src/state/block-table.ts',
-    from: 'place?.block === block && place.at === at',
-    to: 'place?.block !== block && place?.at === at',
-    tests: ['test/state/block-table.test.ts'],
-  },
-  {
-    name: 'block table: a failed commit is believed',
-    file: 'src/state/block-table.ts',
-    from: 'if (!kept) this.#stale = true;',
-    to: '',
-    tests: ['test/state/block-table.test.ts'],
   },
   {
     name: 'runtime: sinks are not waited for',
@@ -227,62 +248,6 @@ export const runtimeMutations = [
     tests: ['test/sinks/jsonl-file.test.ts', 'test/runtime/partition.test.ts'],
   },
   {
-    name: 'runtime: a frame goes on where its word ended',
-    file: 'src/sources/placed-framer.ts',
-    from: ': last.offset + last.length;',
-    to: ': account.records + account.words + account.garbage;',
-    tests: ['test/sources/capture-file.test.ts'],
-  },
-  {
-    name: 'spill: a frame that was let go of is another one',
-    file: 'src/streams/open-frames.ts',
-    from: 'if (this.lastRead !== block || this.lastBytes === null) {',
-    to: 'if (this.lastBytes === null) {',
-    tests: ['test/streams/spill.test.ts'],
-  },
-  {
-    name: 'spill: frames are let go of before they are committed',
-    file: 'src/streams/open-frames.ts',
-    from: '    if (!this.durable) this.clean(null);\n    this.write(null);',
-    to: '    if (!this.durable) this.clean(null);\n    this.write(null);\n    this.spill();',
-    tests: ['test/streams/open-frames.test.ts'],
-  },
-  {
-    name: 'spill: memory has no limit',
-    file: 'src/streams/open-frames.ts',
-    from: 'this.held > this.core.rule.maxMemory && this.letGo < this.blocks.length',
-    to: 'this.held > Number.POSITIVE_INFINITY && this.letGo < this.blocks.length',
-    tests: ['test/streams/spill.test.ts'],
-  },
-  {
-    name: 'open frames: what is open goes with its block',
-    file: 'src/streams/open-frames.ts',
-    from: '      this.put(entry, bytes);\n    }\n    this.total',
-    to: '      void bytes;\n    }\n    this.total',
-    tests: ['test/streams/open-frames.test.ts'],
-  },
-  {
-    name: 'log of commits: what was deleted comes back at a start',
-    file: 'src/state/commit-log.ts',
-    from: 'if (kind === kinds.delete) changes.set(key, null);',
-    to: 'if (kind === kinds.delete) changes.forget(key);',
-    tests: ['test/state/commit-log.test.ts'],
-  },
-  {
-    name: 'log of commits: a reader does not see that it was taken over',
-    file: 'src/state/commit-log.ts',
-    from: 'this.#tables.clear(); // what was known',
-    to: '// what was known',
-    tests: ['test/state/commit-log.test.ts'],
-  },
-  {
-    name: 'log of commits: a failed commit is believed',
-    file: 'src/state/commit-log.ts',
-    from: 'if (before === undefined) changes.forget(key);',
-    to: 'if (before === undefined) continue;',
-    tests: ['test/state/commit-log.test.ts'],
-  },
-  {
     name: 'drain: what was counted is forgotten',
     file: 'src/pipeline/correlation-table.ts',
     from: 'this.#saveCounts(this.account);',
@@ -337,20 +302,6 @@ export const runtimeMutations = [
     from: 'if (answer === this.#expected)',
     to: 'if (answer.length > 0)',
     tests: ['test/sinks/receivers.test.ts'],
-  },
-  {
-    name: 'resume: a connection is made while frames are not committed',
-    file: 'src/sources/resumed-client.ts',
-    from: 'now >= this.#retryAt && this.#isCommitted',
-    to: 'now >= this.#retryAt',
-    tests: ['test/sources/resumed-client.test.ts'],
-  },
-  {
-    name: 'resume: pieces between a frame and the last commit are not passed over',
-    file: 'src/sources/resumed-client.ts',
-    from: 'new PlacedFramer(this.#format, this.#taken)',
-    to: 'new PlacedFramer(this.#format, { ...this.#taken, skip: 0 })',
-    tests: ['test/sources/resumed-client.test.ts'],
   },
   ...(hasStrace ? withoutSyncs : []),
 ];

@@ -13,8 +13,9 @@ const treeLength = 48; // bytes of the description of a tree; its root page is i
 const deepest = 32; // native code ends the process on deeper trees
 
 /**
- * Follow the trees of an LMDB file from their roots and check the form of every page that belongs to them: its number, its kind, and that
- * nothing in it leads outside of it or of the file. Native code trusts the pages: a damaged one can end the process there.
+ * Follow the trees of an LMDB file from their roots and check the form of every page that belongs to them: its number, its kind, that its keys
+ * are in order, and that nothing in it leads outside of it or of the file. Native code trusts the pages: a damaged one can end the process there, and a key
+ * out of order hides others.
  *
  * A page begins with a header, behind which are 16-bit places of its nodes, counted from behind the header:
  *
@@ -38,8 +39,8 @@ class PageWalk {
   readonly #pages: number;
   #left: number;
   #seen = 0;
-  /** Pages to visit, and how deep in their tree they are. */
-  readonly #waiting: { readonly page: number; readonly depth: number }[] = [];
+  /** Pages to visit, how deep in their tree they are, and whether its keys are numbers of eight bytes, low byte first. */
+  readonly #waiting: { readonly page: number; readonly depth: number; readonly numbers: boolean }[] = [];
 
   constructor(file: FileBytes, meta: LmdbMeta, budget: number) {
     this.#file = file;
@@ -49,23 +50,23 @@ class PageWalk {
   }
 
   run(): void {
-    this.#await(this.#meta.freeRoot, 1);
-    this.#await(this.#meta.mainRoot, 1);
+    this.#await(this.#meta.freeRoot, 1, true);
+    this.#await(this.#meta.mainRoot, 1, false);
     for (let next = this.#waiting.pop(); next !== undefined; next = this.#waiting.pop()) {
       if (this.#seen++ > this.#meta.lastPage) throw corrupt(this.#file, 'its trees have more pages than the file');
-      this.#visit(next.page, next.depth);
+      this.#visit(next.page, next.depth, next.numbers);
     }
   }
 
   /** Note a page to visit; `null` is the root of an empty tree. */
-  #await(page: number | null, depth: number): void {
+  #await(page: number | null, depth: number, numbers: boolean): void {
     if (page === null) return;
     this.#checkNumber(page, 1);
     if (depth > deepest) throw corrupt(this.#file, 'a tree is impossibly deep');
-    this.#waiting.push({ page, depth });
+    this.#waiting.push({ page, depth, numbers });
   }
 
-  #visit(page: number, depth: number): void {
+  #visit(page: number, depth: number, numbers: boolean): void {
     const { pageSize } = this.#meta;
     const bytes = this.#file.read(page * pageSize, pageSize);
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -80,18 +81,24 @@ class PageWalk {
     if (lower > upper || upper > room || lower % 2 !== 0) throw corrupt(this.#file, `page ${page} is malformed`);
     const count = lower >> 1;
     if (count < (flags === branchFlag ? 2 : 1)) throw corrupt(this.#file, `page ${page} is empty`);
+    let before: Uint8Array | null = null;
     for (let index = 0; index < count; index++) {
       const place = view.getUint16(headerLength + index * 2, true);
       if (place < upper || place + nodeLength > room) throw corrupt(this.#file, `page ${page} is malformed`);
-      if (flags === branchFlag) this.#branchNode(view, page, headerLength + place, depth);
+      if (flags === branchFlag) this.#branchNode(view, page, headerLength + place, depth, numbers);
       else this.#leafNode(view, page, headerLength + place, depth);
+      const key: Uint8Array = keyOf(bytes, headerLength + place);
+      if (before !== null && compareKeys(before, key, numbers) >= 0) {
+        throw corrupt(this.#file, `the keys of page ${page} are not in order`);
+      }
+      before = flags === branchFlag && index === 0 ? null : key; // the first key of a branch says nothing
     }
   }
 
-  #branchNode(view: DataView, page: number, at: number, depth: number): void {
+  #branchNode(view: DataView, page: number, at: number, depth: number, numbers: boolean): void {
     if (at + nodeLength + view.getUint16(at + 6, true) > view.byteLength)
       throw corrupt(this.#file, `page ${page} is malformed`);
-    this.#await(view.getUint32(at, true) + view.getUint16(at + 4, true) * 2 ** 32, depth + 1);
+    this.#await(view.getUint32(at, true) + view.getUint16(at + 4, true) * 2 ** 32, depth + 1, numbers);
   }
 
   #leafNode(view: DataView, page: number, at: number, depth: number): void {
@@ -106,7 +113,7 @@ class PageWalk {
     else if ((flags & subTree) !== 0) {
       if (length !== treeLength) throw corrupt(this.#file, `page ${page} is malformed`);
       const root = view.getBigUint64(value + 40, true);
-      this.#await(root === noPage ? null : Number(root), depth > 1 ? 2 : 1);
+      this.#await(root === noPage ? null : Number(root), depth > 1 ? 2 : 1, false);
     }
   }
 
@@ -133,4 +140,15 @@ class PageWalk {
       );
     }
   }
+}
+
+/** The key of a node. */
+function keyOf(page: Uint8Array, node: number): Uint8Array {
+  const start = node + nodeLength;
+  return page.subarray(start, start + ((page[node + 6] as number) | ((page[node + 7] as number) << 8)));
+}
+
+/** Below 0: `one` stands before `other`. */
+function compareKeys(one: Uint8Array, other: Uint8Array, numbers: boolean): number {
+  return numbers ? Buffer.compare(one.toReversed(), other.toReversed()) : Buffer.compare(one, other);
 }

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { OverpunchError } from '../errors.ts';
 import { keyBytes } from './key-text.ts';
-import { type LogBytes, TableChanges, type ValuePlace, valueAt } from './table-changes.ts';
+import { gonePlace, isGone, type LogBytes, TableChanges, type ValuePlace, valueAt } from './table-changes.ts';
 
 const longestLog = 1 << 20; // bytes of all values: what is read at a start, and by every reader
 const mostCommits = 64;
@@ -30,7 +30,21 @@ export interface LogSource {
 interface Undo {
   readonly changes: TableChanges;
   readonly key: string;
-  readonly before: ValuePlace | null | undefined;
+  readonly before: ValuePlace | undefined;
+}
+
+/** A place that is known in memory until the commit is on disk that puts it into its table. */
+interface Passing {
+  readonly changes: TableChanges;
+  readonly key: string;
+  readonly place: ValuePlace;
+}
+
+/** What a commit changed that is not on disk yet. */
+export interface SubmittedChanges {
+  readonly undo: readonly Undo[];
+  readonly passing: readonly Passing[];
+  readonly former: readonly [first: number, next: number, bytes: number];
 }
 
 /**
@@ -54,7 +68,8 @@ export class CommitLog {
   #first = 1;
   #next = 1;
   #bytes = 0;
-  readonly #undo: Undo[] = [];
+  #undo: Undo[] = [];
+  #passing: Passing[] = [];
   #formerTables: Map<string, TableChanges> | null = null;
   #former: readonly [first: number, next: number, bytes: number] = [1, 1, 0];
   /** The value of the commit under way, and the numbers of tables in it. */
@@ -87,22 +102,26 @@ export class CommitLog {
     bytes.write(key, start + 6, 'latin1');
     const at = start + 6 + key.length;
     bytes.set(value, at);
-    this.#set(table, key, { log: this.#log as LogBytes, at, length: value.length });
+    this.#set(table, key, { log: this.#log as LogBytes, at, length: value.length, stored: false });
   }
 
   delete(table: string, key: string): void {
     this.#keyRecord(kinds.delete, table, key);
-    this.#set(table, key, null);
+    this.#set(table, key, gonePlace());
   }
 
-  /** Hear that a key was put into its table. */
-  written(table: string, key: string): void {
-    const changes = this.#tables.get(table);
-    const before = changes?.places.get(key);
-    if (changes === undefined || before === undefined) return;
-    this.#keyRecord(kinds.written, table, key);
-    this.#undo.push({ changes, key, before });
-    changes.forget(key);
+  /** Hear that a key was put into its table, or will be when the commit is on disk, and can be read from a place until then. */
+  written(table: string, key: string, place: ValuePlace | null = null): void {
+    const before = this.#tables.get(table)?.places.get(key);
+    if (before !== undefined && !before.stored) this.#keyRecord(kinds.written, table, key);
+    if (place !== null) {
+      this.#set(table, key, place);
+      this.#passing.push({ changes: this.#changesOf(table), key, place });
+    } else if (before !== undefined) {
+      const changes = this.#changesOf(table);
+      this.#undo.push({ changes, key, before });
+      changes.forget(key);
+    }
   }
 
   /** Hear that a table was emptied. */
@@ -114,11 +133,11 @@ export class CommitLog {
     for (const key of [...changes.places.keys()]) changes.forget(key);
   }
 
-  /** All changes of the commit are there: write them. */
-  write(target: LogTarget): void {
+  /** All changes of the commit are there: write them; `later`: they are read here until `landed`. */
+  write(target: LogTarget, later = false): void {
     if (this.#log === null) return;
     if (this.#bytes + this.#length > longestLog || this.#next - this.#first >= mostCommits) {
-      this.#takeOver(target);
+      this.#takeOver(target, later);
       return;
     }
     const { bytes } = this.#log;
@@ -133,19 +152,37 @@ export class CommitLog {
   done(kept: boolean): void {
     if (!kept) {
       if (this.#formerTables !== null) this.#tables = this.#formerTables;
-      [this.#first, this.#next, this.#bytes] = this.#former;
-      for (const { changes, key, before } of this.#undo.reverse()) {
-        if (before === undefined) changes.forget(key);
-        else changes.set(key, before);
-      }
+      this.lost({ undo: this.#undo, passing: [], former: this.#former });
     }
     this.#formerTables = null;
     this.#reset();
   }
 
+  /** The commit is over, and will be on disk some time later: then it has `landed`, or is `lost`. */
+  submitted(): SubmittedChanges {
+    const submitted = { undo: this.#undo, passing: this.#passing, former: this.#former };
+    this.#reset();
+    return submitted;
+  }
+
+  /** What was submitted is on disk: what is in the tables now need not be known any more, unless it changed since. */
+  landed({ passing }: SubmittedChanges): void {
+    for (const { changes, key, place } of passing) if (changes.places.get(key) === place) changes.forget(key);
+  }
+
+  /** Take back what was submitted and is not kept: the latest first. */
+  lost({ undo, former }: SubmittedChanges): void {
+    [this.#first, this.#next, this.#bytes] = former;
+    for (const { changes, key, before } of undo.toReversed()) {
+      if (before === undefined) changes.forget(key);
+      else changes.set(key, before);
+    }
+  }
+
   /** Know what is in the log now. Throws STATE_CORRUPT. */
   load(source: LogSource): void {
-    const first = source.first() ?? this.#next;
+    const start = source.first();
+    const first = start ?? this.#next;
     if (first !== this.#first) {
       this.#tables.clear(); // what was known was taken over into the tables meanwhile
       this.#first = first;
@@ -158,6 +195,7 @@ export class CommitLog {
       this.#bytes += value.length;
       this.#read(Buffer.from(value.buffer, value.byteOffset, value.length));
     }
+    if (this.#next === start) throw damaged(); // a number that is out of order hides all of them
   }
 
   /** Do again what a commit did. */
@@ -184,12 +222,12 @@ export class CommitLog {
       if (kind === kinds.put) {
         const size = bytes.readUInt32LE(at + 2);
         const key = bytes.toString('latin1', at + 6, at + 6 + length);
-        changes.set(key, { log, at: at + 6 + length, length: size });
+        changes.set(key, { log, at: at + 6 + length, length: size, stored: false });
         at += 6 + length + size;
         continue;
       }
       const key = bytes.toString('latin1', at + 2, at + 2 + length);
-      if (kind === kinds.delete) changes.set(key, null);
+      if (kind === kinds.delete) changes.set(key, gonePlace());
       else changes.forget(key);
       at += 2 + length;
     }
@@ -204,7 +242,7 @@ export class CommitLog {
     return changes;
   }
 
-  #set(table: string, key: string, place: ValuePlace | null): void {
+  #set(table: string, key: string, place: ValuePlace): void {
     const changes = this.#changesOf(table);
     this.#undo.push({ changes, key, before: changes.places.get(key) });
     changes.set(key, place);
@@ -249,23 +287,28 @@ export class CommitLog {
   }
 
   #reset(): void {
-    this.#undo.length = 0;
+    this.#undo = [];
+    this.#passing = [];
     this.#log = null;
     this.#length = headLength;
     this.#records = 0;
     this.#numbers.clear();
   }
 
-  #takeOver(target: LogTarget): void {
-    for (const [table, { places }] of this.#tables) {
-      for (const [key, place] of places) {
-        if (place === null) target.remove(table, keyBytes(key));
+  #takeOver(target: LogTarget, later: boolean): void {
+    for (const [table, changes] of this.#tables) {
+      for (const [key, place] of changes.places) {
+        if (place.stored) continue;
+        if (isGone(place)) target.remove(table, keyBytes(key));
         else target.put(table, keyBytes(key), valueAt(place));
+        if (later) this.#passing.push({ changes, key, place });
       }
     }
     for (let number = this.#first; number < this.#next; number++) target.drop(number);
-    this.#formerTables = this.#tables;
-    this.#tables = new Map();
+    if (!later) {
+      this.#formerTables = this.#tables;
+      this.#tables = new Map();
+    }
     this.#first = this.#next;
     this.#bytes = 0;
     const nothing = Buffer.alloc(headLength); // readers tell by the first number that the former ones were taken over

@@ -11,6 +11,13 @@ export interface Environment {
    * synchronous, and commits do not nest.
    */
   commit<Result>(work: () => Result): Result;
+  /**
+   * Do some work as a commit that somebody else brings to disk meanwhile. This environment reads what it changed at once, and what is committed or submitted
+   * later builds on it; nobody else sees it before `durable` resolves. When it throws, nothing of it is kept.
+   */
+  submit<Result>(work: () => Result): Submitted<Result>;
+  /** Resolve when all that was submitted is on disk. Rejects when some of it cannot be: then nothing of that is kept, nor of what was submitted behind it. */
+  durable(): Promise<void>;
   /** Let somebody take part in every commit from now on. Nothing else is to be done in what it is called for. */
   attend(part: CommitPart): void;
   /** Let what is read from now on be what was committed last; a read view that is not renewed keeps old pages alive. */
@@ -20,13 +27,20 @@ export interface Environment {
   close(): Promise<void>;
 }
 
+/** A commit that is on its way to the disk. */
+export interface Submitted<Result> {
+  readonly result: Result;
+  /** Resolves when it is on disk, in the order of the commits; rejects when it cannot be, and nothing of it is kept. */
+  readonly durable: Promise<void>;
+}
+
 /** What takes part in the commits of an environment. */
 export interface CommitPart {
   /** A commit begins. */
   begin(): void;
   /** Its work is done: write what is still to be written, inside of it. */
   write(): void;
-  /** It is over: all of it is kept, or nothing. */
+  /** It is over: all of it is kept, or nothing. That it is not may come out later, and then concerns all commits that are not on disk. */
   done(kept: boolean): void;
 }
 

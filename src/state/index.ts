@@ -3,7 +3,7 @@ export { commitStores } from './commit-stores.ts';
 export type { ConformanceCase } from './conformance/conformance-case.ts';
 export { type EnvironmentPlace, environmentConformance } from './conformance/environment-cases.ts';
 export { type OpenStore, type StorePlace, storeConformance } from './conformance/store-cases.ts';
-export type { CommitPart, Entry, Environment, RangeOptions, Table } from './environment.ts';
+export type { CommitPart, Entry, Environment, RangeOptions, Submitted, Table } from './environment.ts';
 export type { StateKey } from './key-text.ts';
 export type { KeyedStore, StateChange, TimedEntry, Timer } from './keyed-store.ts';
 export { createKeyedStore, openKeyedStore } from './open-keyed-store.ts';

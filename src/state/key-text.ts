@@ -1,3 +1,7 @@
+/** What makes a text of bytes: `toString` of a buffer without the buffer, which takes three times as long. */
+type LatinSlice = (this: Uint8Array, from: number, to: number) => string;
+
+const { latin1Slice } = Buffer.prototype as unknown as { readonly latin1Slice: LatinSlice };
 const ascii = /^[\0-\x7f]*$/;
 
 /** A key as a program gives it: bytes, or text that stands for its UTF-8. */
@@ -9,7 +13,7 @@ export type StateKey = Uint8Array | string;
  */
 export function keyText(key: StateKey): string {
   if (typeof key === 'string') return ascii.test(key) ? key : Buffer.from(key, 'utf8').toString('latin1');
-  return Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('latin1');
+  return latin1Slice.call(key, 0, key.length);
 }
 
 /** The bytes of a key that `keyText` made. */

@@ -1,9 +1,10 @@
 import type { Database, Transaction } from 'lmdb';
 import { checkKey } from './check-key.ts';
 import type { CommitLog } from './commit-log.ts';
+import type { CommitWrites } from './commit-writes.ts';
 import type { Entry, RangeOptions, Table } from './environment.ts';
 import { keyBytes, keyText } from './key-text.ts';
-import { type TableChanges, valueAt } from './table-changes.ts';
+import { isGone, type TableChanges, valueAt } from './table-changes.ts';
 
 /** What a table needs of the environment that it is in. */
 export interface LmdbHost {
@@ -13,6 +14,8 @@ export interface LmdbHost {
   view(): Transaction | undefined;
   /** What changed and is not in the tables yet; what is read from is to be known before. */
   readonly log: CommitLog;
+  /** What another thread is to write; `null` when what is put goes into its table at once. */
+  readonly writes: CommitWrites | null;
   /** Check that a commit is under way. */
   checkWriting(): void;
   /** Make a coded error of one that the library threw; it ends the commit that is under way. */
@@ -40,7 +43,7 @@ export class LmdbTable implements Table {
     try {
       const options = this.#options();
       const place = this.#changes?.places.get(keyText(key));
-      if (place !== undefined) return place === null ? undefined : new Uint8Array(valueAt(place));
+      if (place !== undefined) return isGone(place) ? undefined : new Uint8Array(valueAt(place));
       const found = store?.getBinary(key, options);
       return found === undefined ? undefined : plain(found);
     } catch (error) {
@@ -53,6 +56,11 @@ export class LmdbTable implements Table {
     this.#host.checkWriting();
     if (value.length <= shortValue) {
       this.#host.log.put(this.#name, keyText(key), value);
+      return;
+    }
+    const { writes } = this.#host;
+    if (writes !== null) {
+      this.#host.log.written(this.#name, keyText(key), writes.put(this.#name, key, value));
       return;
     }
     try {
@@ -69,7 +77,7 @@ export class LmdbTable implements Table {
     try {
       const text = keyText(key);
       const place = this.#changes?.places.get(text);
-      const isThere = place === undefined ? (this.#host.store(this.#name)?.doesExist(key) ?? false) : place !== null;
+      const isThere = place === undefined ? (this.#host.store(this.#name)?.doesExist(key) ?? false) : !isGone(place);
       if (isThere) this.#host.log.delete(this.#name, text);
       return isThere;
     } catch (error) {
@@ -79,6 +87,10 @@ export class LmdbTable implements Table {
 
   clear(): void {
     this.#host.checkWriting();
+    if (this.#host.writes !== null) {
+      for (const { key } of [...this.range()]) this.delete(key);
+      return;
+    }
     try {
       this.#host.store(this.#name)?.clearSync();
       this.#host.log.clear(this.#name);
@@ -131,7 +143,8 @@ export class LmdbTable implements Table {
     let at = 0;
     const addChanged = (key: string): void => {
       const place = changes.places.get(key);
-      if (place) entries.push({ key: keyBytes(key), value: new Uint8Array(valueAt(place)) });
+      if (place !== undefined && !isGone(place))
+        entries.push({ key: keyBytes(key), value: new Uint8Array(valueAt(place)) });
     };
     for (const entry of chunk) {
       const key = keyText(entry.key);

@@ -4,11 +4,13 @@ import { type Database, open, type RootDatabase, type Transaction } from 'lmdb';
 import { OverpunchError } from '../errors.ts';
 import { checkLmdbFile } from './check-lmdb-file.ts';
 import { CommitGuard } from './commit-guard.ts';
-import { CommitLog, type LogSource, type LogTarget } from './commit-log.ts';
-import type { CommitPart, Environment, Table } from './environment.ts';
+import { CommitLog, type LogSource, type LogTarget, type SubmittedChanges } from './commit-log.ts';
+import { CommitWrites } from './commit-writes.ts';
+import type { CommitPart, Environment, Submitted, Table } from './environment.ts';
 import { stateError } from './lmdb-error.ts';
 import { type LmdbHost, LmdbTable } from './lmdb-table.ts';
 import { makeFolders } from './make-folders.ts';
+import { SubmittedCommits } from './submitted-commits.ts';
 import { takeWriterLock, type WriterLock } from './writer-lock.ts';
 
 /** Options of an environment on disk. */
@@ -57,7 +59,7 @@ export function openLmdbEnvironment(path: string, options: LmdbEnvironmentOption
     };
     const root = open<Uint8Array, Uint8Array>(`${path}/`, native);
     try {
-      return new LmdbEnvironment(path, file, root, readOnly, lock);
+      return new LmdbEnvironment(path, file, root, native, lock);
     } catch (error) {
       void root.close();
       throw error;
@@ -70,6 +72,8 @@ export function openLmdbEnvironment(path: string, options: LmdbEnvironmentOption
 
 class LmdbEnvironment implements Environment, LmdbHost {
   readonly log: CommitLog = new CommitLog();
+  writes: CommitWrites | null = null;
+  readonly #submitted: SubmittedCommits;
   readonly #guard = new CommitGuard();
   readonly #path: string;
   readonly #file: string;
@@ -79,6 +83,8 @@ class LmdbEnvironment implements Environment, LmdbHost {
   readonly #stores: Map<string, Store | undefined> = new Map();
   readonly #inode: number;
   #size: number;
+  /** Bytes of the latest commit that was submitted. */
+  #usualLength = 0;
   #view: Transaction | undefined;
   /** Why writing failed: in this commit, and for good. */
   #commitError: OverpunchError | undefined;
@@ -88,12 +94,18 @@ class LmdbEnvironment implements Environment, LmdbHost {
     path: string,
     file: string,
     root: RootDatabase<Uint8Array, Uint8Array>,
-    readOnly: boolean,
+    native: { readonly readOnly: boolean },
     lock: WriterLock | undefined,
   ) {
+    const { readOnly } = native;
     this.#path = path;
     this.#file = file;
     this.#root = root;
+    this.#submitted = new SubmittedCommits(`${path}/`, native, (error) => {
+      this.#failure = this.#commitFailure(error);
+      this.#guard.over(false);
+      return this.#failure;
+    });
     this.#readOnly = readOnly;
     this.#lock = lock;
     const { ino, size } = statSync(file);
@@ -116,10 +128,8 @@ class LmdbEnvironment implements Environment, LmdbHost {
 
   commit<Result>(work: () => Result): Result {
     this.#guard.checkBegin();
-    if (this.#readOnly) throw new RangeError('the environment was opened to be read only');
-    if (this.#failure !== undefined) throw this.#failure;
-    this.#checkPresent();
-    this.#commitError = undefined;
+    this.#submitted.wait();
+    this.#checkBegin();
     let done: { readonly result: Result } | undefined;
     let working = true;
     let kept = false;
@@ -134,13 +144,37 @@ class LmdbEnvironment implements Environment, LmdbHost {
       kept = true;
     } catch (error) {
       if (working || error === this.#commitError) throw error;
-      this.#failure = stateError(error, `cannot commit to ${this.#path}`, this.#file);
+      this.#failure = this.#commitFailure(error);
       throw this.#failure;
     } finally {
       this.log.done(kept);
       this.#guard.over(kept);
     }
     return (done as unknown as { readonly result: Result }).result;
+  }
+
+  submit<Result>(work: () => Result): Submitted<Result> {
+    this.#guard.checkBegin();
+    this.#checkBegin();
+    const writes = new CommitWrites(this.#usualLength);
+    let changes: SubmittedChanges | undefined;
+    try {
+      this.writes = writes;
+      this.log.begin();
+      const result = this.#guard.during(work);
+      this.log.write(targetOf(writes), true);
+      if (this.#commitError !== undefined) throw this.#commitError;
+      changes = this.log.submitted();
+      return { result, durable: this.#bring(writes, changes) };
+    } finally {
+      this.writes = null;
+      if (changes === undefined) this.log.done(false);
+      this.#guard.over(changes !== undefined);
+    }
+  }
+
+  durable(): Promise<void> {
+    return this.#submitted.durable;
   }
 
   attend(part: CommitPart): void {
@@ -165,6 +199,7 @@ class LmdbEnvironment implements Environment, LmdbHost {
     this.#guard.checkOutside('an environment cannot be closed');
     this.#guard.close();
     this.#view?.done();
+    await this.#submitted.close();
     await this.#root.close();
     await this.#lock?.release();
   }
@@ -227,6 +262,31 @@ class LmdbEnvironment implements Environment, LmdbHost {
     };
   }
 
+  /** Bring to disk what was submitted. */
+  #bring(writes: CommitWrites, changes: SubmittedChanges): Promise<void> {
+    const { list } = writes;
+    this.#usualLength = list.bytes.length;
+    return this.#submitted.add(list, {
+      landed: () => {
+        this.#root.resetReadTxn(); // what is forgotten below is read from the tables
+        this.log.landed(changes);
+      },
+      lost: () => this.log.lost(changes),
+    });
+  }
+
+  #commitFailure(error: unknown): OverpunchError {
+    return stateError(error, `cannot commit to ${this.#path}`, this.#file);
+  }
+
+  /** Check that something can be committed. */
+  #checkBegin(): void {
+    if (this.#readOnly) throw new RangeError('the environment was opened to be read only');
+    if (this.#failure !== undefined) throw this.#failure;
+    this.#checkPresent();
+    this.#commitError = undefined;
+  }
+
   /** Writing to a file that was removed would succeed, and be lost. */
   #checkPresent(): void {
     const there = statSync(this.#file, { throwIfNoEntry: false });
@@ -240,6 +300,16 @@ class LmdbEnvironment implements Environment, LmdbHost {
     }
     this.#size = there.size;
   }
+}
+
+/** Where the log is kept by another thread. */
+function targetOf(writes: CommitWrites): LogTarget {
+  return {
+    append: (number, value) => void writes.put(logName, logKey(number), value),
+    drop: (number) => writes.remove(logName, logKey(number)),
+    put: (table, key, value) => void writes.put(table, key, value),
+    remove: (table, key) => writes.remove(table, key),
+  };
 }
 
 function logKey(number: number): Uint8Array {

@@ -1,7 +1,7 @@
 import { OverpunchError } from '../errors.ts';
 import { checkKey } from './check-key.ts';
 import { CommitGuard } from './commit-guard.ts';
-import type { CommitPart, Entry, Environment, RangeOptions, Table } from './environment.ts';
+import type { CommitPart, Entry, Environment, RangeOptions, Submitted, Table } from './environment.ts';
 import { compareKeyTexts, keyBytes, keyText } from './key-text.ts';
 import { SortedList } from './sorted-list.ts';
 
@@ -96,6 +96,12 @@ class MemoryEnvironment implements Environment {
       this.guard.over(kept);
     }
   }
+
+  submit<Result>(work: () => Result): Submitted<Result> {
+    return { result: this.commit(work), durable: Promise.resolve() };
+  }
+
+  async durable(): Promise<void> {}
 
   attend(part: CommitPart): void {
     this.guard.attend(part);

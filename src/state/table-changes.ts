@@ -6,19 +6,21 @@ export interface LogBytes {
   bytes: Buffer;
 }
 
-/** Where a value lies. */
+/** Where a value lies; one of a negative length is gone. Each change of a key has a place of its own. */
 export interface ValuePlace {
   readonly log: LogBytes;
   readonly at: number;
   readonly length: number;
+  /** Whether it goes into its table in the commit that it is part of, and is in no log. */
+  readonly stored: boolean;
 }
 
-/** What changed in a table and is not in it yet, by the texts of keys: where the value lies, or `null` for what is gone. */
+/** What changed in a table and cannot be read there yet, by the texts of keys. */
 export class TableChanges {
-  readonly places: Map<string, ValuePlace | null> = new Map();
+  readonly places: Map<string, ValuePlace> = new Map();
   readonly #keys = new SortedList<string>(compareKeyTexts);
 
-  set(key: string, place: ValuePlace | null): void {
+  set(key: string, place: ValuePlace): void {
     if (!this.places.has(key)) this.#keys.add(key);
     this.places.set(key, place);
   }
@@ -50,4 +52,15 @@ export class TableChanges {
 /** The bytes of a value, as a view. */
 export function valueAt({ log, at, length }: ValuePlace): Uint8Array {
   return log.bytes.subarray(at, at + length);
+}
+
+const nothing: LogBytes = { bytes: Buffer.alloc(0) };
+
+/** The place of what is gone. */
+export function gonePlace(): ValuePlace {
+  return { log: nothing, at: 0, length: -1, stored: false };
+}
+
+export function isGone({ length }: ValuePlace): boolean {
+  return length < 0;
 }

@@ -45,16 +45,18 @@ syncBuiltinESMExports();
 const watched = (environment: Environment): Environment => ({
   table: (name) => environment.table(name),
   attend: (part) => environment.attend(part),
-  commit(work) {
+  commit: (work) => environment.commit(work),
+  submit(work) {
     reach('before-commit');
-    const result = environment.commit(() => {
+    const { result, durable } = environment.submit(() => {
       const inside = work();
       reach('in-commit');
       return inside;
     });
-    reach('after-commit');
-    return result;
+    reach('under-way');
+    return { result, durable: durable.then(() => reach('after-commit')) };
   },
+  durable: () => environment.durable(),
   renew: () => environment.renew(),
   get size() {
     return environment.size;

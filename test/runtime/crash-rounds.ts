@@ -18,7 +18,7 @@ import { topicsOf } from './topics-of.ts';
 
 const child = fileURLToPath(new URL('./crash-child.ts', import.meta.url));
 const places = [
-  ...['before-commit', 'in-commit', 'after-commit', 'before-sink', 'after-sink'],
+  ...['before-commit', 'in-commit', 'under-way', 'after-commit', 'before-sink', 'after-sink'],
   ...['before-move', 'after-move', 'in-restore', 'between'],
 ];
 

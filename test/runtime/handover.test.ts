@@ -38,14 +38,16 @@ async function run({ environment, frames, batch, handover, failure }: RunSetting
   const watched: Environment = {
     table: (name) => environment.table(name),
     attend: (part) => environment.attend(part),
-    commit: (work) => {
-      return environment.commit(() => {
+    commit: (work) => environment.commit(work),
+    submit: (work) => {
+      return environment.submit(() => {
         reach('before');
         const result = work();
         reach('behind');
         return result;
       });
     },
+    durable: () => environment.durable(),
     renew: () => environment.renew(),
     size: 0,
     close: () => environment.close(),

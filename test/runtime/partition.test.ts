@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Journal } from '../../src/runtime/embedded/journal.ts';
-import { ProgressTable } from '../../src/runtime/embedded/progress.ts';
+import { type Progress, ProgressTable } from '../../src/runtime/embedded/progress.ts';
 import { replayJournal } from '../../src/runtime/embedded/replay-journal.ts';
 import { type PartitionOptions, runPartition } from '../../src/runtime/embedded/run-partition.ts';
 import { jsonlFile } from '../../src/sinks/jsonl-file.ts';
@@ -13,9 +13,8 @@ import type { Environment } from '../../src/state/environment.ts';
 import { MemoryDisk, openMemoryEnvironment } from '../../src/state/open-memory-environment.ts';
 import { KeyedSums, poison } from './keyed-sums.ts';
 import { ScriptedSource } from './scripted-source.ts';
+import { Crash, SlowEnvironment } from './slow-environment.ts';
 import { topicsOf } from './topics-of.ts';
-
-class Crash extends Error {}
 
 const never = new AbortController().signal;
 const frame = fc.tuple(fc.oneof({ weight: 9, arbitrary: fc.nat(4) }, fc.constant(poison)), fc.nat(9));
@@ -30,23 +29,6 @@ function reopened(disk: MemoryDisk): Environment {
   return openMemoryEnvironment({ disk });
 }
 
-/** An environment that crashes right before or right after its n-th commit. */
-function crashing(environment: Environment, countdown: { left: number }): Environment {
-  return {
-    table: (name) => environment.table(name),
-    attend: (part) => environment.attend(part),
-    commit(work) {
-      if (--countdown.left === 0) throw new Crash();
-      const result = environment.commit(work);
-      if (--countdown.left === 0) throw new Crash();
-      return result;
-    },
-    renew: () => environment.renew(),
-    size: 0,
-    close: () => environment.close(),
-  };
-}
-
 function entriesOf(environment: Environment, sources: readonly ScriptedSource[]): string[] {
   const bytes = [...new Journal(environment, 'test').replay(0, sources)].flat();
   return bytes.flatMap((entry) =>
@@ -56,7 +38,9 @@ function entriesOf(environment: Environment, sources: readonly ScriptedSource[])
 
 describe('a partition', () => {
   test('loses nothing and repeats nothing, wherever it crashes, however its input is batched', async () => {
-    const lives = fc.array(fc.record({ crash: fc.integer({ min: 1, max: 8 }), batch: fc.integer({ min: 1, max: 9 }) }));
+    const batch = fc.integer({ min: 1, max: 9 });
+    const turns = fc.nat(4);
+    const lives = fc.array(fc.record({ crash: fc.integer({ min: 1, max: 8 }), batch, turns }));
     const property = fc.asyncProperty(
       frames,
       frames,
@@ -68,8 +52,8 @@ describe('a partition', () => {
           new ScriptedSource('one', one, { ranges: true }),
           new ScriptedSource('two', two),
         ];
-        const live = async (crash: number, batch: number): Promise<void> => {
-          const environment = crashing(reopened(disk), { left: crash });
+        const live = async (crash: number, batch: number, turns: number): Promise<void> => {
+          const environment = new SlowEnvironment(disk, () => turns, crash);
           const process = new KeyedSums(environment);
           const options: PartitionOptions = {
             pipeline: 'test',
@@ -83,8 +67,8 @@ describe('a partition', () => {
             if (!(error instanceof Crash)) throw error;
           });
         };
-        for (const { crash, batch } of many) await live(crash, batch);
-        await live(Number.POSITIVE_INFINITY, 7);
+        for (const { crash, batch, turns } of many) await live(crash, batch, turns);
+        await live(Number.POSITIVE_INFINITY, 7, 1);
 
         const after = reopened(disk);
         const again = openMemoryEnvironment();
@@ -144,6 +128,61 @@ describe('a partition', () => {
     expect(topicsOf(after)['sums']).toHaveLength(2);
   });
 
+  test('reads and processes one batch while another is on its way to the disk, and nothing is acknowledged or told before it is there', async () => {
+    const given = Array.from({ length: 40 }, (_none, index) => Uint8Array.of(1, index));
+    for (const turns of [1, 3, 9]) {
+      const disk = new MemoryDisk();
+      const environment = new SlowEnvironment(disk, () => turns);
+      const durable = (): number => Number(new ProgressTable(reopened(disk)).get('test').inputs[0]?.position ?? 0);
+      const source = new ScriptedSource('one', given);
+      source.committed = (position) => {
+        expect(durable()).toBe(Number(position));
+        source.acknowledged.push(position);
+      };
+      const process = new KeyedSums(environment);
+      const run = process.run.bind(process);
+      let ahead = 0;
+      process.run = (...batch) => {
+        ahead = Math.max(ahead, batch[0].to - durable());
+        run(...batch);
+      };
+      const told: number[] = [];
+      const onCommit = ({ processed }: Progress): void => {
+        expect(new ProgressTable(reopened(disk)).get('test').processed).toBe(processed);
+        told.push(processed);
+      };
+      const options = { pipeline: 'test', partition: 0, environment, sources: [source], process, onCommit };
+      const journal = await runPartition({ ...options, batch: { frames: 10 } }, never);
+      expect(environment.most).toBe(1);
+      expect(ahead).toBe(20);
+      expect(source.acknowledged.at(-1)).toBe('40');
+      expect(told.at(-1)).toBe(journal.processed);
+    }
+  });
+
+  test('keeps nothing of a batch whose commit failed, nor of the one that was processed meanwhile', async () => {
+    const given = Array.from({ length: 600 }, (_none, index) => Uint8Array.of(1, index % 7));
+    for (let steps = 2; steps <= 12; steps++) {
+      const disk = new MemoryDisk();
+      const live = async (crash: number): Promise<readonly string[]> => {
+        const environment = new SlowEnvironment(disk, () => 4, crash);
+        const source = new ScriptedSource('one', given);
+        const process = new KeyedSums(environment);
+        const options = { pipeline: 'test', partition: 0, environment, sources: [source], process };
+        const ended = runPartition({ ...options, batch: { frames: 150 } }, never);
+        if (Number.isFinite(crash)) await expect(ended).rejects.toThrow(Crash);
+        else await ended;
+        return source.acknowledged;
+      };
+      const acknowledged = await live(steps);
+      const { processed, inputs } = new ProgressTable(reopened(disk)).get('test');
+      expect(topicsOf(reopened(disk))['sums'] ?? []).toHaveLength(processed);
+      expect(acknowledged.at(-1) ?? '0').toBe(inputs[0]?.position ?? '0');
+      await live(Number.POSITIVE_INFINITY);
+      expect(topicsOf(reopened(disk))['sums']).toHaveLength(600);
+    }
+  });
+
   test('has each line of a sink once, wherever it crashes', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'overpunch-sink-'));
     try {
@@ -151,7 +190,7 @@ describe('a partition', () => {
         const disk = new MemoryDisk();
         const path = join(folder, `${crash}.jsonl`);
         for (const left of [crash, 2, Number.POSITIVE_INFINITY]) {
-          const environment = crashing(reopened(disk), { left });
+          const environment = new SlowEnvironment(disk, () => 1, left);
           const sources = [
             new ScriptedSource(
               'one',

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { partitionOfKey } from '../../src/runtime/embedded/partition-of-key.ts';
 import type { Process } from '../../src/runtime/embedded/process.ts';
 import { ProgressTable } from '../../src/runtime/embedded/progress.ts';
+import { RecordWriter } from '../../src/runtime/embedded/record-writer.ts';
 import {
   appendToPartition,
   dropFetched,
@@ -12,8 +13,9 @@ import {
 import { runPartition } from '../../src/runtime/embedded/run-partition.ts';
 import { TopicStore } from '../../src/runtime/embedded/topic-store.ts';
 import type { Environment } from '../../src/state/environment.ts';
-import { openMemoryEnvironment } from '../../src/state/open-memory-environment.ts';
+import { MemoryDisk, openMemoryEnvironment } from '../../src/state/open-memory-environment.ts';
 import { ScriptedSource } from './scripted-source.ts';
+import { SlowEnvironment } from './slow-environment.ts';
 import { topicsOf } from './topics-of.ts';
 
 const partitions = 3;
@@ -35,6 +37,19 @@ const collect: Process = {
   },
 };
 
+function bound(environment: Environment): Environment {
+  return {
+    table: (name) => environment.table(name),
+    attend: (part) => environment.attend(part),
+    commit: (work) => environment.commit(work),
+    submit: (work) => environment.submit(work),
+    durable: () => environment.durable(),
+    renew: () => environment.renew(),
+    size: 0,
+    close: () => environment.close(),
+  };
+}
+
 async function runUntilIdle(environment: Environment, partition: number, stores: TopicStore[]): Promise<void> {
   const stop = new AbortController();
   const source = incomingSource({ topic: 'keyed', partition, stores });
@@ -42,6 +57,30 @@ async function runUntilIdle(environment: Environment, partition: number, stores:
   const options = { pipeline: 'collect', partition, environment, sources: [source], process: collect, clock };
   await runPartition({ ...options, batch: { frames: 4 } }, stop.signal);
 }
+
+test('what changes partition is on disk where it comes from before it is committed where it goes', async () => {
+  const disk = new MemoryDisk();
+  const slow = new SlowEnvironment(disk, () => 9);
+  const store = new TopicStore(slow);
+  const writer = new RecordWriter();
+  const destination = partitionOfKey(Uint8Array.of(1), partitions);
+  const topic = outgoingTopic('keyed', destination);
+  writer.append(Uint8Array.of(1), null, Uint8Array.of(1, 2));
+  slow.submit(() => store.append(topic, writer));
+  const environment = openMemoryEnvironment();
+  const watched: Environment = {
+    ...bound(environment),
+    submit: (work) => {
+      const submitted = environment.submit(work);
+      if (topicsOf(environment)['got'] !== undefined) {
+        expect(new TopicStore(openMemoryEnvironment({ disk, readOnly: true })).extent(topic).end).toBe(1);
+      }
+      return submitted;
+    },
+  };
+  await runUntilIdle(watched, destination, [store]);
+  expect(topicsOf(environment)['got']).toHaveLength(1);
+});
 
 test('what changes partition arrives once where its key belongs, however often either side starts again', async () => {
   const frames = fc.array(

@@ -5,8 +5,9 @@ import { TopicDeliveries } from '../../src/runtime/embedded/topic-deliveries.ts'
 import { TopicStore } from '../../src/runtime/embedded/topic-store.ts';
 import { batchLines } from '../../src/sinks/batch-lines.ts';
 import type { Environment } from '../../src/state/environment.ts';
-import { openMemoryEnvironment } from '../../src/state/open-memory-environment.ts';
+import { MemoryDisk, openMemoryEnvironment } from '../../src/state/open-memory-environment.ts';
 import type { Receiver, TopicBatch } from '../../src/streams/receiver.ts';
+import { SlowEnvironment } from './slow-environment.ts';
 
 /** Remembers what it is handed, as bytes. */
 class Recorder implements Receiver {
@@ -52,10 +53,12 @@ describe('topics that are handed over', () => {
       size: 0,
       table: (name) => environment.table(name),
       attend: (part) => environment.attend(part),
-      commit: (work) => {
+      commit: (work) => environment.commit(work),
+      submit: (work) => {
         if (recorder.batches.length > 0) throw new Error('killed');
-        return environment.commit(work);
+        return environment.submit(work);
       },
+      durable: () => environment.durable(),
       renew: () => undefined,
       close: () => Promise.resolve(),
     };
@@ -65,6 +68,25 @@ describe('topics that are handed over', () => {
     expect(recorder.batches.map(({ number }) => number)).toEqual([1, 1, 2, 3]);
     expect(recorder.batches[1]).toEqual(recorder.batches[0]);
     expect(recorder.batches.map(({ offset }) => offset)).toEqual([0, 0, 2, 3]);
+  });
+
+  test('are on disk before they are handed over', async () => {
+    const disk = new MemoryDisk();
+    const environment = new SlowEnvironment(disk, () => 3);
+    const store = new TopicStore(environment);
+    const recorder = new Recorder();
+    const deliveries = deliveriesOf(environment, recorder);
+    const writer = new RecordWriter();
+    writer.append(new Uint8Array(0), null, Buffer.from('1'));
+    environment.submit(() => store.append('bets', writer));
+    recorder.before = () => {
+      const reader = new TopicStore(openMemoryEnvironment({ disk, readOnly: true }));
+      expect(reader.extent('bets').end).toBe(1);
+    };
+    deliveries.end();
+    await deliveries.run(signal);
+    expect(recorder.batches).toHaveLength(1);
+    expect(new TopicStore(openMemoryEnvironment({ disk })).position('bets', 'itc>recorder')).toBe(1);
   });
 
   test('are complete and in order wherever a process dies, once repeats are passed over', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { CommitLog } from '../../src/state/commit-log.ts';
 import type { Environment, Table } from '../../src/state/environment.ts';
 import { openLmdbEnvironment } from '../../src/state/open-lmdb-environment.ts';
 import { randomSource } from '../codec/random-source.ts';
@@ -52,31 +53,35 @@ test('what a log of commits holds is there for the writer, for readers, and afte
   for (let commit = 0; commit < 200; commit++) {
     const before = structuredClone(model);
     const fails = random.integer(0, 9) === 0;
-    try {
-      environment.commit(() => {
-        for (let change = random.integer(0, 6); change > 0; change--) {
-          const name = names[random.integer(0, 2)] ?? '';
-          const [table, rows] = [tables.get(name), model.get(name)];
-          const key = random.integer(0, 40);
-          const kind = random.integer(0, 60);
-          if (kind === 0) {
-            table?.clear();
-            rows?.clear();
-          } else if (kind < 20) expect(table?.delete(Uint8Array.of(key))).toBe(rows?.delete(key));
-          else {
-            const length = sizes[random.integer(0, sizes.length - 1)] ?? 0;
-            table?.put(Uint8Array.of(key), new Uint8Array(length).fill(commit % 256));
-            rows?.set(key, [length, commit % 256]);
-          }
+    const work = (): void => {
+      for (let change = random.integer(0, 6); change > 0; change--) {
+        const name = names[random.integer(0, 2)] ?? '';
+        const [table, rows] = [tables.get(name), model.get(name)];
+        const key = random.integer(0, 40);
+        const kind = random.integer(0, 60);
+        if (kind === 0) {
+          table?.clear();
+          rows?.clear();
+        } else if (kind < 20) expect(table?.delete(Uint8Array.of(key))).toBe(rows?.delete(key));
+        else {
+          const length = sizes[random.integer(0, sizes.length - 1)] ?? 0;
+          table?.put(Uint8Array.of(key), new Uint8Array(length).fill(commit % 256));
+          rows?.set(key, [length, commit % 256]);
         }
-        if (fails) throw new Error('not this one');
-      });
+      }
+      if (fails) throw new Error('not this one');
+    };
+    try {
+      if (random.integer(0, 3) === 0) environment.commit(work);
+      else environment.submit(work);
+      if (random.integer(0, 2) === 0) await environment.durable();
     } catch (error) {
       if (!fails) throw error;
       for (const [name, rows] of before) model.set(name, rows);
     }
-    if (commit % 7 === 0) expect(contents(environment)).toEqual(expected());
+    if (fails || commit % 7 === 0) expect(contents(environment)).toEqual(expected());
     if (commit % 11 === 0) {
+      await environment.durable();
       reader.renew();
       expect(contents(reader)).toEqual(expected());
     }
@@ -92,4 +97,13 @@ test('what a log of commits holds is there for the writer, for readers, and afte
   }
   await reader.close();
   await environment.close();
+});
+
+test('of which the first number is damaged is refused, and not taken for an empty one', () => {
+  const values = [2 ** 35 + 1, 2].map((number) => [number, new Uint8Array(8)] as const); // it was 1
+  const source = {
+    first: () => values[0]?.[0],
+    from: (start: number) => (start > 2 ? [] : values.slice(1)), // a search between 2^35 + 1 and 2 ends behind both
+  };
+  expect(() => new CommitLog().load(source)).toThrow(expect.objectContaining({ code: 'STATE_CORRUPT' }));
 });

@@ -15,6 +15,8 @@ const change = fc.oneof(
 );
 const batch = fc.record({
   changes: fc.array(fc.record({ table: fc.constantFrom('one', 'two'), change }), { maxLength: 12 }),
+  how: fc.constantFrom('commit' as const, 'submit' as const),
+  waits: fc.boolean(),
   ends: fc.constantFrom('commit', 'commit', 'throw', 'reopen'),
 });
 const range = fc.record({
@@ -55,7 +57,7 @@ test.each(kinds)(
           ['two', new Map()],
         ]);
         try {
-          for (const { changes, ends } of batches) {
+          for (const { changes, how, waits, ends } of batches) {
             const model = structuredClone(kept);
             const tables = new Map([...kept.keys()].map((name) => [name, open(environment, name)]));
             const work = (): void => {
@@ -70,8 +72,9 @@ test.each(kinds)(
               }
               if (ends === 'throw') throw new Error('given up');
             };
-            if (ends === 'throw') expect(() => environment.commit(work)).toThrow('given up');
-            else environment.commit(work);
+            if (ends === 'throw') expect(() => environment[how](work)).toThrow('given up');
+            else environment[how](work);
+            if (waits) await environment.durable();
             if (ends !== 'throw') kept = model;
             if (ends === 'reopen') await environment.close();
             if (ends === 'reopen') environment = place.open();

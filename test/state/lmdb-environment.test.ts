@@ -121,7 +121,7 @@ describe('a folder of state', () => {
 
   test('has only whole commits after its writer was killed, and all of which it was said', async () => {
     for (let round = 1; round <= 2; round++) {
-      const child = start('commit');
+      const child = start(round === 1 ? 'commit' : 'submit');
       const committed = await lines(child, 5 * round);
       await kill(child);
       const environment = openLmdbEnvironment(folder);
@@ -137,6 +137,15 @@ describe('a folder of state', () => {
     const environment = openLmdbEnvironment(folder);
     expect(wholeBatch(environment)).toBe(Number(said.at(-2)));
     fill(environment);
+    await environment.close();
+  });
+
+  test('keeps nothing of what was submitted when the disk is full, nor of what was submitted behind it', async () => {
+    const said = (await lines(start('fill-behind', 4000), Number.POSITIVE_INFINITY))();
+    expect(said.at(-1)).toBe('STATE_FULL');
+    expect(said.at(-2)).toBe(said.at(-3));
+    const environment = openLmdbEnvironment(folder);
+    expect(wholeBatch(environment)).toBe(Number(said.at(-3)));
     await environment.close();
   });
 
@@ -188,6 +197,23 @@ describe('a folder of state', () => {
   ])('whose file is %s is refused', (_, content) => {
     mkdirSync(folder);
     writeFileSync(join(folder, 'data.mdb'), content());
+    expect(codeOf(() => openLmdbEnvironment(folder))).toBe('STATE_CORRUPT');
+    expect(codeOf(() => openLmdbEnvironment(folder, { readOnly: true }))).toBe('STATE_CORRUPT');
+  });
+
+  test('of which a key is out of order is refused: it would hide others', async () => {
+    const made = openLmdbEnvironment(folder);
+    const table = made.table('filled');
+    made.commit(() => {
+      for (let key = 0; key < 40; key++) table.put(Buffer.from(`key-${key}`), Buffer.alloc(9000, key)); // too long for the log of commits
+    });
+    await made.close();
+    const file = join(folder, 'data.mdb');
+    const bytes = readFileSync(file);
+    const at = bytes.indexOf('key-17');
+    expect(at).toBeGreaterThan(0);
+    for (let found = at; found >= 0; found = bytes.indexOf('key-17', found)) bytes[found] = 0xff;
+    writeFileSync(file, bytes);
     expect(codeOf(() => openLmdbEnvironment(folder))).toBe('STATE_CORRUPT');
     expect(codeOf(() => openLmdbEnvironment(folder, { readOnly: true }))).toBe('STATE_CORRUPT');
   });

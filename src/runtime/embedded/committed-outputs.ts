@@ -1,5 +1,6 @@
 import type { Environment } from '../../state/environment.ts';
 import type { Sink, SinkRecord } from '../../streams/sink.ts';
+import type { SourceFrame } from '../../streams/source.ts';
 import type { Outputs } from './process.ts';
 import { RecordWriter } from './record-writer.ts';
 import { TopicOwners } from './topic-owners.ts';
@@ -63,11 +64,12 @@ export class CommittedOutputs implements Outputs {
     }
   }
 
-  /** What was written for a topic, and the offset of the first record; `null` when that is nothing. */
-  written(name: string): { readonly records: readonly SinkRecord[]; readonly offset: number } | null {
+  /** What was written for a topic, as frames to be handed over, and the offset of the first record; `null` when that is nothing. */
+  written(name: string): { readonly frames: readonly SourceFrame[]; readonly offset: number } | null {
     const writer = this.#writers.get(name);
     if (writer === undefined || writer.count === 0) return null;
-    return { records: recordsOf(writer), offset: this.#store.extent(name).end };
+    const frames = Array.from({ length: writer.count }, (_unused, at) => writer.frame(at));
+    return { frames, offset: this.#store.extent(name).end };
   }
 
   /** Append to the topics, inside of the commit, but for the records of one topic that were handed over. */

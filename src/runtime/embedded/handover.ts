@@ -1,18 +1,20 @@
-import type { SinkRecord } from '../../streams/sink.ts';
+import type { SourceFrame } from '../../streams/source.ts';
 
 /** Takes records over up to the commit in which they are made. */
 export interface Taker {
-  /** Process records of a topic, the first of which would get an offset; `null` when that cannot be now, so that they are to be read from the topic. */
-  take(records: readonly SinkRecord[], offset: number): Promise<TakenOver | null>;
+  /** Process records of a topic, as frames, the first of which would get an offset; `null` when that cannot be now, so that they are to be read from the topic. */
+  take(frames: readonly SourceFrame[], offset: number): Promise<TakenOver | null>;
 }
 
 /** What was processed and waits for the commit. */
 export interface TakenOver {
+  /** The commit before is on disk: write to sinks, and wait for them. */
+  ready(): Promise<void>;
   /** Write it, inside of the commit. */
   write(): void;
-  /** It is durable. */
-  committed(): void;
-  /** The commit failed: nothing of it is kept. */
+  /** The commit is on its way to the disk. */
+  submitted(durable: Promise<void>): void;
+  /** There is no commit: nothing of it is kept. */
   failed(error: unknown): void;
 }
 
@@ -34,7 +36,7 @@ export class Handover {
     this.#taker = taker;
   }
 
-  async take(records: readonly SinkRecord[], offset: number): Promise<TakenOver | null> {
-    return (await this.#taker?.take(records, offset)) ?? null;
+  async take(frames: readonly SourceFrame[], offset: number): Promise<TakenOver | null> {
+    return (await this.#taker?.take(frames, offset)) ?? null;
   }
 }

@@ -1,6 +1,7 @@
 import { OverpunchError } from '../../errors.ts';
 import type { Environment, Table } from '../../state/environment.ts';
-import type { FrameEntry, JournalEntry } from '../../streams/journal-entry.ts';
+import type { JournalEntry } from '../../streams/journal-entry.ts';
+import { journalFrame } from '../../streams/journal-frame.ts';
 import type { Source, SourceFrame } from '../../streams/source.ts';
 import { checkName, numberOfKey, orderedKey } from './ordered-key.ts';
 import { RecordBlock } from './record-block.ts';
@@ -19,6 +20,10 @@ type Garbage = NonNullable<SourceFrame['garbage']>;
 export type Accept = (frame: SourceFrame) => boolean;
 
 const nobody = new Uint8Array(0);
+const mostIdle = 4;
+const longestIdle = 4 << 20; // bytes
+/** Writers that have made their block: their buffers have grown already to what batches need. */
+const idleWriters: RecordWriter[] = [];
 
 /**
  * The journal of a pipeline in the environment of a partition: all that happened to it, in order, so that it can happen again.
@@ -99,8 +104,11 @@ export class Journal {
 /** Collects the entries of a batch together with the block they are journalled as. */
 export class JournalBatch {
   readonly entries: JournalEntry[] = [];
+  /** Frames that sources gave, and their bytes, whoever they belong to. */
+  taken = 0;
+  takenBytes = 0;
   readonly #sections: JournalSection[] = [];
-  readonly #copies = new RecordWriter();
+  #copies: RecordWriter | null = null;
   readonly #from: number;
 
   constructor(from: number) {
@@ -125,11 +133,14 @@ export class JournalBatch {
   frames(input: number, frames: readonly SourceFrame[], range: string | null, accept?: Accept): number {
     const garbage: Record<number, Garbage> = {};
     let count = 0;
+    this.taken += frames.length;
+    const copies = range === null ? this.#writer : null;
     for (const frame of frames) {
+      this.takenBytes += frame.bytes.length;
       if (accept !== undefined && !accept(frame)) continue;
-      this.entries.push(frameEntry(frame, this.#next, input));
-      if (range === null) {
-        this.#copies.append(nobody, frame.ingested, frame.bytes);
+      this.entries.push(journalFrame(frame, this.#next, input));
+      if (copies !== null) {
+        copies.append(nobody, frame.ingested, frame.bytes);
         if (frame.garbage !== undefined) garbage[count] = frame.garbage;
       }
       count++;
@@ -141,8 +152,18 @@ export class JournalBatch {
 
   /** The block: once, when all entries are there. */
   bytes(): Uint8Array {
-    this.#copies.append(nobody, null, Buffer.from(JSON.stringify(this.#sections)));
-    return this.#copies.block(0, this.#copies.count);
+    const copies = this.#writer;
+    copies.append(nobody, null, Buffer.from(JSON.stringify(this.#sections)));
+    const block = copies.block(0, copies.count);
+    this.#copies = null;
+    if (idleWriters.length < mostIdle && copies.valueBytes <= longestIdle) idleWriters.push(copies);
+    copies.clear();
+    return block;
+  }
+
+  get #writer(): RecordWriter {
+    this.#copies ??= idleWriters.pop() ?? new RecordWriter();
+    return this.#copies;
   }
 }
 
@@ -163,13 +184,13 @@ function entriesOf(block: Uint8Array, from: number, sources: readonly Source[], 
       entries.push({ kind: 'input', position, input: section.input, idle: section.idle });
     } else if ('range' in section) {
       for (const frame of readAgain(section, sources, accept)) {
-        entries.push(frameEntry(frame, from + entries.length, section.input));
+        entries.push(journalFrame(frame, from + entries.length, section.input));
       }
     } else {
       for (let index = 0; index < section.count; index++, copied++) {
         const { time, value } = copies.record(copied);
         const frame = { bytes: value, ingested: time, garbage: section.garbage?.[index] };
-        entries.push(frameEntry(frame, from + entries.length, section.input));
+        entries.push(journalFrame(frame, from + entries.length, section.input));
       }
     }
   }
@@ -192,13 +213,4 @@ function readAgain(
     `the input ${source?.name ?? section.input} gives ${frames.length} frames where the journal has ${section.count}`,
     { hint: 'put the input back as it was; what the journal refers to must not change' },
   );
-}
-
-function frameEntry(frame: SourceFrame, position: number, input: number): FrameEntry {
-  const { bytes, ingested, garbage, first } = frame;
-  const entry: FrameEntry =
-    garbage === undefined
-      ? { kind: 'frame', position, input, ingested, bytes }
-      : { kind: 'frame', position, input, ingested, bytes, garbage };
-  return first === undefined ? entry : { ...entry, first };
 }

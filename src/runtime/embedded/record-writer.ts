@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { ByteText } from '../../bytes/byte-text.ts';
+import { TakenFrame } from '../../streams/taken-frame.ts';
 import { blockHead, blockVersion, perRecord } from './record-block.ts';
 
 /**
@@ -72,7 +73,15 @@ export class RecordWriter {
 
   /** The value of a record alone. */
   value(index: number): Uint8Array {
-    return this.values.buffer.subarray(index === 0 ? 0 : this.#valueEnds[index - 1], this.#valueEnds[index]);
+    const from = index === 0 ? 0 : (this.#valueEnds[index - 1] as number);
+    const { buffer, byteOffset } = this.values.buffer;
+    return new Uint8Array(buffer, byteOffset + from, (this.#valueEnds[index] as number) - from); // sooner than `subarray`
+  }
+
+  /** The value of a record as a frame that was taken in at its time. */
+  frame(index: number): TakenFrame {
+    const time = this.#times[index] as number;
+    return new TakenFrame(this.value(index), Number.isNaN(time) ? null : time);
   }
 
   /** The latest event time of records `from` to `to`; −∞ when none has any. */
@@ -101,9 +110,9 @@ export class RecordWriter {
     const valueStart = from === 0 ? 0 : (this.#valueEnds[from - 1] ?? 0);
     const keys = this.keys.buffer.subarray(keyStart, count === 0 ? keyStart : this.#keyEnds[to - 1]);
     const values = this.values.buffer.subarray(valueStart, count === 0 ? valueStart : this.#valueEnds[to - 1]);
-    const bytes = new Uint8Array(blockHead + count * perRecord + keys.length + values.length);
+    const bytes = Buffer.allocUnsafeSlow(blockHead + count * perRecord + keys.length + values.length);
     const view = new DataView(bytes.buffer);
-    view.setUint8(0, blockVersion);
+    view.setUint32(0, blockVersion, true); // and zeros behind it
     view.setUint32(8, count, true);
     view.setUint32(12, keys.length, true);
     let at = blockHead;

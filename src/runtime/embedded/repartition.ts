@@ -1,4 +1,5 @@
-import type { ReadLimit, Source, SourceFrame, SourceRead, SourceStatus } from '../../streams/source.ts';
+import type { ReadLimit, Source, SourceRead, SourceStatus } from '../../streams/source.ts';
+import { TakenFrame } from '../../streams/taken-frame.ts';
 import { partitionOfKey } from './partition-of-key.ts';
 import type { Outputs } from './process.ts';
 import { TopicReader } from './topic-reader.ts';
@@ -56,19 +57,21 @@ export function incomingSource(options: IncomingOptions): Source {
         if (records.length === 0) continue;
         turn = (source + 1) % readers.length;
         status = 'reading';
-        const frames = records.map(({ value, time }): SourceFrame => ({ bytes: value, ingested: time }));
+        const frames = records.map(({ value, time }) => new TakenFrame(value, time));
         return { frames, position: JSON.stringify(readers.map((reader) => reader.position)), range: null };
       }
       status = 'caught-up';
       return null;
     },
-    handed(records, offset): SourceRead | null {
+    handed(frames, offset): SourceRead | null {
       // With several source partitions nobody could say which one hands over.
       if (readers.length !== 1 || readers[0]?.position !== offset) return null;
-      const frames = records.map(({ value, time }): SourceFrame => ({ bytes: value, ingested: time }));
-      return { frames, position: JSON.stringify([offset + records.length]), range: null };
+      return { frames, position: JSON.stringify([offset + frames.length]), range: null };
     },
-    committed(position: string): void {
+    async settled(): Promise<void> {
+      for (const { environment } of stores) await environment.durable(); // other partitions commit on their own
+    },
+    save(position: string): void {
       for (const [source, offset] of (JSON.parse(position) as number[]).entries()) {
         const reader = readers[source];
         if (reader !== undefined && offset > reader.position) reader.seek(offset);

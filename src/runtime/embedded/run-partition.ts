@@ -1,8 +1,8 @@
 import type { Environment } from '../../state/environment.ts';
 import type { JournalEntry } from '../../streams/journal-entry.ts';
-import type { SinkRecord } from '../../streams/sink.ts';
-import type { Source, SourceRead } from '../../streams/source.ts';
+import type { Source, SourceFrame, SourceRead } from '../../streams/source.ts';
 import { type Clock, machineClock } from './clock.ts';
+import { CommitUnderWay } from './commit-under-way.ts';
 import { CommittedOutputs, type OutputOptions } from './committed-outputs.ts';
 import type { Handover, TakenOver, Taker } from './handover.ts';
 import { type IdleFinding, type IdleOptions, IdleWatch } from './idle-watch.ts';
@@ -41,22 +41,26 @@ export interface PartitionOptions {
   readonly hands?: Handover | undefined;
   /** What this one, as the second pipeline, takes over, and which of its inputs that is. */
   readonly takes?: { readonly handover: Handover; readonly input: number } | undefined;
+  /** Hear of each commit when it is on its way to the disk: for who works in the same environment, and tells nobody else. */
+  readonly onSubmit?: ((progress: Progress) => void) | undefined;
   /** Hear of each commit, right after it. */
   readonly onCommit?: ((progress: Progress) => void) | undefined;
 }
 
 const none: IdleFinding[] = [];
 const usualQuarantine = 'quarantine';
+const worthwhile = 100; // frames that are processed during a commit: with fewer of them the batch grows until that is over
 const mostTurns = 200; // a source may move its position without giving a frame: many small files make one batch
 
 /**
  * Run a pipeline in one partition until the signal, or until all sources have ended: then a tick at infinity closes what is open. What it
  * returns is how far it came. What sources have got behind their end is read when it is run again, up to another such tick.
  *
- * One batch is read, processed and committed at a time, so a sink that is stalled leaves the sources unread. Each commit holds the
- * outputs, the state, the journal, the watermark, and the positions of sources and sinks; acknowledgements come after it. A batch in work is
- * committed before the signal ends the run. Rejects with what a source, a sink or the environment throws: nothing of the batch in
- * work is kept then, and the next run goes on from the last commit; STATE_INCOMPATIBLE for a topic that another pipeline writes.
+ * While a batch is on its way to the disk the next one is read and processed, and no further one, so a sink that is stalled leaves the sources unread:
+ * sinks get a batch when the one before is on disk. Each commit holds the outputs, the state, the journal, the watermark, and the positions of sources and
+ * sinks; acknowledgements come after it. A batch in work is committed before the signal ends the run. Rejects with what a source, a sink or the
+ * environment throws: nothing of the batches in work is kept then, and the next run goes on from the last commit; STATE_INCOMPATIBLE for a topic that
+ * another pipeline writes.
  */
 export async function runPartition(options: PartitionOptions, signal: AbortSignal): Promise<Progress> {
   const run = new PartitionRun(options);
@@ -65,6 +69,7 @@ export async function runPartition(options: PartitionOptions, signal: AbortSigna
     if (run.progress.finished) await run.goOn(signal);
     options.takes?.handover.connect(run);
     while (!signal.aborted && !run.progress.finished) await run.step(signal);
+    await run.committed();
     return run.progress;
   } finally {
     options.takes?.handover.connect(null);
@@ -73,6 +78,7 @@ export async function runPartition(options: PartitionOptions, signal: AbortSigna
 }
 
 class PartitionRun implements Taker {
+  /** As of the commit that is on its way to the disk, if there is one. */
   progress: Progress;
   readonly #options: PartitionOptions;
   readonly #sources: readonly Source[];
@@ -82,7 +88,9 @@ class PartitionRun implements Taker {
   readonly #outputs: CommittedOutputs;
   readonly #watch: IdleWatch;
   readonly #positions: (string | null)[];
-  readonly #unacknowledged = new Set<number>();
+  /** Inputs whose positions changed since the last commit that was submitted. */
+  readonly #moved = new Set<number>();
+  readonly #underWay = new CommitUnderWay();
   readonly #turns = new TakingTurns();
   #turn = 0;
 
@@ -114,6 +122,7 @@ class PartitionRun implements Taker {
         await this.#process(entries, null);
       }
     }
+    await this.#underWay.over();
     for (const [index, source] of this.#sources.entries()) {
       const position = this.#positions[index];
       if (typeof position === 'string') source.committed?.(position); // the crash may have come before it
@@ -127,7 +136,9 @@ class PartitionRun implements Taker {
   async step(signal: AbortSignal): Promise<void> {
     const batch = new JournalBatch(this.progress.journalled);
     this.#read(batch);
-    if (batch.entries.length === 0 && this.#unacknowledged.size === 0) {
+    if (!(await this.#grow(batch, signal))) return;
+    if (batch.entries.length === 0 && this.#moved.size === 0) {
+      if (signal.aborted) return; // meanwhile
       const statuses = this.#sources.map((source) => source.status);
       if (statuses.every((status) => status === 'ended')) {
         this.#note(batch, this.#watch.waited(0, statuses));
@@ -143,7 +154,7 @@ class PartitionRun implements Taker {
   /** Take what the sources have got since they all ended, if it is anything. */
   async goOn(signal: AbortSignal): Promise<void> {
     const batch = new JournalBatch(this.progress.journalled);
-    for (this.#read(batch); this.#unacknowledged.size === 0; this.#read(batch)) {
+    for (this.#read(batch); this.#moved.size === 0; this.#read(batch)) {
       if (signal.aborted || this.#sources.every(({ status }) => status === 'ended')) return;
       await this.#wait(signal);
     }
@@ -151,19 +162,47 @@ class PartitionRun implements Taker {
     await this.#take(batch);
   }
 
+  /** Wait for the commit that is on its way to the disk. */
+  committed(): Promise<void> {
+    return this.#underWay.over();
+  }
+
   async close(): Promise<void> {
+    await this.#underWay.settled();
     this.#turns.close();
     this.#options.process.close?.();
     for (const source of this.#sources) source.close();
     await this.#outputs.close();
   }
 
+  get #bounds(): { readonly frames: number; readonly bytes: number } {
+    const { frames = 1000, bytes = 1 << 20 } = this.#options.batch ?? {};
+    return { frames, bytes };
+  }
+
+  /** Let a batch of few frames grow as long as a commit is on its way to the disk. `false`: somebody else acted meanwhile, and it is nothing. */
+  async #grow(batch: JournalBatch, signal: AbortSignal): Promise<boolean> {
+    const { frames: most, bytes: mostBytes } = this.#bounds;
+    let before = -1;
+    const isWorthwhile = (): boolean => batch.taken >= Math.min(worthwhile, most) || batch.takenBytes >= mostBytes;
+    for (; this.#underWay.isThere && !isWorthwhile(); this.#read(batch)) {
+      const isCalm = batch.taken === before || signal.aborted; // who was called in vain would be again
+      const ready = isCalm ? [] : this.#sources.flatMap((source) => source.ready?.() ?? []);
+      before = batch.taken;
+      const until = Promise.race([this.#underWay.settled(), ...ready]);
+      if (batch.entries.length > 0 || this.#moved.size > 0) await until;
+      else if (await this.#turns.leave(until)) return false;
+    }
+    if (!this.#underWay.isThere) await this.#underWay.over();
+    return true;
+  }
+
   /** Take what the sources have, one after the other, up to the bounds of a batch. */
   #read(batch: JournalBatch): void {
-    const { frames: most = 1000, bytes: mostBytes = 1 << 20 } = this.#options.batch ?? {};
+    const { frames: most, bytes: mostBytes } = this.#bounds;
     const count = this.#sources.length;
-    let frames = most;
-    let bytes = mostBytes;
+    let frames = most - batch.taken;
+    let bytes = mostBytes - batch.takenBytes;
     let silent = 0; // sources in a row that gave nothing
     for (let turn = 0; turn < mostTurns && silent < count && frames > 0 && bytes > 0; turn++) {
       const index = this.#turn++ % count;
@@ -171,7 +210,7 @@ class PartitionRun implements Taker {
       silent = read === null ? silent + 1 : 0;
       if (read === null) continue;
       this.#positions[index] = read.position;
-      this.#unacknowledged.add(index);
+      this.#moved.add(index);
       if (read.frames.length === 0) continue;
       this.#note(batch, this.#watch.delivered(index));
       frames -= read.frames.length;
@@ -206,16 +245,7 @@ class PartitionRun implements Taker {
   }
 
   async #take(batch: JournalBatch): Promise<void> {
-    if (batch.entries.length > 0 || this.#unacknowledged.size > 0) await this.#process(batch.entries, batch);
-    this.#acknowledge();
-  }
-
-  #acknowledge(): void {
-    for (const index of this.#unacknowledged) {
-      const position = this.#positions[index];
-      if (typeof position === 'string') this.#sources[index]?.committed?.(position);
-    }
-    this.#unacknowledged.clear();
+    if (batch.entries.length > 0 || this.#moved.size > 0) await this.#process(batch.entries, batch);
   }
 
   /** Process entries; the first commit journals the whole batch, so that a restart finds what later ones were about to process. */
@@ -232,23 +262,39 @@ class PartitionRun implements Taker {
   }
 
   async #commit(to: number, last: JournalEntry | undefined, batch: JournalBatch | null): Promise<void> {
-    const { hands = null } = this.#options;
-    await this.#outputs.write(this.progress.batches);
+    const { hands = null, environment } = this.#options;
     const written = hands === null ? null : this.#outputs.written(hands.topic);
-    const taken = written === null ? null : ((await hands?.take(written.records, written.offset)) ?? null);
+    const taken = written === null ? null : ((await hands?.take(written.frames, written.offset)) ?? null);
     const finished = last?.kind === 'tick' && last.elapsed === Number.POSITIVE_INFINITY;
     try {
-      this.progress = this.#options.environment.commit(() => {
+      await this.#underWay.over();
+      for (const index of this.#moved) await this.#sources[index]?.settled?.();
+      await this.#outputs.write(this.progress.batches);
+      await taken?.ready();
+      const { result, durable } = environment.submit(() => {
         const progress = this.#write(to, batch, finished, taken === null ? null : (hands?.topic ?? null));
         taken?.write();
         return progress;
       });
+      taken?.submitted(durable);
+      this.#submitted(result, durable);
     } catch (error) {
       taken?.failed(error);
       throw error;
     }
-    taken?.committed();
-    this.#options.onCommit?.(this.progress);
+  }
+
+  /** A commit is on its way to the disk: what is acknowledged and told comes after it. */
+  #submitted(progress: Progress, durable: Promise<void>): void {
+    const { onSubmit, onCommit } = this.#options;
+    const positions = Array.from(this.#moved, (index) => [this.#sources[index], this.#positions[index]] as const);
+    this.#moved.clear();
+    this.progress = progress;
+    this.#underWay.begin(durable, () => {
+      onCommit?.(progress);
+      for (const [source, position] of positions) if (typeof position === 'string') source?.committed?.(position);
+    });
+    onSubmit?.(progress);
   }
 
   /** Write all that belongs to a commit, inside of it. */
@@ -258,16 +304,16 @@ class PartitionRun implements Taker {
     const progress = this.#progressAt(to, block, batch, finished);
     this.#outputs.commit(handed);
     process.save?.();
-    for (const index of this.#unacknowledged) this.#sources[index]?.save?.(this.#positions[index] ?? '');
+    for (const index of this.#moved) this.#sources[index]?.save?.(this.#positions[index] ?? '');
     this.#table.put(pipeline, progress);
     return progress;
   }
 
-  async take(records: readonly SinkRecord[], offset: number): Promise<TakenOver | null> {
+  async take(frames: readonly SourceFrame[], offset: number): Promise<TakenOver | null> {
     const input = this.#options.takes?.input ?? -1;
     if (!(await this.#turns.begin())) return null;
     try {
-      const read = this.#sources[input]?.handed?.(records, offset) ?? null;
+      const read = this.#sources[input]?.handed?.(frames, offset) ?? null;
       const over = read === null ? null : await this.#takeOver(input, read);
       if (over === null) this.#turns.end();
       return over;
@@ -297,17 +343,15 @@ class PartitionRun implements Taker {
       return null;
     }
     this.#positions[input] = read.position;
-    this.#unacknowledged.add(input);
-    await this.#outputs.write(this.progress.batches);
+    this.#moved.add(input);
     let progress = this.progress;
     return {
+      ready: () => this.#outputs.write(this.progress.batches),
       write: () => {
         progress = this.#write(to, batch, false, null);
       },
-      committed: () => {
-        this.progress = progress;
-        this.#acknowledge();
-        this.#options.onCommit?.(progress);
+      submitted: (durable) => {
+        this.#submitted(progress, durable);
         this.#turns.end();
       },
       failed: (error) => this.#turns.fail(error),

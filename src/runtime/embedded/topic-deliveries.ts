@@ -108,30 +108,32 @@ export class TopicDeliveries {
     } catch (error) {
       if (!signal.aborted) throw error;
     } finally {
-      if (done.length > 0) this.#commit(done);
+      if (done.length > 0) await this.#commit(done);
     }
   }
 
   async #deliver(delivery: Delivery, signal: AbortSignal): Promise<boolean> {
     const { topic, receiver, number, position } = delivery;
-    const { pipeline, partition } = this.#options;
+    const { pipeline, partition, environment } = this.#options;
     const block = this.#store.block(topic, position);
     if (block === null) return false;
     const offset = Math.max(position, block.from);
     const records = Array.from({ length: block.to - offset }, (_unused, index) => block.record(offset + index));
+    await environment.durable(); // what was read may still be on its way to the disk
     await receiver.deliver({ pipeline, topic, partition, number: number + 1, offset, records }, signal);
     delivery.number++;
     delivery.position = block.to;
     return true;
   }
 
-  #commit(deliveries: readonly Delivery[]): void {
-    this.#options.environment.commit(() => {
+  #commit(deliveries: readonly Delivery[]): Promise<void> {
+    const { durable } = this.#options.environment.submit(() => {
       for (const { topic, consumer, number, position } of deliveries) {
         this.#store.setPosition(topic, consumer, position);
         this.#numbers.put(keyOf(topic, consumer), Buffer.from(String(number)));
       }
     });
+    return durable;
   }
 
   /** Let retention keep what receivers have not got from the first batch on, and drop what those had not got that are receivers no more. */

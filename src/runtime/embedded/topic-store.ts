@@ -44,6 +44,8 @@ export class TopicStore {
   readonly #blocks: Table;
   readonly #index: Table;
   readonly #consumers: Table;
+  /** Keys of topics, and what was read there last: it is asked for far more often than it changes. */
+  readonly #known = new Map<string, { readonly key: Uint8Array; value: Uint8Array; extent: TopicExtent }>();
 
   constructor(environment: Environment) {
     this.environment = environment;
@@ -60,8 +62,19 @@ export class TopicStore {
 
   /** What a topic holds; nothing when there is no such topic. */
   extent(topic: string): TopicExtent {
-    const value = this.#topics.get(Buffer.from(topic, 'latin1'));
-    return value === undefined ? nothing : (JSON.parse(Buffer.from(value).toString('latin1')) as TopicExtent);
+    let known = this.#known.get(topic);
+    if (known === undefined) {
+      known = { key: Buffer.from(topic, 'latin1'), value: new Uint8Array(0), extent: nothing };
+      this.#known.set(topic, known);
+    }
+    const value = this.#topics.get(known.key);
+    if (value === undefined) return nothing;
+    if (Buffer.compare(value, known.value) !== 0) {
+      const bytes = Buffer.from(value);
+      known.extent = JSON.parse(bytes.toString('latin1')) as TopicExtent;
+      known.value = bytes;
+    }
+    return known.extent;
   }
 
   /** Append what a writer holds; the offset of its first record. */

@@ -227,6 +227,55 @@ export function environmentConformance(newPlace: () => EnvironmentPlace): readon
     );
   });
 
+  add('reads at once what was submitted, and keeps it in the order of the commits', async (environment, place) => {
+    const table = environment.table('late');
+    const long = new Uint8Array(50_000).fill(9);
+    const first = environment.submit(() => {
+      table.put(bytes('a'), bytes('A'));
+      table.put(bytes('b'), long);
+      return 42;
+    });
+    assert.equal(first.result, 42);
+    assert.equal(texts(table.range({ limit: 1 })), 'a=A');
+    assert.deepEqual(table.get(bytes('b')), long);
+    const second = environment.submit(() => {
+      assert.equal(table.delete(bytes('b')), true);
+      table.put(bytes('c'), bytes('C'));
+    });
+    assert.equal(texts(table.range()), 'a=A c=C');
+    fill(environment, table, 'd'); // waits for both
+    await Promise.all([second.durable, first.durable, environment.durable()]);
+    assert.equal(texts(table.range()), 'a=A c=C d=D');
+    const { durable } = environment.submit(() => table.put(bytes('e'), bytes('E')));
+    await durable;
+    const reader = place.open({ readOnly: true });
+    assert.equal(texts(reader.table('late').range()), 'a=A c=C d=D e=E');
+    await reader.close();
+    environment.submit(() => table.put(bytes('f'), bytes('F')));
+    await environment.close();
+    const again = place.open();
+    assert.equal(texts(again.table('late').range()), 'a=A c=C d=D e=E f=F');
+    await again.close();
+  });
+
+  add('keeps nothing of what was submitted and throws', async (environment) => {
+    const table = environment.table('none');
+    fill(environment, table, 'ab');
+    const error = new Error('no');
+    const work = (): void => {
+      table.clear();
+      table.put(bytes('b'), new Uint8Array(50_000));
+      throw error;
+    };
+    assert.throws(() => environment.submit(work), error);
+    assert.equal(texts(table.range()), 'a=A b=B');
+    await environment.durable();
+    assert.throws(() => environment.submit(() => environment.submit(() => 1)), RangeError);
+    assert.throws(() => environment.submit(() => environment.commit(() => 1)), RangeError);
+    fill(environment, table, 'c');
+    assert.equal(texts(table.range()), 'a=A b=B c=C');
+  });
+
   add('refuses what a program must not do', async (environment) => {
     const table = environment.table('rules');
     fill(environment, table, 'a');

@@ -1,0 +1,66 @@
+/** What `npm run mutants` does to sources of frames, and to open frames in memory. */
+export const flowMutations = [
+  {
+    name: 'runtime: a frame goes on where its word ended',
+    file: 'src/sources/placed-framer.ts',
+    from: ': last.offset + last.length;',
+    to: ': account.records + account.words + account.garbage;',
+    tests: ['test/sources/capture-file.test.ts'],
+  },
+  {
+    name: 'runtime: a line behind empty ones is counted as the next one',
+    file: 'src/sources/placed-framer.ts',
+    from: '{ ...frame, line: piece.line }',
+    to: '{ ...frame }',
+    tests: ['test/pipeline/rewards/refusals.test.ts'],
+  },
+  {
+    name: 'runtime: lines are counted anew where framing begins again',
+    file: 'src/sources/placed-framer.ts',
+    from: '{ offset: 0, records: 0, line }',
+    to: '{ offset: 0, records: 0, line: line === undefined ? line : 1 }',
+    tests: ['test/pipeline/rewards/refusals.test.ts'],
+  },
+  {
+    name: 'spill: a frame that was let go of is another one',
+    file: 'src/streams/frame-blocks.ts',
+    from: 'if (this.lastRead !== block || this.lastBytes === null) {',
+    to: 'if (this.lastBytes === null) {',
+    tests: ['test/streams/spill.test.ts'],
+  },
+  {
+    name: 'spill: frames are let go of before they are committed',
+    file: 'src/streams/open-frames.ts',
+    from: '    if (!this.durable) this.clean(null);\n    this.write(null);',
+    to: '    if (!this.durable) this.clean(null);\n    this.write(null);\n    this.blocks.spill();',
+    tests: ['test/streams/open-frames.test.ts'],
+  },
+  {
+    name: 'spill: memory has no limit',
+    file: 'src/streams/frame-blocks.ts',
+    from: 'this.held > this.maxMemory && this.letGo < this.list.length',
+    to: 'this.held > Number.POSITIVE_INFINITY && this.letGo < this.list.length',
+    tests: ['test/streams/spill.test.ts'],
+  },
+  {
+    name: 'open frames: what is open goes with its block',
+    file: 'src/streams/open-frames.ts',
+    from: '      this.put(entry, bytes);\n    }\n    blocks.remove',
+    to: '      void bytes;\n    }\n    blocks.remove',
+    tests: ['test/streams/open-frames.test.ts'],
+  },
+  {
+    name: 'resume: a connection is made while frames are not committed',
+    file: 'src/sources/resumed-client.ts',
+    from: 'now >= this.#retryAt && this.#isCommitted',
+    to: 'now >= this.#retryAt',
+    tests: ['test/sources/resumed-client.test.ts'],
+  },
+  {
+    name: 'resume: pieces between a frame and the last commit are not passed over',
+    file: 'src/sources/resumed-client.ts',
+    from: 'new PlacedFramer(this.#format, this.#taken)',
+    to: 'new PlacedFramer(this.#format, { ...this.#taken, skip: 0 })',
+    tests: ['test/sources/resumed-client.test.ts'],
+  },
+];

@@ -1,0 +1,66 @@
+/** What `npm run mutants` does to tables of state and to the log of commits. */
+export const stateMutations = [
+  {
+    name: 'block table: what was deleted comes back',
+    file: 'src/state/block-table.ts',
+    from: 'this.#append(text, null);',
+    to: '',
+    tests: ['test/state/environment-model.test.ts'],
+  },
+  {
+    name: 'block table: what counts goes with its block',
+    file: 'src/state/block-table.ts',
+    from: 'place?.block === block && place.at === at',
+    to: 'place?.block !== block && place?.at === at',
+    tests: ['test/state/block-table.test.ts'],
+  },
+  {
+    name: 'block table: a failed commit is believed',
+    file: 'src/state/block-table.ts',
+    from: 'if (!kept) this.#stale = true;',
+    to: '',
+    tests: ['test/state/block-table.test.ts'],
+  },
+  {
+    name: 'log of commits: what was deleted comes back at a start',
+    file: 'src/state/commit-log.ts',
+    from: 'if (kind === kinds.delete) changes.set(key, gonePlace());',
+    to: 'if (kind === kinds.delete) changes.forget(key);',
+    tests: ['test/state/commit-log.test.ts'],
+  },
+  {
+    name: 'log of commits: a reader does not see that it was taken over',
+    file: 'src/state/commit-log.ts',
+    from: 'this.#tables.clear(); // what was known',
+    to: '// what was known',
+    tests: ['test/state/commit-log.test.ts'],
+  },
+  {
+    name: 'log of commits: what is lost with a full disk is still read',
+    file: 'src/state/open-lmdb-environment.ts',
+    from: 'lost: () => this.log.lost(changes),',
+    to: 'lost: () => undefined,',
+    tests: ['test/state/lmdb-environment.test.ts'],
+  },
+  {
+    name: 'log of commits: what changed since is forgotten with what landed',
+    file: 'src/state/commit-log.ts',
+    from: 'if (changes.places.get(key) === place) changes.forget(key);',
+    to: 'changes.forget(key);',
+    tests: ['test/state/commit-log.test.ts'],
+  },
+  {
+    name: 'log of commits: a commit does not wait for those that were submitted',
+    file: 'src/state/open-lmdb-environment.ts',
+    from: 'this.#submitted.wait();',
+    to: '',
+    tests: ['test/state/commit-log.test.ts', 'test/state/environment.test.ts'],
+  },
+  {
+    name: 'log of commits: a failed commit is believed',
+    file: 'src/state/commit-log.ts',
+    from: 'if (before === undefined) changes.forget(key);',
+    to: 'if (before === undefined) continue;',
+    tests: ['test/state/commit-log.test.ts'],
+  },
+];

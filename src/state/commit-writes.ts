@@ -1,0 +1,65 @@
+import type { LogBytes, ValuePlace } from './table-changes.ts';
+
+const leastRoom = 1 << 12; // bytes
+
+/** What is written to tables by one commit, in order, so that another thread can do it. */
+export interface WriteList {
+  /** The tables, by number. */
+  readonly tables: readonly string[];
+  /** Of each write three numbers: the table, where its key ends in `bytes`, and where its value ends, −1 for what is to be removed. */
+  readonly writes: readonly number[];
+  /** Keys and values, one behind the other. */
+  readonly bytes: Uint8Array;
+}
+
+/** Collects what one commit writes to tables. Bytes are copied, once: what is read meanwhile is read here. */
+export class CommitWrites {
+  readonly #tables = new Map<string, number>();
+  readonly #writes: number[] = [];
+  readonly #log: LogBytes;
+  #length = 0;
+
+  /** `usual` is how many bytes it will have, more or less. */
+  constructor(usual: number) {
+    this.#log = { bytes: Buffer.allocUnsafeSlow(leastRoom + usual + (usual >> 2)) };
+  }
+
+  /** Put a value; where it lies. */
+  put(table: string, key: Uint8Array, value: Uint8Array): ValuePlace {
+    const keyEnd = this.#add(key);
+    const end = this.#add(value);
+    this.#writes.push(this.#number(table), keyEnd, end);
+    return { log: this.#log, at: keyEnd, length: value.length, stored: true };
+  }
+
+  remove(table: string, key: Uint8Array): void {
+    this.#writes.push(this.#number(table), this.#add(key), -1);
+  }
+
+  /** All of it, with bytes of its own. */
+  get list(): WriteList {
+    return {
+      tables: [...this.#tables.keys()],
+      writes: this.#writes,
+      bytes: new Uint8Array(this.#log.bytes.subarray(0, this.#length)),
+    };
+  }
+
+  #number(table: string): number {
+    const number = this.#tables.get(table) ?? this.#tables.size;
+    this.#tables.set(table, number);
+    return number;
+  }
+
+  #add(bytes: Uint8Array): number {
+    const end = this.#length + bytes.length;
+    if (end > this.#log.bytes.length) {
+      const longer = Buffer.allocUnsafeSlow(Math.max(end, 2 * this.#log.bytes.length));
+      longer.set(this.#log.bytes.subarray(0, this.#length));
+      this.#log.bytes = longer;
+    }
+    this.#log.bytes.set(bytes, this.#length);
+    this.#length = end;
+    return end;
+  }
+}
