@@ -1,5 +1,6 @@
 import type { Code } from '../errors.ts';
 import { type ByteAccount, emptyAccount } from './byte-account.ts';
+import { CutFrame } from './cut-frame.ts';
 import type { Frame, FrameProblem, Origin, Piece } from './piece.ts';
 
 /** 256 MiB: no record, line or block of records may be longer. */
@@ -8,10 +9,11 @@ export const maximumFrameLength: number = 256 * 1024 * 1024;
 /** 64 KiB: garbage comes in pieces of at most that, which bounds a quarantine line whatever the input. */
 export const garbagePiece: number = 64 * 1024;
 
-/** Where framing begins: how far into the input, behind how many records. */
+/** Where framing begins: how far into the input, behind how many records, and in which line, 1 by default. */
 export interface FramingStart {
   readonly offset: number;
   readonly records: number;
+  readonly line?: number | undefined;
 }
 
 const fileStart: FramingStart = { offset: 0, records: 0 };
@@ -36,7 +38,7 @@ export class FrameWindow {
   /** Offset of the front of the window in the input. */
   offset = 0;
   /** Line of the front of the window, from 1, by the line ends that were taken. */
-  line = 1;
+  line: number;
 
   readonly #skipStart: number;
   readonly #skipEnd: number;
@@ -52,6 +54,7 @@ export class FrameWindow {
     this.#skipEnd = skipEnd;
     this.offset = start.offset;
     this.#records = start.records;
+    this.line = start.line ?? 1;
   }
 
   /** Bytes at hand. */
@@ -122,19 +125,12 @@ export class FrameWindow {
   record(length: number, problem: FrameProblem | null, time: number | null = null): void {
     const before = Math.min(this.#skipStart, length);
     const after = Math.min(this.#skipEnd, length - before);
-    const bytes = this.#buffer.subarray(this.#start + before, this.#start + length - after);
+    const size = length - before - after;
+    const { buffer, byteOffset } = this.#buffer;
+    const bytes = new Uint8Array(buffer, byteOffset + this.#start + before, size); // `subarray` takes three times as long
     this.#records += 1;
-    this.#pieces.push({
-      kind: 'record',
-      recordNumber: this.#records,
-      offset: this.offset + before,
-      length: bytes.length,
-      bytes,
-      problem,
-      origin: null,
-      time,
-    });
-    this.account.records += bytes.length;
+    this.#pieces.push(new CutFrame(this.#records, this.offset + before, bytes, problem, time, this.line));
+    this.account.records += size;
     this.account.skipped += before + after;
     this.#advance(length);
   }

@@ -34,6 +34,8 @@ export interface SkipOptions {
  */
 export interface Framer {
   readonly account: Readonly<ByteAccount>;
+  /** The line that what comes next is in, from 1, where lines are. */
+  readonly line: number;
   /** Take a chunk and give the pieces it completes. The chunk must not be changed afterwards: pieces are views of it. */
   push(chunk: Uint8Array): Piece[];
   /** Give what is left when the input ends. */
@@ -71,6 +73,9 @@ export function createFramer(format: FrameFormat, skip: SkipOptions = {}, start?
 
   return {
     account: window.account,
+    get line() {
+      return window.line;
+    },
     push(chunk: Uint8Array): Piece[] {
       let rest = chunk;
       if (startLeft > 0) {

@@ -32,6 +32,8 @@ export interface Frame {
   readonly origin: Origin | null;
   /** When it was captured, in milliseconds since 1970-01-01T00:00:00Z with fractions; `null` where the format does not tell. */
   readonly time?: number | null;
+  /** The line it is, from 1, where lines are: empty ones count, too. */
+  readonly line?: number;
 }
 
 /** Bytes that cannot be framed. What cannot be framed in one piece of 64 KiB comes in several, all but the first `continued`. */

@@ -14,7 +14,7 @@ export interface CaptureFileOptions {
   readonly name?: string | undefined;
   /** Whether it may grow: the end of what it holds is not its end. Default `false`. */
   readonly follow?: boolean | undefined;
-  /** Whether the first frame of each file is marked. Default `false`. */
+  /** Whether the first frame of each file is marked, and all say which line they are. Default `false`. */
   readonly marked?: boolean | undefined;
 }
 
@@ -108,7 +108,7 @@ class CaptureFile implements Source {
         this.#access.close(file);
         return [];
       }
-      this.#again = { file, frames: new FrameFile(file, this.#format, place, null) };
+      this.#again = { file, frames: new FrameFile(file, this.#format, place, null, this.#marked) };
     }
     return this.#mark(this.#again?.frames.read({ frames: count, bytes: Number.POSITIVE_INFINITY }, true) ?? [], place);
   }
@@ -136,7 +136,7 @@ class CaptureFile implements Source {
     const same = wanted !== null && isSameFile(file, wanted.file, wanted.place.base);
     this.#file = file;
     this.#identity = same ? wanted.file : identityOf(file);
-    this.#frames = new FrameFile(file, this.#format, same ? wanted.place : inputStart, null);
+    this.#frames = new FrameFile(file, this.#format, same ? wanted.place : inputStart, null, this.#marked);
     this.#wanted = null;
     this.#status = 'reading';
     return true;

@@ -147,7 +147,7 @@ export class ConnectionPool {
       frames -= given.length;
       for (const frame of given) bytes -= frame.bytes.length;
     }
-    return taken.flat();
+    return taken.length === 1 ? (taken[0] ?? []) : taken.flat();
   }
 
   /** Take leave of connections that ended and are committed. */

@@ -13,10 +13,10 @@ export class FrameFile {
   readonly #ingested: (piece: Piece) => number | null;
   #offset: number;
 
-  /** `ingested` is the time of the frames for which the format tells none. */
-  constructor(file: number, format: FrameFormat, place: FramePlace, ingested: number | null) {
+  /** `ingested` is the time of the frames for which the format tells none; `isNumbered`: they are given with their lines. */
+  constructor(file: number, format: FrameFormat, place: FramePlace, ingested: number | null, isNumbered = false) {
     this.#file = file;
-    this.#framer = new PlacedFramer(format, place);
+    this.#framer = new PlacedFramer(format, place, isNumbered);
     this.#ingested = (piece) => (piece.kind === 'record' ? (piece.time ?? ingested) : ingested);
     this.#offset = place.base;
   }

@@ -5,10 +5,12 @@ import { frameOfPiece } from './frame-of-piece.ts';
 import { isFrameUnfinished } from './unfinished-frame.ts';
 
 /**
- * A place between two pieces of an input: a byte offset where framing can start anew, and how many pieces to pass over from there.
+ * A place between two pieces of an input: a byte offset where framing can start anew, the line it is in where lines are, 1 by default, and how many
+ * pieces to pass over from there.
  */
 export interface FramePlace {
   readonly base: number;
+  readonly line?: number | undefined;
   readonly skip: number;
 }
 
@@ -19,7 +21,10 @@ export class PlacedFramer {
   readonly #format: FrameFormat['format'];
   readonly #framer: Framer;
   readonly #start: number;
+  readonly #isNumbered: boolean;
+  readonly #hasLines: boolean;
   #base: number;
+  #line: number | undefined;
   #skip = 0;
   #passOver: number;
   #records = 0;
@@ -27,17 +32,23 @@ export class PlacedFramer {
   #next = 0;
   #ended = false;
 
-  constructor(format: FrameFormat, place: FramePlace) {
+  /** `isNumbered`: frames are given with their lines. */
+  constructor(format: FrameFormat, place: FramePlace, isNumbered = false) {
+    const { base, line, skip } = place;
     this.#format = format.format;
-    this.#framer = createFramer(format);
-    this.#start = place.base;
-    this.#base = place.base;
-    this.#passOver = place.skip;
+    this.#framer = createFramer(format, {}, { offset: 0, records: 0, line });
+    this.#hasLines = format.format === 'text' || format.format === 'quarantine';
+    this.#isNumbered = isNumbered;
+    this.#start = base;
+    this.#base = base;
+    this.#line = line;
+    this.#passOver = skip;
   }
 
   /** Where the next frame is to be found. */
   get place(): FramePlace {
-    return { base: this.#base, skip: this.#skip + this.#passOver };
+    const skip = this.#skip + this.#passOver;
+    return this.#line === undefined ? { base: this.#base, skip } : { base: this.#base, line: this.#line, skip };
   }
 
   /** Whether all that it was given is in frames that it gave. */
@@ -66,7 +77,8 @@ export class PlacedFramer {
         this.#passOver--;
         continue;
       }
-      frames.push(frameOfPiece(piece, ingested(piece)));
+      const frame = frameOfPiece(piece, ingested(piece));
+      frames.push(this.#isNumbered ? { ...frame, line: piece.line } : frame);
       bytes += piece.bytes.length;
     }
     return frames;
@@ -79,10 +91,10 @@ export class PlacedFramer {
     // Framing starts anew behind a frame. A block that holds frames has no such place inside of it.
     if (last?.kind === 'record' && this.#passOver === 0 && this.#format !== 'bdw') {
       // Lines have an end behind them; the word of a frame that is not all there yet is in the account already.
-      const hasLines = this.#format === 'text' || this.#format === 'quarantine';
-      const behind = hasLines ? account.records + account.lineEnds + account.garbage : last.offset + last.length;
+      const behind = this.#hasLines ? account.records + account.lineEnds + account.garbage : last.offset + last.length;
       this.#base = this.#start + behind;
       this.#skip = 0;
+      if (this.#hasLines) this.#line = this.#framer.line;
     }
     const chunk = more();
     this.#next = 0;

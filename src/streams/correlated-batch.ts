@@ -1,6 +1,8 @@
 import type { Batch } from './batch.ts';
 import type { CorrelationAccount } from './correlation-account.ts';
 import type { HeaderIssue } from './headed-batch.ts';
+import type { HeadedFrame } from './headed-frame.ts';
+import type { MatchedPair } from './matched-pair.ts';
 
 /**
  * What came of a batch of the journal: its messages are the matched pairs, and every other end of a frame is an output with a name. Each
@@ -34,14 +36,6 @@ export interface PlainFrame {
 /** A frame that was refused before it was correlated. */
 export interface QuarantinedFrame extends PlainFrame, HeaderIssue {}
 
-/** A frame with what its header says. */
-export interface HeadedFrame extends PlainFrame {
-  readonly key: string | number;
-  readonly sequence: number;
-  /** Event time in milliseconds since 1970-01-01T00:00:00Z. */
-  readonly time: number;
-}
-
 /** A request or response whose state is final. */
 export interface ClosedFrame extends HeadedFrame {
   readonly direction: 'request' | 'response';
@@ -51,13 +45,4 @@ export interface ClosedFrame extends HeadedFrame {
 /** A frame that was open when there were too many. */
 export interface RejectedFrame extends ClosedFrame {
   readonly reason: 'capacity';
-}
-
-/** A request and its response. */
-export interface MatchedPair {
-  readonly key: string | number;
-  readonly request: HeadedFrame;
-  readonly response: HeadedFrame;
-  /** Position of the one that came later. */
-  readonly at: number;
 }

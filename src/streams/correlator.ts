@@ -1,18 +1,12 @@
 import { OverpunchError } from '../errors.ts';
 import { type CorrelateSettings, correlationRule } from './correlate-settings.ts';
-import type {
-  ClosedFrame,
-  CorrelatedBatch,
-  HeadedFrame,
-  MatchedPair,
-  PlainFrame,
-  QuarantinedFrame,
-  RejectedFrame,
-} from './correlated-batch.ts';
+import type { ClosedFrame, CorrelatedBatch, PlainFrame, QuarantinedFrame, RejectedFrame } from './correlated-batch.ts';
 import { Correlation } from './correlation.ts';
 import { type CorrelationAccount, correlationBalances, formatCorrelation } from './correlation-account.ts';
 import { CorrelationState } from './correlation-state.ts';
 import type { HeadedBatch } from './headed-batch.ts';
+import { HeadedFrame } from './headed-frame.ts';
+import { MatchedPair } from './matched-pair.ts';
 import { OpenFrames } from './open-frames.ts';
 import { outcomes } from './outcome-log.ts';
 import type { StateChange, StateEntry, StoredState } from './state-entry.ts';
@@ -166,8 +160,7 @@ class BatchOutcomes {
     const waited = this.entry(row);
     const isRequest = this.core.log.direction(row) === 0;
     const at = came.position;
-    const [request, response] = isRequest ? [waited, came] : [came, waited];
-    this.messages.push({ key: came.key, request, response, at });
+    this.messages.push(isRequest ? new MatchedPair(waited, came, at) : new MatchedPair(came, waited, at));
   }
 
   private open(entry: number, index: number): void {
@@ -189,14 +182,13 @@ class BatchOutcomes {
   /** The open entry of a row, which ends here. */
   private entry(row: number): HeadedFrame {
     const { log, keys } = this.core;
-    const bytes = this.frames.take(log.entry(row));
-    return {
-      key: keys.keyOf(log.key(row)),
-      sequence: log.sequence(row),
-      time: log.time(row),
-      position: log.position(row),
-      bytes,
-    };
+    const entry = log.entry(row);
+    const { records } = this.core;
+    const bytes = this.frames.take(entry);
+    const chunk = records.chunk(entry);
+    const at = records.at(entry);
+    const key = keys.keyOf(chunk[at] as number);
+    return new HeadedFrame(key, chunk[at + 2] as number, chunk[at + 1] as number, log.position(row), bytes);
   }
 
   private closedEntry(row: number, index: number): ClosedFrame {
@@ -212,13 +204,14 @@ class BatchOutcomes {
 
   private headed(index: number): HeadedFrame {
     const { columns } = this.batch;
-    return {
-      key: columns.key(index),
-      sequence: columns.sequence(index),
-      time: columns.time(index),
-      position: this.position(index),
-      bytes: this.bytes(index),
-    };
+    const position = this.position(index);
+    return new HeadedFrame(
+      columns.key(index),
+      columns.sequence(index),
+      columns.time(index),
+      position,
+      this.bytes(index),
+    );
   }
 
   private position(index: number): number {

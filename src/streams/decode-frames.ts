@@ -1,7 +1,8 @@
 import { map, type OperatorFunction } from 'rxjs';
 import type { Batch } from './batch.ts';
-import type { CorrelatedBatch, MatchedPair, QuarantinedFrame } from './correlated-batch.ts';
+import type { CorrelatedBatch, QuarantinedFrame } from './correlated-batch.ts';
 import type { HeaderIssue } from './headed-batch.ts';
+import type { MatchedPair } from './matched-pair.ts';
 
 /** Reads a whole frame. With an issue the value is not used. */
 export type ReadFrame<Value> = (bytes: Uint8Array) => { readonly value: Value; readonly issue: HeaderIssue | null };

@@ -5,8 +5,6 @@ export type { CorrelateSettings, RetransmissionPolicy } from './correlate-settin
 export type {
   ClosedFrame,
   CorrelatedBatch,
-  HeadedFrame,
-  MatchedPair,
   PlainFrame,
   QuarantinedFrame,
   RejectedFrame,
@@ -22,8 +20,10 @@ export { type DecodedBatch, type DecodedPair, decodeFrames, type ReadFrame } fro
 export { decodeHeaders } from './decode-headers.ts';
 export { type DedupedBatch, dedupe } from './dedupe.ts';
 export type { HeadedBatch, HeaderIssue } from './headed-batch.ts';
+export type { HeadedFrame } from './headed-frame.ts';
 export { JournalColumns } from './journal-columns.ts';
 export type { FrameEntry, InputEntry, JournalEntry, TickEntry } from './journal-entry.ts';
+export type { MatchedPair } from './matched-pair.ts';
 export { type PartitionedBatch, partitionBy } from './partition-by.ts';
 export { type HeaderView, readHeaders } from './read-headers.ts';
 export type { Receiver, TopicBatch } from './receiver.ts';

@@ -18,6 +18,8 @@ export interface FrameEntry {
   readonly garbage?: { readonly code: Code; readonly message: string };
   /** It is the first one of a file whose lines are counted. */
   readonly first?: true;
+  /** The line of that file that it is, from 1. */
+  readonly line?: number;
 }
 
 /** Silent time: `elapsed` milliseconds since the previous tick, or since idleness began; infinite at the end of a replay. */

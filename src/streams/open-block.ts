@@ -109,7 +109,11 @@ export class OpenBlock {
 
   /** The frame of a row, as a view. */
   frame(row: number): Uint8Array {
-    return this.bytes.subarray(this.framesAt + this.endOf(row - 1), this.framesAt + this.endOf(row));
+    const from = this.framesAt + this.endOf(row - 1);
+    const to = this.framesAt + this.endOf(row);
+    if (from > to || to > this.length) throw damaged();
+    const { buffer, byteOffset } = this.bytes;
+    return new Uint8Array(buffer, byteOffset + from, to - from); // `subarray` takes three times as long
   }
 
   /** How many bytes the frame of a row has. */
@@ -149,4 +153,11 @@ export class OpenBlock {
 
 function damaged(): OverpunchError {
   return new OverpunchError('STATE_CORRUPT', 'a block of open frames in the state is damaged');
+}
+
+/** Make the error of a block that is not there. */
+export function missingBlock(number: number): OverpunchError {
+  return new OverpunchError('STATE_CORRUPT', `block ${number} of the open frames is not in the state`, {
+    hint: 'restore the data directory from a copy, or start with an empty one and replay the input',
+  });
 }

@@ -1,37 +1,15 @@
-import { OverpunchError } from '../errors.ts';
 import type { Correlation } from './correlation.ts';
-import { OpenBlock, rowLength, writeOpenBlock } from './open-block.ts';
-import { ByteReader, ByteWriter } from './state-bytes.ts';
-import { type StateChange, type StateEntry, type StoredState, stateKinds } from './state-entry.ts';
+import { type FrameBlock, FrameBlocks } from './frame-blocks.ts';
+import { OpenBlock, writeOpenBlock } from './open-block.ts';
+import { openKey } from './open-key.ts';
+import { type RestoredBlock, RestoredBlocks } from './restored-blocks.ts';
+import type { StateChange, StateEntry, StoredState } from './state-entry.ts';
 
 const longestBlock = 1 << 16; // bytes of frames: to read one that was let go of all of its block is read
 const slack = 1 << 20; // bytes of the dead that are not worth cleaning
 const leastCleaned = 1 << 18; // bytes
 const mostReferred = 1 << 20; // bytes of batches that are kept alive until the next commit
 const noClosures = { back: [], rows: [] };
-
-/** Frames that were opened between two commits. */
-interface Block {
-  /** Rises by one from block to block; 0: it is in memory only. */
-  readonly number: number;
-  readonly slot: number;
-  /** Bytes. */
-  readonly length: number;
-  /** By row. */
-  readonly entries: Int32Array;
-  /** How many of them are open there. */
-  live: number;
-  /** `null` when it was let go of: it is read from the state. */
-  bytes: OpenBlock | null;
-  isGone: boolean;
-}
-
-/** A block that is there at a start. */
-interface RestoredBlock {
-  readonly number: number;
-  bytes: OpenBlock | null;
-  readonly isClosed: Uint8Array;
-}
 
 /** What a frame has in place of the slot of its block: nothing, or it came since the last commit. */
 const nowhere = 0;
@@ -47,34 +25,23 @@ const fresh = 1;
 export class OpenFrames {
   private readonly core: Correlation;
   private readonly durable: boolean;
-  private readonly stored: StoredState | undefined;
   /** By entry: the slot of its block, and its row there. */
   private places = new Int32Array(128);
   private freshEntries: number[] = [];
   /** `null` when it closed. */
   private freshFrames: (Uint8Array | null)[] = [];
   private freshBytes = 0;
-  private readonly slots: (Block | null)[] = [null, null];
-  private readonly freeSlots: number[] = [];
-  /** From the oldest on, those in memory only last. */
-  private readonly blocks: Block[] = [];
+  private readonly blocks: FrameBlocks;
+  /** The number of the last block that was committed. */
   private last = 0;
-  private closed: { readonly block: Block; readonly row: number }[] = [];
-  /** Bytes of all blocks, of what counts in them, and of those in memory. */
-  private total = 0;
-  private live = 0;
-  private held = 0;
-  /** How many blocks from the oldest on were let go of. */
-  private letGo = 0;
-  private restored: RestoredBlock[] = [];
-  private restoredClosures: (readonly [number: number, row: number])[] = [];
-  private lastRead: Block | null = null;
-  private lastBytes: OpenBlock | null = null;
+  private closed: { readonly block: FrameBlock; readonly row: number }[] = [];
+  private readonly restored: RestoredBlocks;
 
   constructor(core: Correlation, durable: boolean, stored: StoredState | undefined) {
     this.core = core;
     this.durable = durable;
-    this.stored = stored;
+    this.blocks = new FrameBlocks(core.rule.maxMemory, stored);
+    this.restored = new RestoredBlocks(stored === undefined ? Number.POSITIVE_INFINITY : core.rule.maxMemory);
   }
 
   /** Keep the frame of an entry that was opened. */
@@ -98,10 +65,10 @@ export class OpenFrames {
       this.freshBytes -= bytes.length;
       return bytes;
     }
-    const block = this.slots[slot] as Block;
-    const bytes = this.bytesOf(block).frame(row);
-    block.live--;
-    this.live -= rowLength + bytes.length;
+    const { blocks } = this;
+    const block = blocks.at(slot);
+    const bytes = blocks.frame(block, row);
+    blocks.closed(block, bytes.length);
     if (this.durable && block.number > 0) this.closed.push({ block, row });
     return bytes;
   }
@@ -127,24 +94,25 @@ export class OpenFrames {
   /** Add what changed since the last commit. */
   changes(changes: StateChange[]): void {
     this.detach();
-    for (let block = this.blocks.at(-1); block?.number === 0; block = this.blocks.at(-1)) {
-      this.blocks.pop();
+    const { list } = this.blocks;
+    for (let block = list.at(-1); block?.number === 0; block = list.at(-1)) {
+      list.pop();
       this.dissolve(block);
     }
     this.clean(changes);
     this.write(changes);
-    this.spill();
+    this.blocks.spill();
   }
 
   /** Write all that is open. */
   snapshot(): StateEntry[] {
     const all: number[] = [];
     const frames: Uint8Array[] = [];
-    for (const block of this.blocks) {
+    for (const block of this.blocks.list) {
       for (const [row, entry] of block.entries.entries()) {
         if (!this.isAt(entry, block, row)) continue;
         all.push(entry);
-        frames.push(this.bytesOf(block).frame(row));
+        frames.push(this.blocks.frame(block, row));
       }
     }
     for (const [at, bytes] of this.freshFrames.entries()) {
@@ -160,40 +128,21 @@ export class OpenFrames {
 
   /** Hear of a block that was committed; all of them come before `reopen`. */
   found(number: number, value: Uint8Array): void {
-    const { restored } = this;
-    const block = new OpenBlock(value);
-    restored.push({ number, bytes: block, isClosed: new Uint8Array(block.count) });
-    for (let index = 0; index < block.closures; index++) {
-      const [back, row] = block.closure(index);
-      this.restoredClosures.push([number - back, row]);
-    }
-    this.held += value.length;
-    while (this.stored !== undefined && this.held > this.core.rule.maxMemory && this.letGo < restored.length) {
-      const old = restored[this.letGo++] as RestoredBlock;
-      this.held -= old.bytes?.length ?? 0;
-      old.bytes = null;
-    }
+    this.restored.add(number, value);
   }
 
   /** Open again what is open in the blocks that were found. */
   reopen(): void {
-    const byNumber = new Map(this.restored.map((block) => [block.number, block]));
-    for (const [number, row] of this.restoredClosures) byNumber.get(number)?.isClosed.fill(1, row, row + 1);
-    const inOrder = this.restored.sort((one, other) => one.number - other.number);
-    this.restored = [];
-    this.restoredClosures = [];
-    this.held = 0;
-    this.letGo = 0;
-    for (const { number, bytes, isClosed } of inOrder) {
-      if (this.last > 0 && number !== this.last + 1) throw missing(this.last + 1);
-      this.last = number;
-      this.reopenBlock(number, bytes ?? this.read(number), isClosed);
-      this.spill();
+    for (const block of this.restored.inOrder()) {
+      this.last = block.number;
+      this.reopenBlock(block);
+      this.blocks.spill();
     }
   }
 
-  private reopenBlock(number: number, bytes: OpenBlock, isClosed: Uint8Array): void {
-    const block = this.add(number, bytes, new Int32Array(bytes.count));
+  private reopenBlock({ number, bytes: kept, isClosed }: RestoredBlock): void {
+    const bytes = kept ?? this.blocks.read(number);
+    const block = this.blocks.add(number, bytes, new Int32Array(bytes.count));
     let row = 0;
     for (const { direction, key, sequence, time, position } of bytes.rows()) {
       if (isClosed[row] !== 1) {
@@ -220,7 +169,7 @@ export class OpenFrames {
       const value = isWhole
         ? writeOpenBlock(core, entries, frames, closures)
         : writeOpenBlock(core, entries.slice(from, to), frames.slice(from, to), closures);
-      const block = this.add(number, new OpenBlock(value), Int32Array.from(entries.slice(from, to)));
+      const block = this.blocks.add(number, new OpenBlock(value), Int32Array.from(entries.slice(from, to)));
       for (let at = from; at < to; at++) {
         this.place(entries[at] as number, block, at - from, (frames[at] as Uint8Array).length);
       }
@@ -238,81 +187,38 @@ export class OpenFrames {
   private clean(changes: StateChange[] | null): void {
     const { blocks } = this;
     let left = Math.max(leastCleaned, 4 * this.freshBytes);
-    for (let block = blocks[0]; block !== undefined; block = blocks[0]) {
-      if (block.live > 0 && (left <= 0 || this.total <= 2 * this.live + slack)) return;
+    for (let block = blocks.list[0]; block !== undefined; block = blocks.list[0]) {
+      if (block.live > 0 && (left <= 0 || blocks.total <= 2 * blocks.live + slack)) return;
       left -= block.length;
       blocks.shift();
-      if (this.letGo > 0) this.letGo--;
       this.dissolve(block);
       changes?.push({ key: openKey(block.number), value: null });
     }
   }
 
   /** Take a block away that is in the list no longer; what is open of it is fresh then. */
-  private dissolve(block: Block): void {
+  private dissolve(block: FrameBlock): void {
+    const { blocks } = this;
     for (let row = 0; row < block.entries.length && block.live > 0; row++) {
       const entry = block.entries[row] as number;
       if (!this.isAt(entry, block, row)) continue;
-      const bytes = this.bytesOf(block).frame(row);
-      block.live--;
-      this.live -= rowLength + bytes.length;
+      const bytes = blocks.frame(block, row);
+      blocks.closed(block, bytes.length);
       this.put(entry, bytes);
     }
-    this.total -= block.length;
-    if (block.bytes !== null) this.held -= block.length;
-    block.isGone = true;
-    this.slots[block.slot] = null;
-    this.freeSlots.push(block.slot);
+    blocks.remove(block);
   }
 
-  private add(number: number, bytes: OpenBlock, entries: Int32Array): Block {
-    const slot = this.freeSlots.pop() ?? this.slots.length;
-    const { length } = bytes;
-    const block: Block = { number, slot, length, entries, live: 0, bytes, isGone: false };
-    this.slots[slot] = block;
-    this.blocks.push(block);
-    this.total += length;
-    this.held += length;
-    return block;
-  }
-
-  private place(entry: number, block: Block, row: number, size: number): void {
+  private place(entry: number, block: FrameBlock, row: number, size: number): void {
     if (2 * entry >= this.places.length) this.grow(entry);
     this.places[2 * entry] = block.slot;
     this.places[2 * entry + 1] = row;
     block.entries[row] = entry;
-    block.live++;
-    this.live += rowLength + size;
+    this.blocks.opened(block, size);
   }
 
-  private isAt(entry: number, block: Block, row: number): boolean {
+  private isAt(entry: number, block: FrameBlock, row: number): boolean {
     return this.places[2 * entry] === block.slot && this.places[2 * entry + 1] === row;
-  }
-
-  /** Let go of the oldest blocks until the limit is kept: all of them are part of the state by now. */
-  private spill(): void {
-    if (this.stored === undefined) return;
-    for (; this.held > this.core.rule.maxMemory && this.letGo < this.blocks.length; this.letGo++) {
-      const block = this.blocks[this.letGo] as Block;
-      if (block.bytes === null) continue;
-      block.bytes = null;
-      this.held -= block.length;
-    }
-  }
-
-  private bytesOf(block: Block): OpenBlock {
-    if (block.bytes !== null) return block.bytes;
-    if (this.lastRead !== block || this.lastBytes === null) {
-      this.lastBytes = this.read(block.number);
-      this.lastRead = block;
-    }
-    return this.lastBytes;
-  }
-
-  private read(number: number): OpenBlock {
-    const value = this.stored?.(openKey(number));
-    if (value === undefined) throw missing(number);
-    return new OpenBlock(value);
   }
 
   private grow(entry: number): void {
@@ -338,24 +244,4 @@ function stretches(frames: readonly Uint8Array[]): (readonly [from: number, to: 
   }
   if (frames.length > from) parts.push([from, frames.length]);
   return parts;
-}
-
-function openKey(number: number): Uint8Array {
-  const writer = new ByteWriter(9);
-  writer.byte(stateKinds.open);
-  writer.number(number);
-  return writer.finish();
-}
-
-/** The number of a block of open frames, by its key. */
-export function numberOfOpenKey(key: Uint8Array): number {
-  const reader = new ByteReader(key);
-  reader.byte();
-  return reader.number();
-}
-
-function missing(number: number): OverpunchError {
-  return new OverpunchError('STATE_CORRUPT', `block ${number} of the open frames is not in the state`, {
-    hint: 'restore the data directory from a copy, or start with an empty one and replay the input',
-  });
 }

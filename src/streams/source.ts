@@ -1,5 +1,4 @@
 import type { Code } from '../errors.ts';
-import type { SinkRecord } from './sink.ts';
 
 /**
  * One input of a partition's journal. It is read without waiting, by whoever has room for what it gives, so that a stalled reader leaves it
@@ -18,13 +17,15 @@ export interface Source {
   /** Take what is there now; `null` when that is nothing. */
   read(limit: ReadLimit): SourceRead | null;
   /**
-   * Give records that are handed over before they are committed as what was read, without moving on: `committed` tells that they were kept. `null`
+   * Give frames that are handed over before they are committed as what was read, without moving on: `save` tells that they are kept. `null`
    * when they are not what comes next, so that they have to be read.
    */
-  handed?(records: readonly SinkRecord[], offset: number): SourceRead | null;
+  handed?(frames: readonly SourceFrame[], offset: number): SourceRead | null;
   readonly status: SourceStatus;
   /** Resolve when there may be something to read; without it the source is asked from time to time. */
   ready?(): Promise<void>;
+  /** Resolve when what it gave is durable where it was read; waited for before the commit. Rejects when it never will be. */
+  settled?(): Promise<void>;
   /** Write down, inside of the commit, what has to be durable with a position. */
   save?(position: string): void;
   /** Hear that everything up to a position is durable. */
@@ -58,6 +59,8 @@ export interface SourceFrame {
   readonly garbage?: { readonly code: Code; readonly message: string } | undefined;
   /** It is the first one of a file: said by sources that are asked to, whose lines are counted. */
   readonly first?: true | undefined;
+  /** The line of the file that it is, from 1: said by the same sources. */
+  readonly line?: number | undefined;
 }
 
 /**

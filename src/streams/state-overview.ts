@@ -1,7 +1,7 @@
 import type { CorrelationAccount } from './correlation-account.ts';
 import type { CorrelationControl } from './correlation-state.ts';
 import { OpenBlock } from './open-block.ts';
-import { numberOfOpenKey } from './open-frames.ts';
+import { numberOfOpenKey } from './open-key.ts';
 import { type StateEntry, stateKinds } from './state-entry.ts';
 
 /** What people want to know of a correlation's state. */

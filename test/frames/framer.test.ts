@@ -137,6 +137,20 @@ describe('text', () => {
     expect(account).toMatchObject({ input: 17, records: 11, lineEnds: 6 });
   });
 
+  it('says which line a record is, empty ones too', () => {
+    const lines = (text: string): unknown => {
+      return cut(ascii(text), { format: 'text' }).pieces.map((piece) => [
+        String.fromCharCode(...piece.bytes),
+        piece.line,
+      ]);
+    };
+    expect(lines('\n\r\none\n\n\r\ntwo\nthree')).toEqual([
+      ['one', 3],
+      ['two', 6],
+      ['three', 7],
+    ]);
+  });
+
   it('ends EBCDIC lines at NEL and at LF', () => {
     const { pieces } = cut(ascii('A\x15B\x25C\x0d\x25'), { format: 'text', lineEnds: 'ebcdic' });
     expect(shown(pieces)).toEqual(['0:A', '2:B', '4:C']);
