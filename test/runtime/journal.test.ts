@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Journal, JournalBatch } from '../../src/runtime/embedded/journal.ts';
 import { openMemoryEnvironment } from '../../src/state/open-memory-environment.ts';
@@ -76,5 +77,54 @@ describe('a journal', () => {
     expect([drop(5), drop(5), drop(5), drop(5)]).toEqual([1, 5, 3, 0]);
     const again = new Journal(environment, 'test');
     expect(environment.commit(() => again.dropOldest(Number.MAX_SAFE_INTEGER))).toBe(0);
+  });
+
+  test('drops what a list of all blocks would, whatever fails, and when it is opened again', () => {
+    const commits = fc.array(
+      fc.record({
+        blocks: fc.array(
+          fc.record({ entries: fc.integer({ min: 1, max: 3 }), bytes: fc.integer({ min: 1, max: 9 }) }),
+          {
+            maxLength: 3,
+          },
+        ),
+        drops: fc.integer({ min: 0, max: 4 }),
+        behind: fc.integer({ min: 0, max: 3 }),
+        fails: fc.boolean(),
+        reopens: fc.boolean(),
+      }),
+      { maxLength: 12 },
+    );
+    const check = (all: typeof commits extends fc.Arbitrary<infer Commits> ? Commits : never): void => {
+      const environment = openMemoryEnvironment();
+      let journal = new Journal(environment, 'test');
+      let model: { readonly position: number; readonly bytes: number }[] = [];
+      let end = 0;
+      for (const { blocks, drops, behind, fails, reopens } of all) {
+        const kept = [...model];
+        let to = end;
+        const commit = (): void => {
+          for (const { entries, bytes } of blocks) {
+            journal.append(to, new Uint8Array(bytes));
+            kept.push({ position: to, bytes });
+            to += entries;
+          }
+          const before = Math.max(0, to - behind);
+          for (let drop = 0; drop < drops; drop++) {
+            const isOver = (kept[1]?.position ?? Number.POSITIVE_INFINITY) < before;
+            expect(journal.dropOldest(before)).toBe(isOver ? kept.shift()?.bytes : 0);
+          }
+          if (fails) throw new RangeError('it fails');
+        };
+        if (fails) expect(() => environment.commit(commit)).toThrow(RangeError);
+        else {
+          environment.commit(commit);
+          model = kept;
+          end = to;
+        }
+        if (reopens) journal = new Journal(environment, 'test');
+      }
+    };
+    fc.assert(fc.property(commits, check), { numRuns: 300 });
   });
 });

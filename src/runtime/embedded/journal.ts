@@ -36,6 +36,9 @@ export class Journal {
   readonly #name: string;
   /** The position of the block that was dropped last, so that the next one is found without those before; -1: none that is known. */
   #dropped = -1;
+  /** Blocks that were appended here, so that the oldest need not be read from the disk, where they lie by then, to be dropped. */
+  readonly #blocks: { readonly position: number; readonly bytes: number }[] = [];
+  #hasOnlyThese = false;
 
   constructor(environment: Environment, pipeline: string) {
     this.#table = environment.table('journal');
@@ -45,19 +48,39 @@ export class Journal {
   /** Append a block whose first entry has this position, inside of a commit. The bytes it takes. */
   append(position: number, block: Uint8Array): number {
     this.#table.put(orderedKey(this.#name, position), block);
+    while ((this.#blocks.at(-1)?.position ?? -1) >= position) this.#blocks.pop(); // its commit failed
+    if (position <= this.#dropped) this.#forgetDropped();
+    this.#blocks.push({ position, bytes: block.length });
     return block.length;
   }
 
   /** Drop the oldest block when all of its entries lie before a position; its bytes, 0 when there is none. Inside of a commit. */
   dropOldest(before: number): number {
     const last = this.#dropped < 0 ? undefined : this.#table.get(orderedKey(this.#name, this.#dropped));
-    if (last !== undefined) this.#dropped = -1; // a failed commit dropped it: it is there again
+    if (last !== undefined) this.#forgetDropped();
+    const [oldest, next] = this.#hasOnlyThese ? this.#blocks : this.#oldestOfTable(before);
+    if (oldest === undefined || next === undefined || next.position >= before) {
+      if (this.#dropped < 0) return 0; // the last block may reach beyond
+      this.#forgetDropped();
+      return this.dropOldest(before);
+    }
+    this.#table.delete(orderedKey(this.#name, oldest.position));
+    this.#dropped = oldest.position;
+    if (this.#blocks[0]?.position === oldest.position) this.#blocks.shift();
+    this.#hasOnlyThese = this.#blocks[0]?.position === next.position;
+    return oldest.bytes;
+  }
+
+  /** Begin at the first block the next time: a failed commit may have dropped what is there again, or have appended what it dropped. */
+  #forgetDropped(): void {
+    this.#dropped = -1;
+    this.#hasOnlyThese = false;
+  }
+
+  #oldestOfTable(before: number): readonly { readonly position: number; readonly bytes: number }[] {
     const from = orderedKey(this.#name, this.#dropped + 1);
-    const [oldest, next] = [...this.#table.range({ from, to: orderedKey(this.#name, before), limit: 2 })];
-    if (oldest === undefined || next === undefined) return 0; // the last block may reach beyond
-    this.#table.delete(oldest.key);
-    this.#dropped = numberOfKey(oldest.key);
-    return oldest.value.length;
+    const found = [...this.#table.range({ from, to: orderedKey(this.#name, before), limit: 2 })];
+    return found.map(({ key, value }) => ({ position: numberOfKey(key), bytes: value.length }));
   }
 
   /** Drop all of it, inside of a commit. */
