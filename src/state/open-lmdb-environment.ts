@@ -56,6 +56,10 @@ export function openLmdbEnvironment(path: string, options: LmdbEnvironmentOption
       noSubdir: false, // whatever the name of the folder looks like
       overlappingSync: false, // on disk when the call returns, not some time later
       permissionsMode: 0o600,
+      // Entries of the list of free pages in memory. It is searched for each long value, and written in each commit: with the library's 50,000
+      // a commit takes many times longer as soon as journals drop their oldest blocks.
+      maxFreeSpaceToLoad: 4000,
+      maxFreeSpaceToRetain: 6000,
     };
     const root = open<Uint8Array, Uint8Array>(`${path}/`, native);
     try {
