@@ -152,7 +152,7 @@ export class CommitLog {
   done(kept: boolean): void {
     if (!kept) {
       if (this.#formerTables !== null) this.#tables = this.#formerTables;
-      this.lost({ undo: this.#undo, passing: [], former: this.#former });
+      this.lost({ undo: this.#undo, former: this.#former });
     }
     this.#formerTables = null;
     this.#reset();
@@ -171,7 +171,7 @@ export class CommitLog {
   }
 
   /** Take back what was submitted and is not kept: the latest first. */
-  lost({ undo, former }: SubmittedChanges): void {
+  lost({ undo, former }: Omit<SubmittedChanges, 'passing'>): void {
     [this.#first, this.#next, this.#bytes] = former;
     for (const { changes, key, before } of undo.toReversed()) {
       if (before === undefined) changes.forget(key);

@@ -79,6 +79,18 @@ describe('a journal', () => {
     expect(environment.commit(() => again.dropOldest(Number.MAX_SAFE_INTEGER))).toBe(0);
   });
 
+  test('knows nothing any more of blocks from before it was cleared', () => {
+    const environment = openMemoryEnvironment();
+    const journal = new Journal(environment, 'test');
+    environment.commit(() => {
+      for (const position of [0, 1, 2]) journal.append(position, new Uint8Array(position + 1));
+      expect(journal.dropOldest(3)).toBe(1);
+      journal.clear();
+      for (const position of [3, 4]) journal.append(position, new Uint8Array(position + 1));
+      expect([journal.dropOldest(5), journal.dropOldest(5)]).toEqual([4, 0]);
+    });
+  });
+
   test('drops what a list of all blocks would, whatever fails, and when it is opened again', () => {
     const commits = fc.array(
       fc.record({

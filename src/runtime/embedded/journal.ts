@@ -85,6 +85,8 @@ export class Journal {
 
   /** Drop all of it, inside of a commit. */
   clear(): void {
+    this.#blocks.length = 0;
+    this.#forgetDropped();
     const all = { from: orderedKey(this.#name, 0), to: orderedKey(this.#name, Number.MAX_SAFE_INTEGER), limit: 16 };
     for (let blocks = [...this.#table.range(all)]; blocks.length > 0; blocks = [...this.#table.range(all)]) {
       for (const { key } of blocks) this.#table.delete(key);
