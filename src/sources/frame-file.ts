@@ -12,6 +12,8 @@ export class FrameFile {
   readonly #framer: PlacedFramer;
   readonly #ingested: (piece: Piece) => number | null;
   #offset: number;
+  /** Memory for the next bytes, when there were none the last time: a file that grows is asked all the time. */
+  #unused: Buffer | null = null;
 
   /** `ingested` is the time of the frames for which the format tells none; `isNumbered`: they are given with their lines. */
   constructor(file: number, format: FrameFormat, place: FramePlace, ingested: number | null, isNumbered = false) {
@@ -37,8 +39,9 @@ export class FrameFile {
   }
 
   readonly #more = (): Uint8Array | null => {
-    const chunk = Buffer.allocUnsafeSlow(chunkBytes);
+    const chunk = this.#unused ?? Buffer.allocUnsafeSlow(chunkBytes);
     const length = readSync(this.#file, chunk, 0, chunkBytes, this.#offset);
+    this.#unused = length === 0 ? chunk : null;
     this.#offset += length;
     return length === 0 ? null : chunk.subarray(0, length);
   };

@@ -2,7 +2,8 @@ import { crc32 } from 'node:zlib';
 import { OverpunchError } from '../errors.ts';
 import { checkKey } from './check-key.ts';
 import type { CommitPart, Entry, Environment, RangeOptions, Table } from './environment.ts';
-import { keyBytes, keyText } from './key-text.ts';
+import { KeyPlaces } from './key-places.ts';
+import { compareKeyTexts, keyBytes, keyText } from './key-text.ts';
 
 const longestBlock = 1 << 17; // 128 KiB: to read one value all of its block is read
 const slack = 1 << 22; // bytes of the dead that are not worth cleaning: what lives some seconds dies before its turn
@@ -21,17 +22,10 @@ interface Block {
   live: number;
 }
 
-/** Where the value of a key lies. */
-interface Place {
-  readonly block: Block;
-  readonly at: number;
-  readonly length: number;
-}
-
 /**
  * Open a table whose entries lie in few large values of another table, which is its alone: all that a commit puts and deletes makes one block, or several
  * of 128 KiB. It is for what changes much and is read rarely: writing costs little more than copying, and which keys there are is known in memory
- * (about 100 bytes for each); values are read from their blocks.
+ * (about 50 bytes for each); values are read from their blocks.
  *
  * A block is, numbers with their low byte first, its CRC-32 of all that follows (4 bytes), the count of its records (4), and of each the length of the
  * key (2), that of the value (4; 2³² − 1: the key is gone), the key, the value. Blocks are numbered without gaps, by keys of 6 bytes. When less than half of
@@ -60,7 +54,7 @@ const opened = new WeakMap<Environment, Map<string, BlockTable>>();
 class BlockTable implements Table, CommitPart {
   readonly #table: Table;
   readonly #name: string;
-  #places = new Map<string, Place>();
+  #places = new KeyPlaces();
   /** From the oldest on. */
   #blocks: Block[] = [];
   /** Bytes of all blocks, and of the records that count. */
@@ -86,25 +80,24 @@ class BlockTable implements Table, CommitPart {
   get(key: Uint8Array): Uint8Array | undefined {
     checkKey(key);
     this.#refresh();
-    const place = this.#places.get(keyText(key));
-    return place === undefined ? undefined : this.#value(place);
+    const places = this.#places;
+    if (!places.find(key)) return undefined;
+    const { block, at, length } = places;
+    return valueAt(this.#bytesOf(this.#blockOf(block)), at, length);
   }
 
   put(key: Uint8Array, value: Uint8Array): void {
     checkKey(key);
     this.#checkWriting();
-    this.#put(keyText(key), value);
+    this.#put(key, value);
   }
 
   delete(key: Uint8Array): boolean {
     checkKey(key);
     this.#checkWriting();
-    const text = keyText(key);
-    const place = this.#places.get(text);
-    if (place === undefined) return false;
-    this.#drop(text, place);
-    this.#places.delete(text);
-    this.#append(text, null);
+    if (!this.#drop(key)) return false;
+    this.#places.delete(key);
+    this.#append(key, null);
     return true;
   }
 
@@ -119,22 +112,28 @@ class BlockTable implements Table, CommitPart {
     this.#refresh();
     const low = from === undefined ? '' : keyText(from);
     const high = to === undefined ? null : keyText(to);
-    const keys = [...this.#places.keys()].filter((key) => key >= low && (high === null || key < high)).sort();
+    const keys: string[] = [];
+    for (const key of this.#places.keys()) {
+      const text = keyText(key);
+      if (text >= low && (high === null || text < high)) keys.push(text);
+    }
+    keys.sort(compareKeyTexts);
     if (reverse) keys.reverse();
     const held = new Map<number, Buffer>(); // neighbours by key lie in few blocks, but seldom in one
     let left = limit;
-    for (const key of keys) {
+    for (const text of keys) {
       if (left-- <= 0) return;
-      const place = this.#places.get(key);
-      if (place === undefined) continue;
-      const { number } = place.block;
-      let bytes = place.block === this.#open ? this.#buffer : held.get(number);
+      const key = keyBytes(text);
+      if (!this.#places.find(key)) continue;
+      const { block, at, length } = this.#places;
+      let bytes = held.get(block);
       if (bytes === undefined) {
         if (held.size === mostHeld) held.clear();
-        bytes = this.#bytes(number);
-        held.set(number, bytes);
+        const found = this.#blockOf(block);
+        bytes = this.#bytesOf(found);
+        if (found !== this.#open) held.set(block, bytes);
       }
-      yield { key: keyBytes(key), value: valueAt(bytes, place) };
+      yield { key, value: valueAt(bytes, at, length) };
     }
   }
 
@@ -165,23 +164,40 @@ class BlockTable implements Table, CommitPart {
     this.#load();
   }
 
-  #put(key: string, value: Uint8Array): void {
-    const before = this.#places.get(key);
-    if (before !== undefined) this.#drop(key, before);
+  #put(key: Uint8Array, value: Uint8Array): void {
+    this.#drop(key);
     const block = this.#append(key, value);
-    this.#places.set(key, { block, at: block.length - value.length, length: value.length });
-    block.live++;
-    this.#live += recordHead + key.length + value.length;
+    this.#place(key, block, block.length - value.length, value.length);
   }
 
-  /** What a key had counts no longer. */
-  #drop(key: string, { block, length }: Place): void {
-    block.live--;
-    this.#live -= recordHead + key.length + length;
+  /** The value of a key lies in a block. */
+  #place(key: Uint8Array, block: Block, at: number, length: number): void {
+    this.#places.set(key, block.number, at, length);
+    block.live++;
+    this.#live += recordHead + key.length + length;
+  }
+
+  /** What a key had counts no longer; whether it had anything. */
+  #drop(key: Uint8Array): boolean {
+    const places = this.#places;
+    if (!places.find(key)) return false;
+    this.#blockOf(places.block).live--;
+    this.#live -= recordHead + key.length + places.length;
+    return true;
+  }
+
+  /** The block whose number has these lowest 32 bits: there are never so many at a time. */
+  #blockOf(bits: number): Block {
+    const first = this.#blocks[0]?.number ?? 0;
+    return this.#blocks[(bits - first) >>> 0] as Block;
+  }
+
+  #bytesOf(block: Block): Buffer {
+    return block === this.#open ? this.#buffer : this.#bytes(block.number);
   }
 
   /** Write a record; the block that it lies in, at whose end it is. `null`: the key is gone. */
-  #append(key: string, value: Uint8Array | null): Block {
+  #append(key: Uint8Array, value: Uint8Array | null): Block {
     const length = recordHead + key.length + (value?.length ?? 0);
     if (this.#open !== null && this.#open.length + length > longestBlock) this.#close();
     let block = this.#open;
@@ -196,7 +212,7 @@ class BlockTable implements Table, CommitPart {
     const bytes = this.#buffer;
     bytes.writeUInt16LE(key.length, at);
     bytes.writeUInt32LE(value === null ? gone : value.length, at + 2);
-    bytes.write(key, at + recordHead, 'latin1');
+    bytes.set(key, at + recordHead);
     if (value !== null) bytes.set(value, at + recordHead + key.length);
     block.length += length;
     this.#total += length;
@@ -227,17 +243,14 @@ class BlockTable implements Table, CommitPart {
   #clean(block: Block): void {
     if (block.live > 0) {
       this.#eachRecord(block.number, this.#bytes(block.number), (key, value, at) => {
-        const place = this.#places.get(key);
-        if (place?.block === block && place.at === at && value !== null) this.#put(key, value);
+        const places = this.#places;
+        if (value === null || !places.find(key)) return;
+        if (this.#blockOf(places.block) === block && places.at === at) this.#put(key, value);
       });
     }
     this.#table.delete(blockKey(block.number));
     this.#total -= block.length;
     this.#blocks.shift();
-  }
-
-  #value(place: Place): Uint8Array {
-    return valueAt(place.block === this.#open ? this.#buffer : this.#bytes(place.block.number), place);
   }
 
   /** The bytes of a committed block. */
@@ -261,20 +274,19 @@ class BlockTable implements Table, CommitPart {
       this.#blocks.push(block);
       this.#total += value.length;
       const bytes = Buffer.from(value.buffer, value.byteOffset, value.length);
-      this.#eachRecord(number, bytes, (text, record, at) => {
-        const before = this.#places.get(text);
-        if (before !== undefined) this.#drop(text, before);
-        if (record === null) this.#places.delete(text);
-        else {
-          this.#places.set(text, { block, at, length: record.length });
-          block.live++;
-          this.#live += recordHead + text.length + record.length;
-        }
+      this.#eachRecord(number, bytes, (recordKey, record, at) => {
+        this.#drop(recordKey);
+        if (record === null) this.#places.delete(recordKey);
+        else this.#place(recordKey, block, at, record.length);
       });
     }
   }
 
-  #eachRecord(number: number, bytes: Buffer, take: (key: string, value: Uint8Array | null, at: number) => void): void {
+  #eachRecord(
+    number: number,
+    bytes: Buffer,
+    take: (key: Uint8Array, value: Uint8Array | null, at: number) => void,
+  ): void {
     const damaged = (): OverpunchError => this.#corrupt(`block ${number} is damaged`);
     if (bytes.length < headLength || crc32(bytes.subarray(4)) !== bytes.readUInt32LE(0)) throw damaged();
     let at = headLength;
@@ -284,18 +296,14 @@ class BlockTable implements Table, CommitPart {
       const length = bytes.readUInt32LE(at + 2);
       const end = length === gone ? start : start + length;
       if (end > bytes.length) throw damaged();
-      take(
-        bytes.toString('latin1', at + recordHead, start),
-        length === gone ? null : bytes.subarray(start, end),
-        start,
-      );
+      take(bytes.subarray(at + recordHead, start), length === gone ? null : bytes.subarray(start, end), start);
       at = end;
     }
     if (at !== bytes.length) throw damaged();
   }
 
   #reset(): void {
-    this.#places = new Map();
+    this.#places = new KeyPlaces();
     this.#blocks = [];
     this.#total = 0;
     this.#live = 0;
@@ -319,7 +327,7 @@ class BlockTable implements Table, CommitPart {
   }
 }
 
-function valueAt(bytes: Uint8Array, { at, length }: Place): Uint8Array {
+function valueAt(bytes: Uint8Array, at: number, length: number): Uint8Array {
   return new Uint8Array(bytes.subarray(at, at + length));
 }
 

@@ -152,7 +152,7 @@ export class CommitLog {
   done(kept: boolean): void {
     if (!kept) {
       if (this.#formerTables !== null) this.#tables = this.#formerTables;
-      this.lost({ undo: this.#undo, former: this.#former });
+      this.#takeBack(this.#undo, this.#former, false);
     }
     this.#formerTables = null;
     this.#reset();
@@ -171,12 +171,8 @@ export class CommitLog {
   }
 
   /** Take back what was submitted and is not kept: the latest first. */
-  lost({ undo, former }: Omit<SubmittedChanges, 'passing'>): void {
-    [this.#first, this.#next, this.#bytes] = former;
-    for (const { changes, key, before } of undo.toReversed()) {
-      if (before === undefined) changes.forget(key);
-      else changes.set(key, before);
-    }
+  lost({ undo, former }: SubmittedChanges): void {
+    this.#takeBack(undo, former, true);
   }
 
   /** Know what is in the log now. Throws STATE_CORRUPT. */
@@ -196,6 +192,15 @@ export class CommitLog {
       this.#read(Buffer.from(value.buffer, value.byteOffset, value.length));
     }
     if (this.#next === start) throw damaged(); // a number that is out of order hides all of them
+  }
+
+  /** `landed`: what was in passing before is in its table by now, unless it is lost too; the memory of its place may be in use again. */
+  #takeBack(undo: readonly Undo[], former: SubmittedChanges['former'], landed: boolean): void {
+    [this.#first, this.#next, this.#bytes] = former;
+    for (const { changes, key, before } of undo.toReversed()) {
+      if (before === undefined || (landed && before.stored)) changes.forget(key);
+      else changes.set(key, before);
+    }
   }
 
   /** Do again what a commit did. */

@@ -22,7 +22,17 @@ const { port, answered } = workerData;
 const binary = { encoding: 'binary', keyEncoding: 'binary' };
 const environments = new Map();
 
-function commit({ root, stores }, { tables, writes, bytes }) {
+const room = Buffer.allocUnsafeSlow(1 << 20);
+
+// The library writes something else when it is given memory that is shared.
+function ownBytes(shared) {
+  if (shared.length > room.length) return Buffer.from(shared);
+  room.set(shared);
+  return room;
+}
+
+function commit({ root, stores }, { tables, writes, bytes: shared }) {
+  const bytes = ownBytes(shared);
   for (const name of tables) if (!stores.has(name)) stores.set(name, root.openDB(name, binary));
   const found = tables.map((name) => stores.get(name));
   root.transactionSync(() => {
@@ -99,7 +109,7 @@ export class CommitThread {
     worker.on('exit', () => this.#fail('the thread that commits has ended'));
   }
 
-  /** Ask something; `heard` is called with the answer. The bytes of a list are given away. */
+  /** Ask something; `heard` is called with the answer. The bytes of a list stay as they are until then. */
   ask(question: CommitQuestion, heard: (answer: CommitAnswer) => void): void {
     if (this.#failure !== null) {
       heard(this.#failure);
@@ -108,7 +118,7 @@ export class CommitThread {
     if (this.#waiting.length === 0) this.#port.ref();
     this.#waiting.push(heard);
     this.#asked++;
-    this.#port.postMessage(question, question.kind === 'commit' ? [question.list.bytes.buffer as ArrayBuffer] : []);
+    this.#port.postMessage(question);
   }
 
   /** Block until all that was asked is answered, and heard. */

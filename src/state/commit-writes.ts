@@ -1,6 +1,6 @@
 import type { LogBytes, ValuePlace } from './table-changes.ts';
 
-const leastRoom = 1 << 12; // bytes
+const leastRoom = 1 << 16; // bytes
 
 /** What is written to tables by one commit, in order, so that another thread can do it. */
 export interface WriteList {
@@ -8,7 +8,7 @@ export interface WriteList {
   readonly tables: readonly string[];
   /** Of each write three numbers: the table, where its key ends in `bytes`, and where its value ends, −1 for what is to be removed. */
   readonly writes: readonly number[];
-  /** Keys and values, one behind the other. */
+  /** Keys and values, one behind the other, in memory that threads share. */
   readonly bytes: Uint8Array;
 }
 
@@ -19,9 +19,14 @@ export class CommitWrites {
   readonly #log: LogBytes;
   #length = 0;
 
-  /** `usual` is how many bytes it will have, more or less. */
-  constructor(usual: number) {
-    this.#log = { bytes: Buffer.allocUnsafeSlow(leastRoom + usual + (usual >> 2)) };
+  /** `room` is memory of a former commit that nothing needs any more: new memory for each would be most of what a commit leaves behind. */
+  constructor(room: Buffer = sharedRoom(leastRoom)) {
+    this.#log = { bytes: room };
+  }
+
+  /** The memory that it uses. */
+  get room(): Buffer {
+    return this.#log.bytes;
   }
 
   /** Put a value; where it lies. */
@@ -36,13 +41,9 @@ export class CommitWrites {
     this.#writes.push(this.#number(table), this.#add(key), -1);
   }
 
-  /** All of it, with bytes of its own. */
+  /** All of it: the bytes stay where they are. */
   get list(): WriteList {
-    return {
-      tables: [...this.#tables.keys()],
-      writes: this.#writes,
-      bytes: new Uint8Array(this.#log.bytes.subarray(0, this.#length)),
-    };
+    return { tables: [...this.#tables.keys()], writes: this.#writes, bytes: this.room.subarray(0, this.#length) };
   }
 
   #number(table: string): number {
@@ -54,7 +55,7 @@ export class CommitWrites {
   #add(bytes: Uint8Array): number {
     const end = this.#length + bytes.length;
     if (end > this.#log.bytes.length) {
-      const longer = Buffer.allocUnsafeSlow(Math.max(end, 2 * this.#log.bytes.length));
+      const longer = sharedRoom(Math.max(end, 2 * this.#log.bytes.length));
       longer.set(this.#log.bytes.subarray(0, this.#length));
       this.#log.bytes = longer;
     }
@@ -62,4 +63,8 @@ export class CommitWrites {
     this.#length = end;
     return end;
   }
+}
+
+function sharedRoom(length: number): Buffer {
+  return Buffer.from(new SharedArrayBuffer(length));
 }

@@ -20,7 +20,7 @@ export interface LmdbEnvironmentOptions {
    * Default: `false`.
    */
   readonly readOnly?: boolean;
-  /** Bytes of address space to begin with; more is taken when it is needed. Default: 4 GiB. */
+  /** Bytes of address space to begin with, which are not memory; more is taken when it is needed. Default: 64 GiB, 4 GiB on Windows. */
   readonly mapSize?: number;
   /** Tables there may be. Default: 256. */
   readonly maxTables?: number;
@@ -28,6 +28,9 @@ export interface LmdbEnvironmentOptions {
 
 type Store = Database<Uint8Array, Uint8Array>;
 const logName = '.log'; // no table that somebody names
+// A file that grows beyond its map is mapped anew, which holds up whoever commits or reads. Windows counts a map as if it were all used.
+const usualMapSize = process.platform === 'win32' ? 2 ** 32 : 2 ** 36;
+const longestRoom = 1 << 23; // bytes of memory that is kept for the next commit
 const binary = { encoding: 'binary', keyEncoding: 'binary' } as const;
 
 /**
@@ -38,7 +41,7 @@ const binary = { encoding: 'binary', keyEncoding: 'binary' } as const;
  * STATE_FULL, IO. After a commit failed on the disk's part every further one throws the same: close it and open it again.
  */
 export function openLmdbEnvironment(path: string, options: LmdbEnvironmentOptions = {}): Environment {
-  const { readOnly = false, mapSize = 2 ** 32, maxTables = 256 } = options;
+  const { readOnly = false, mapSize = usualMapSize, maxTables = 256 } = options;
   const file = join(path, 'data.mdb');
   let lock: WriterLock | undefined;
   try {
@@ -87,8 +90,8 @@ class LmdbEnvironment implements Environment, LmdbHost {
   readonly #stores: Map<string, Store | undefined> = new Map();
   readonly #inode: number;
   #size: number;
-  /** Bytes of the latest commit that was submitted. */
-  #usualLength = 0;
+  /** Memory of commits that are on disk, for the next ones. */
+  readonly #rooms: Buffer[] = [];
   #view: Transaction | undefined;
   /** Why writing failed: in this commit, and for good. */
   #commitError: OverpunchError | undefined;
@@ -160,7 +163,7 @@ class LmdbEnvironment implements Environment, LmdbHost {
   submit<Result>(work: () => Result): Submitted<Result> {
     this.#guard.checkBegin();
     this.#checkBegin();
-    const writes = new CommitWrites(this.#usualLength);
+    const writes = new CommitWrites(this.#rooms.pop());
     let changes: SubmittedChanges | undefined;
     try {
       this.writes = writes;
@@ -268,12 +271,11 @@ class LmdbEnvironment implements Environment, LmdbHost {
 
   /** Bring to disk what was submitted. */
   #bring(writes: CommitWrites, changes: SubmittedChanges): Promise<void> {
-    const { list } = writes;
-    this.#usualLength = list.bytes.length;
-    return this.#submitted.add(list, {
+    return this.#submitted.add(writes.list, {
       landed: () => {
         this.#root.resetReadTxn(); // what is forgotten below is read from the tables
         this.log.landed(changes);
+        if (writes.room.length <= longestRoom) this.#rooms.push(writes.room);
       },
       lost: () => this.log.lost(changes),
     });

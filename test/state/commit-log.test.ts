@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { CommitLog } from '../../src/state/commit-log.ts';
+import { CommitLog, type SubmittedChanges } from '../../src/state/commit-log.ts';
 import type { Environment, Table } from '../../src/state/environment.ts';
 import { openLmdbEnvironment } from '../../src/state/open-lmdb-environment.ts';
+import type { ValuePlace } from '../../src/state/table-changes.ts';
 import { randomSource } from '../codec/random-source.ts';
 import { newFolder, removeFolder } from './environment-places.ts';
 
@@ -106,4 +107,25 @@ test('of which the first number is damaged is refused, and not taken for an empt
     from: (start: number) => (start > 2 ? [] : values.slice(1)), // a search between 2^35 + 1 and 2 ends behind both
   };
   expect(() => new CommitLog().load(source)).toThrow(expect.objectContaining({ code: 'STATE_CORRUPT' }));
+});
+
+test('what a lost commit changed is what the one before it wrote, read from its table, since that was on disk already', () => {
+  const log = new CommitLog();
+  const placeOf = (at: number): ValuePlace => ({ log: { bytes: Buffer.alloc(9) }, at, length: 1, stored: true });
+  const [first, second] = [placeOf(1), placeOf(2)];
+  const submitted = (place: ValuePlace): SubmittedChanges => {
+    log.begin();
+    log.written('table', 'key', place);
+    return log.submitted();
+  };
+  const one = submitted(first);
+  log.begin();
+  log.written('table', 'key', second);
+  log.done(false); // taken back at once, the first one is still on its way
+  expect(log.changes('table')?.places.get('key')).toBe(first);
+  const two = submitted(second);
+  log.landed(one);
+  expect(log.changes('table')?.places.get('key')).toBe(second);
+  log.lost(two); // the memory of the first one may be in use again
+  expect(log.changes('table')?.places.get('key')).toBeUndefined();
 });

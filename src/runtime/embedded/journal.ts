@@ -3,6 +3,7 @@ import type { Environment, Table } from '../../state/environment.ts';
 import type { JournalEntry } from '../../streams/journal-entry.ts';
 import { journalFrame } from '../../streams/journal-frame.ts';
 import type { Source, SourceFrame } from '../../streams/source.ts';
+import { AppendedBlocks } from './appended-blocks.ts';
 import { checkName, numberOfKey, orderedKey } from './ordered-key.ts';
 import { RecordBlock } from './record-block.ts';
 import { RecordWriter } from './record-writer.ts';
@@ -18,6 +19,11 @@ type Garbage = NonNullable<SourceFrame['garbage']>;
 
 /** Which frames of an input belong to this partition. */
 export type Accept = (frame: SourceFrame) => boolean;
+
+interface JournalBlock {
+  readonly position: number;
+  readonly bytes: number;
+}
 
 const nobody = new Uint8Array(0);
 const mostIdle = 4;
@@ -37,7 +43,7 @@ export class Journal {
   /** The position of the block that was dropped last, so that the next one is found without those before; -1: none that is known. */
   #dropped = -1;
   /** Blocks that were appended here, so that the oldest need not be read from the disk, where they lie by then, to be dropped. */
-  readonly #blocks: { readonly position: number; readonly bytes: number }[] = [];
+  readonly #blocks = new AppendedBlocks();
   #hasOnlyThese = false;
 
   constructor(environment: Environment, pipeline: string) {
@@ -48,9 +54,9 @@ export class Journal {
   /** Append a block whose first entry has this position, inside of a commit. The bytes it takes. */
   append(position: number, block: Uint8Array): number {
     this.#table.put(orderedKey(this.#name, position), block);
-    while ((this.#blocks.at(-1)?.position ?? -1) >= position) this.#blocks.pop(); // its commit failed
+    while (this.#blocks.newest >= position) this.#blocks.pop(); // its commit failed
     if (position <= this.#dropped) this.#forgetDropped();
-    this.#blocks.push({ position, bytes: block.length });
+    this.#blocks.push(position, block.length);
     return block.length;
   }
 
@@ -58,7 +64,7 @@ export class Journal {
   dropOldest(before: number): number {
     const last = this.#dropped < 0 ? undefined : this.#table.get(orderedKey(this.#name, this.#dropped));
     if (last !== undefined) this.#forgetDropped();
-    const [oldest, next] = this.#hasOnlyThese ? this.#blocks : this.#oldestOfTable(before);
+    const [oldest, next] = this.#hasOnlyThese ? this.#oldestAppended() : this.#oldestOfTable(before);
     if (oldest === undefined || next === undefined || next.position >= before) {
       if (this.#dropped < 0) return 0; // the last block may reach beyond
       this.#forgetDropped();
@@ -66,8 +72,8 @@ export class Journal {
     }
     this.#table.delete(orderedKey(this.#name, oldest.position));
     this.#dropped = oldest.position;
-    if (this.#blocks[0]?.position === oldest.position) this.#blocks.shift();
-    this.#hasOnlyThese = this.#blocks[0]?.position === next.position;
+    if (this.#blocks.positionAt(0) === oldest.position) this.#blocks.shift();
+    this.#hasOnlyThese = this.#blocks.positionAt(0) === next.position;
     return oldest.bytes;
   }
 
@@ -77,7 +83,16 @@ export class Journal {
     this.#hasOnlyThese = false;
   }
 
-  #oldestOfTable(before: number): readonly { readonly position: number; readonly bytes: number }[] {
+  #oldestAppended(): readonly JournalBlock[] {
+    const [oldest, next] = [this.#blocks.positionAt(0), this.#blocks.positionAt(1)];
+    if (next < 0) return [];
+    return [
+      { position: oldest, bytes: this.#blocks.bytesAt(0) },
+      { position: next, bytes: this.#blocks.bytesAt(1) },
+    ];
+  }
+
+  #oldestOfTable(before: number): readonly JournalBlock[] {
     const from = orderedKey(this.#name, this.#dropped + 1);
     const found = [...this.#table.range({ from, to: orderedKey(this.#name, before), limit: 2 })];
     return found.map(({ key, value }) => ({ position: numberOfKey(key), bytes: value.length }));
@@ -85,7 +100,7 @@ export class Journal {
 
   /** Drop all of it, inside of a commit. */
   clear(): void {
-    this.#blocks.length = 0;
+    this.#blocks.clear();
     this.#forgetDropped();
     const all = { from: orderedKey(this.#name, 0), to: orderedKey(this.#name, Number.MAX_SAFE_INTEGER), limit: 16 };
     for (let blocks = [...this.#table.range(all)]; blocks.length > 0; blocks = [...this.#table.range(all)]) {
