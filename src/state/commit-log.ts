@@ -1,13 +1,14 @@
 import { crc32 } from 'node:zlib';
 import { OverpunchError } from '../errors.ts';
 import { keyBytes } from './key-text.ts';
-import { gonePlace, isGone, type LogBytes, TableChanges, type ValuePlace, valueAt } from './table-changes.ts';
+import { type Memory, MemoryPool } from './memory-pool.ts';
+import { gonePlace, isGone, TableChanges, type ValuePlace, valueAt } from './table-changes.ts';
 
 const longestLog = 1 << 20; // bytes of all values: what is read at a start, and by every reader
 const mostCommits = 64;
-const usualLength = 1 << 14;
 const headLength = 8;
 const recordHead = 3;
+const pool = new MemoryPool();
 const kinds = { table: 0, put: 1, delete: 2, written: 3, clear: 4 } as const;
 
 /** Where a log is kept, and the tables that its changes belong to. Called inside of a transaction. */
@@ -45,6 +46,8 @@ export interface SubmittedChanges {
   readonly undo: readonly Undo[];
   readonly passing: readonly Passing[];
   readonly former: readonly [first: number, next: number, bytes: number];
+  /** Memory of commits that it took over into their tables. */
+  readonly takenOver: readonly Memory[];
 }
 
 /**
@@ -73,10 +76,13 @@ export class CommitLog {
   #formerTables: Map<string, TableChanges> | null = null;
   #former: readonly [first: number, next: number, bytes: number] = [1, 1, 0];
   /** The value of the commit under way, and the numbers of tables in it. */
-  #log: LogBytes | null = null;
+  #log: Memory | null = null;
   #length = 0;
   #records = 0;
   readonly #numbers = new Map<string, number>();
+  /** Of the commits that are in the log, and of those that the commit under way took over. */
+  #logs: Memory[] = [];
+  #takenOver: readonly Memory[] = [];
 
   /** The names of tables that something is kept of. */
   get names(): Iterable<string> {
@@ -96,13 +102,13 @@ export class CommitLog {
 
   put(table: string, key: string, value: Uint8Array): void {
     const start = this.#record(kinds.put, table, 6 + key.length + value.length);
-    const { bytes } = this.#log as LogBytes;
+    const { bytes } = this.#log as Memory;
     bytes.writeUInt16LE(key.length, start);
     bytes.writeUInt32LE(value.length, start + 2);
     bytes.write(key, start + 6, 'latin1');
     const at = start + 6 + key.length;
     bytes.set(value, at);
-    this.#set(table, key, { log: this.#log as LogBytes, at, length: value.length, stored: false });
+    this.#set(table, key, { log: this.#log as Memory, at, length: value.length, stored: false });
   }
 
   delete(table: string, key: string): void {
@@ -146,13 +152,18 @@ export class CommitLog {
     bytes.writeUInt32LE(crc32(value.subarray(4)), 0);
     target.append(this.#next++, value);
     this.#bytes += this.#length;
+    this.#logs.push(this.#log);
   }
 
   /** The commit is over. */
   done(kept: boolean): void {
-    if (!kept) {
+    if (kept) freeAll(this.#takenOver);
+    else {
       if (this.#formerTables !== null) this.#tables = this.#formerTables;
-      this.#takeBack(this.#undo, this.#former, false);
+      this.#takeBack(this.#undo, this.#former);
+      const logs = this.#takenOver.length > 0 ? this.#takenOver : this.#logs;
+      this.#logs = logs.filter((log) => log !== this.#log);
+      if (this.#log !== null) pool.free(this.#log);
     }
     this.#formerTables = null;
     this.#reset();
@@ -160,19 +171,25 @@ export class CommitLog {
 
   /** The commit is over, and will be on disk some time later: then it has `landed`, or is `lost`. */
   submitted(): SubmittedChanges {
-    const submitted = { undo: this.#undo, passing: this.#passing, former: this.#former };
+    const submitted = {
+      undo: this.#undo,
+      passing: this.#passing,
+      former: this.#former,
+      takenOver: this.#takenOver,
+    };
     this.#reset();
     return submitted;
   }
 
   /** What was submitted is on disk: what is in the tables now need not be known any more, unless it changed since. */
-  landed({ passing }: SubmittedChanges): void {
+  landed({ passing, takenOver }: SubmittedChanges): void {
     for (const { changes, key, place } of passing) if (changes.places.get(key) === place) changes.forget(key);
+    freeAll(takenOver);
   }
 
   /** Take back what was submitted and is not kept: the latest first. */
   lost({ undo, former }: SubmittedChanges): void {
-    this.#takeBack(undo, former, true);
+    this.#takeBack(undo, former);
   }
 
   /** Know what is in the log now. Throws STATE_CORRUPT. */
@@ -194,11 +211,11 @@ export class CommitLog {
     if (this.#next === start) throw damaged(); // a number that is out of order hides all of them
   }
 
-  /** `landed`: what was in passing before is in its table by now, unless it is lost too; the memory of its place may be in use again. */
-  #takeBack(undo: readonly Undo[], former: SubmittedChanges['former'], landed: boolean): void {
+  /** What lay in memory that is free by now is in its table. */
+  #takeBack(undo: readonly Undo[], former: SubmittedChanges['former']): void {
     [this.#first, this.#next, this.#bytes] = former;
     for (const { changes, key, before } of undo.toReversed()) {
-      if (before === undefined || (landed && before.stored)) changes.forget(key);
+      if (before === undefined || before.log.isFree) changes.forget(key);
       else changes.set(key, before);
     }
   }
@@ -206,7 +223,7 @@ export class CommitLog {
   /** Do again what a commit did. */
   #read(bytes: Buffer): void {
     if (bytes.length < headLength || crc32(bytes.subarray(4)) !== bytes.readUInt32LE(0)) throw damaged();
-    const log: LogBytes = { bytes };
+    const log: Memory = { bytes, isFree: false };
     const names = new Map<number, string>();
     let at = headLength;
     for (let left = bytes.readUInt32LE(4); left > 0; left--) {
@@ -255,7 +272,7 @@ export class CommitLog {
 
   #keyRecord(kind: number, table: string, key: string): void {
     const at = this.#record(kind, table, 2 + key.length);
-    const { bytes } = this.#log as LogBytes;
+    const { bytes } = this.#log as Memory;
     bytes.writeUInt16LE(key.length, at);
     bytes.write(key, at + 2, 'latin1');
   }
@@ -268,7 +285,7 @@ export class CommitLog {
       this.#numbers.set(table, number);
       const name = Buffer.from(table, 'utf8');
       const at = this.#head(kinds.table, number, 2 + name.length);
-      const { bytes } = this.#log as LogBytes;
+      const { bytes } = this.#log as Memory;
       bytes.writeUInt16LE(name.length, at);
       bytes.set(name, at + 2);
     }
@@ -276,14 +293,10 @@ export class CommitLog {
   }
 
   #head(kind: number, number: number, length: number): number {
-    this.#log ??= { bytes: Buffer.allocUnsafeSlow(usualLength) };
+    this.#log ??= pool.take();
     const start = this.#length;
     const end = start + recordHead + length;
-    if (end > this.#log.bytes.length) {
-      const longer = Buffer.allocUnsafeSlow(Math.max(end, 2 * this.#log.bytes.length));
-      longer.set(this.#log.bytes.subarray(0, start));
-      this.#log.bytes = longer;
-    }
+    if (end > this.#log.bytes.length) pool.grow(this.#log, end, start);
     this.#log.bytes[start] = kind;
     this.#log.bytes.writeUInt16LE(number, start + 1);
     this.#length = end;
@@ -298,6 +311,7 @@ export class CommitLog {
     this.#length = headLength;
     this.#records = 0;
     this.#numbers.clear();
+    this.#takenOver = [];
   }
 
   #takeOver(target: LogTarget, later: boolean): void {
@@ -314,12 +328,18 @@ export class CommitLog {
       this.#formerTables = this.#tables;
       this.#tables = new Map();
     }
+    this.#takenOver = this.#log === null ? this.#logs : [...this.#logs, this.#log];
+    this.#logs = [];
     this.#first = this.#next;
     this.#bytes = 0;
     const nothing = Buffer.alloc(headLength); // readers tell by the first number that the former ones were taken over
     nothing.writeUInt32LE(crc32(nothing.subarray(4)), 0);
     target.append(this.#next++, nothing);
   }
+}
+
+function freeAll(memories: readonly Memory[]): void {
+  for (const memory of memories) pool.free(memory);
 }
 
 function damaged(): OverpunchError {

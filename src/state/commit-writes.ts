@@ -1,6 +1,7 @@
-import type { LogBytes, ValuePlace } from './table-changes.ts';
+import { type Memory, MemoryPool } from './memory-pool.ts';
+import type { ValuePlace } from './table-changes.ts';
 
-const leastRoom = 1 << 16; // bytes
+const pool = new MemoryPool((length) => Buffer.from(new SharedArrayBuffer(length)));
 
 /** What is written to tables by one commit, in order, so that another thread can do it. */
 export interface WriteList {
@@ -16,18 +17,8 @@ export interface WriteList {
 export class CommitWrites {
   readonly #tables = new Map<string, number>();
   readonly #writes: number[] = [];
-  readonly #log: LogBytes;
+  readonly #log: Memory = pool.take();
   #length = 0;
-
-  /** `room` is memory of a former commit that nothing needs any more: new memory for each would be most of what a commit leaves behind. */
-  constructor(room: Buffer = sharedRoom(leastRoom)) {
-    this.#log = { bytes: room };
-  }
-
-  /** The memory that it uses. */
-  get room(): Buffer {
-    return this.#log.bytes;
-  }
 
   /** Put a value; where it lies. */
   put(table: string, key: Uint8Array, value: Uint8Array): ValuePlace {
@@ -43,7 +34,12 @@ export class CommitWrites {
 
   /** All of it: the bytes stay where they are. */
   get list(): WriteList {
-    return { tables: [...this.#tables.keys()], writes: this.#writes, bytes: this.room.subarray(0, this.#length) };
+    return { tables: [...this.#tables.keys()], writes: this.#writes, bytes: this.#log.bytes.subarray(0, this.#length) };
+  }
+
+  /** What it collected is looked up nowhere any more. */
+  free(): void {
+    pool.free(this.#log);
   }
 
   #number(table: string): number {
@@ -54,17 +50,9 @@ export class CommitWrites {
 
   #add(bytes: Uint8Array): number {
     const end = this.#length + bytes.length;
-    if (end > this.#log.bytes.length) {
-      const longer = sharedRoom(Math.max(end, 2 * this.#log.bytes.length));
-      longer.set(this.#log.bytes.subarray(0, this.#length));
-      this.#log.bytes = longer;
-    }
+    if (end > this.#log.bytes.length) pool.grow(this.#log, end, this.#length);
     this.#log.bytes.set(bytes, this.#length);
     this.#length = end;
     return end;
   }
-}
-
-function sharedRoom(length: number): Buffer {
-  return Buffer.from(new SharedArrayBuffer(length));
 }

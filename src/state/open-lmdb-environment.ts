@@ -30,7 +30,6 @@ type Store = Database<Uint8Array, Uint8Array>;
 const logName = '.log'; // no table that somebody names
 // A file that grows beyond its map is mapped anew, which holds up whoever commits or reads. Windows counts a map as if it were all used.
 const usualMapSize = process.platform === 'win32' ? 2 ** 32 : 2 ** 36;
-const longestRoom = 1 << 23; // bytes of memory that is kept for the next commit
 const binary = { encoding: 'binary', keyEncoding: 'binary' } as const;
 
 /**
@@ -90,8 +89,6 @@ class LmdbEnvironment implements Environment, LmdbHost {
   readonly #stores: Map<string, Store | undefined> = new Map();
   readonly #inode: number;
   #size: number;
-  /** Memory of commits that are on disk, for the next ones. */
-  readonly #rooms: Buffer[] = [];
   #view: Transaction | undefined;
   /** Why writing failed: in this commit, and for good. */
   #commitError: OverpunchError | undefined;
@@ -163,7 +160,7 @@ class LmdbEnvironment implements Environment, LmdbHost {
   submit<Result>(work: () => Result): Submitted<Result> {
     this.#guard.checkBegin();
     this.#checkBegin();
-    const writes = new CommitWrites(this.#rooms.pop());
+    const writes = new CommitWrites();
     let changes: SubmittedChanges | undefined;
     try {
       this.writes = writes;
@@ -175,7 +172,10 @@ class LmdbEnvironment implements Environment, LmdbHost {
       return { result, durable: this.#bring(writes, changes) };
     } finally {
       this.writes = null;
-      if (changes === undefined) this.log.done(false);
+      if (changes === undefined) {
+        this.log.done(false);
+        writes.free();
+      }
       this.#guard.over(changes !== undefined);
     }
   }
@@ -275,7 +275,7 @@ class LmdbEnvironment implements Environment, LmdbHost {
       landed: () => {
         this.#root.resetReadTxn(); // what is forgotten below is read from the tables
         this.log.landed(changes);
-        if (writes.room.length <= longestRoom) this.#rooms.push(writes.room);
+        writes.free();
       },
       lost: () => this.log.lost(changes),
     });

@@ -1,14 +1,10 @@
 import { compareKeyTexts } from './key-text.ts';
+import type { Memory } from './memory-pool.ts';
 import { SortedList } from './sorted-list.ts';
-
-/** Bytes that are still written to, so that they may move. */
-export interface LogBytes {
-  bytes: Buffer;
-}
 
 /** Where a value lies; one of a negative length is gone. Each change of a key has a place of its own. */
 export interface ValuePlace {
-  readonly log: LogBytes;
+  readonly log: Memory;
   readonly at: number;
   readonly length: number;
   /** Whether it goes into its table in the commit that it is part of, and is in no log. */
@@ -54,7 +50,7 @@ export function valueAt({ log, at, length }: ValuePlace): Uint8Array {
   return log.bytes.subarray(at, at + length);
 }
 
-const nothing: LogBytes = { bytes: Buffer.alloc(0) };
+const nothing: Memory = { bytes: Buffer.alloc(0), isFree: false };
 
 /** The place of what is gone. */
 export function gonePlace(): ValuePlace {
