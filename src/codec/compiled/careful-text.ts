@@ -34,7 +34,7 @@ export class CarefulText {
     // Bytes that are trimmed may be unusual too, but for the right trim, which comes first.
     if (trim !== 'right' && trim !== 'none') f.get(start).get(end).get(out).call(writer).drop();
     if (trim !== 'none' && trim !== 'left')
-      this.#trimRight(f, start, end, tables.blank, trim === 'nul' ? tables.nul : -1);
+      this.#trimRight(f, start, end, tables.blank, trim === 'nul' ? tables.all.nul : -1);
     if (trim === 'left' || trim === 'both') trimLeft(f, start, end, tables.blank);
     f.get(start).get(end).get(out).call(writer).set(out);
   }
@@ -61,7 +61,7 @@ export class CarefulText {
  * what it is written as, and what is behind it once more, as far on.
  */
 function escapingWriter(module: ModuleWriter, tables: TextTables, refusedAt: number): FunctionWriter {
-  const table = module.constant(tables.escaped);
+  const table = module.constant(tables.all.escaped);
   const lanesAt = module.constant(lanes);
   const f = module.function(['i32', 'i32', 'i32'], ['i32']);
   const [start, end, out] = f.parameters as readonly [Local, Local, Local];

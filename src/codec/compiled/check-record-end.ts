@@ -4,7 +4,7 @@ import type { RecordHost } from './record-host.ts';
 import { slotAddress, slotParts } from './slot-parts.ts';
 import { i32 } from './wasm/instructions.ts';
 
-/** Refuse a record that does not end where its last item does, or behind that; `filled`: it was filled up, and need not use all of that. */
+/** Refuse a record, whose length is not known, that does not end where its last item does, or behind that; `filled`: it was filled up, and need not use all of that. */
 export function checkRecordEnd(
   { emission, start, length, refuse }: RecordHost,
   { ends, end, endSlot, endStrideBits }: PlannedRecord,
@@ -12,7 +12,6 @@ export function checkRecordEnd(
   slotsAt: number,
   filled: boolean,
 ): void {
-  if (ends === 'length') return;
   const { f } = emission;
   f.get(start).get(length).do(i32.add);
   if (endSlot < 0) bases.pushNext(end);

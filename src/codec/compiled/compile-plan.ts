@@ -36,7 +36,7 @@ export function compilePlan(codec: Codec): CompiledPlan | PlanRefusal {
     const { format, codepage } = codec.options;
     return {
       records: codec.records.map((record) => planRecord(codec, record)),
-      discriminator: planDiscriminator(codec),
+      discriminator: codec.recordRules.length === 0 ? null : planDiscriminator(codec),
       fill: format === 'text' ? codePage(codepage).blank : null,
     };
   } catch (error) {
@@ -122,7 +122,14 @@ class Planner {
     const { item, slot } = node;
     if (node.read === null) {
       // Nobody reads it, so that it cannot have issues either.
-      const nothing: PlannedGroup = { kind: 'group', ...this.#named(item), role: 'drop', members: [], emptyAt: null };
+      const nothing: PlannedGroup = {
+        kind: 'group',
+        path: item.path,
+        role: 'drop',
+        prefix: '',
+        members: [],
+        emptyAt: null,
+      };
       return { node: nothing, end: { base: at.base, bits: at.bits + node.bits } };
     }
     const settings = this.#codec.settingsOf(item);
@@ -134,7 +141,9 @@ class Planner {
       throw new Refusal(`views are chosen by more than 64 bits of ${item.path}`);
     const planned: PlannedField = {
       kind: 'field',
-      ...this.#named(item),
+      path: item.path,
+      role: this.#roleOf(item),
+      prefix: this.#prefixOf(item),
       item: item.index,
       at: placeAt(at),
       bits: node.bits,
@@ -170,7 +179,15 @@ class Planner {
     const start = next.base === at.base ? at.bits : 0;
     const end = { base: next.base, bits: start + groupBits(item, next.bits - start) };
     const mayBeMissing = node.dynamic || (this.#trailing !== null && isWithin(this.#trailing.item, item));
-    return { node: { kind: 'group', ...this.#named(item), members, emptyAt: mayBeMissing ? placeAt(at) : null }, end };
+    const planned: PlannedGroup = {
+      kind: 'group',
+      path: item.path,
+      role: this.#roleOf(item),
+      prefix: this.#prefixOf(item),
+      members,
+      emptyAt: mayBeMissing ? placeAt(at) : null,
+    };
+    return { node: planned, end };
   }
 
   /** The next whole byte, which is a base of its own behind a base that is a bit. */
@@ -193,7 +210,9 @@ class Planner {
     const nextBase = node.dynamic ? this.#newBase(byBits) : -1;
     const table: PlannedTable = {
       kind: 'table',
-      ...this.#named(item),
+      path: item.path,
+      role: this.#roleOf(item),
+      prefix: this.#prefixOf(item),
       at: placeAt(at),
       entry: planned.node,
       entryBase,
@@ -257,9 +276,12 @@ class Planner {
     return { ...node, role: 'drop', ahead: true };
   }
 
-  #named(item: LayoutItem): { readonly path: string; readonly role: PlannedRole; readonly prefix: string } {
-    const { roles, prefixes } = this.#shape;
-    return { path: item.path, role: roles[item.index] ?? 'drop', prefix: prefixes[item.index] ?? '' };
+  #roleOf({ index }: LayoutItem): PlannedRole {
+    return this.#shape.roles[index] ?? 'drop';
+  }
+
+  #prefixOf({ index }: LayoutItem): string {
+    return this.#shape.prefixes[index] ?? '';
   }
 }
 
@@ -287,8 +309,7 @@ function isWithin(item: LayoutItem, group: LayoutItem): boolean {
 }
 
 /** Where `recordWhen` looks. */
-function planDiscriminator(codec: Codec): RecordDiscriminator | null {
-  if (codec.recordRules.length === 0) return null;
+function planDiscriminator(codec: Codec): RecordDiscriminator {
   const pieces = new Map<string, { readonly offset: number; readonly length: number }>();
   for (const { item, itemRecord } of codec.recordRules) {
     const { plan } = preparedOf(codec, itemRecord);

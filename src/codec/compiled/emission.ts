@@ -1,9 +1,9 @@
-import type { FunctionWriter, Local } from './wasm/function-writer.ts';
-import { i32, i64, v128 } from './wasm/instructions.ts';
+import type { FunctionWriter, Local, Origin, Recording } from './wasm/function-writer.ts';
+import { i32, i64, type Opcode, type VectorOpcode, v128 } from './wasm/instructions.ts';
 import type { ModuleWriter } from './wasm/module-writer.ts';
 
 const numbersUnsettled = 2;
-const padding = ' '.repeat(16); // behind a literal, so that it can be written in steps of 16 bytes
+const step = 16; // bytes of a literal that are written at once
 
 /** An address: a local that holds one, and a constant offset. */
 export interface Site {
@@ -41,10 +41,10 @@ export class Emission {
   readonly zero: Local;
   readonly scratch: Scratch;
   /** Variables that hold constants from the start of the function on, by their addresses: cheaper than loading them where they are used. */
-  readonly #kept = new Map<number, Local>();
-  readonly #repeated = new Map<number, Local>();
-  #ahead = 0;
-  #unsettled = 0;
+  private readonly kept = new Map<number, Local>();
+  private readonly repeatedAt = new Map<number, number>();
+  private constantBytes = 0;
+  private unsettled = 0;
 
   constructor(module: ModuleWriter, f: FunctionWriter, out: Local) {
     this.module = module;
@@ -69,31 +69,56 @@ export class Emission {
 
   /** Constant bytes that are already written at `out`, but not yet passed over. */
   get ahead(): number {
-    return this.#ahead;
+    return this.constantBytes;
+  }
+
+  /** Push what an instruction loads from a place of the record. */
+  load(opcode: Opcode, { base, offset }: Site, behind = 0): this {
+    this.f.get(base).memory(opcode, offset + behind, 'from');
+    return this;
+  }
+
+  /** Push the vector that an instruction loads from a place of the record. */
+  loadVector(opcode: VectorOpcode, { base, offset }: Site, behind = 0): this {
+    this.f.get(base).vectorMemory(opcode, offset + behind, 'from');
+    return this;
+  }
+
+  /** Store the value on the stack, above `out`, as the next bytes. */
+  store(opcode: Opcode): this {
+    this.f.memory(opcode, this.constantBytes, 'to');
+    return this;
+  }
+
+  storeVector(behind = 0): this {
+    this.f.vectorMemory(v128.store, this.constantBytes + behind, 'to');
+    return this;
   }
 
   /** Push 16 constant bytes. */
   constant(bytes: ArrayLike<number>): this {
-    this.f.get(this.#keep(bytes));
-    return this;
+    return this.constantAt(this.module.constant(bytes));
   }
 
   /** Push a vector of one byte repeated. */
   repeated(byte: number): this {
-    const local = this.#repeated.get(byte) ?? this.#keep(new Uint8Array(16).fill(byte));
-    this.#repeated.set(byte, local);
-    this.f.get(local);
+    const address = this.repeatedAt.get(byte) ?? this.module.constant(new Uint8Array(16).fill(byte));
+    this.repeatedAt.set(byte, address);
+    return this.constantAt(address);
+  }
+
+  private constantAt(address: number): this {
+    this.f.getConstant(this.keep(address), address);
     return this;
   }
 
-  #keep(bytes: ArrayLike<number>): Local {
-    const { f } = this;
-    const address = this.module.constant(bytes);
-    const known = this.#kept.get(address);
+  private keep(address: number): Local {
+    const known = this.kept.get(address);
     if (known !== undefined) return known;
+    const { f } = this;
     const local = f.local('v128');
     f.atStart(() => f.int(0).vectorMemory(v128.load, address).set(local));
-    this.#kept.set(address, local);
+    this.kept.set(address, local);
     return local;
   }
 
@@ -112,32 +137,32 @@ export class Emission {
 
   /** Write constant text. May write up to 16 bytes more than it passes over. */
   literal(text: string): void {
-    const bytes = Buffer.from(text + padding);
-    const length = bytes.length - padding.length;
-    const { f } = this;
-    for (let at = 0; at < length; ) {
-      const left = length - at;
-      f.get(this.out);
-      if (left > 8)
-        f.int(0)
-          .vectorMemory(v128.load, this.module.constant(bytes.subarray(at, at + 16)))
-          .vectorMemory(v128.store, this.#ahead);
-      else if (left > 4) f.longHalves(bytes.readInt32LE(at), bytes.readInt32LE(at + 4)).memory(i64.store, this.#ahead);
-      else if (left > 1) f.int(bytes.readInt32LE(at)).memory(i32.store, this.#ahead);
-      else f.int(bytes.readUInt8(at)).memory(i32.store8, this.#ahead);
-      const taken = Math.min(left, 16);
-      this.#ahead += taken;
-      at += taken;
+    const bytes = byteText(text);
+    const { f, out } = this;
+    for (let at = 0; at < bytes.length; at += step) {
+      const left = bytes.length - at;
+      f.get(out);
+      if (left > 8) {
+        const constant = this.module.constant(bytes.slice(at, at + step).padEnd(step));
+        f.int(0).vectorMemory(v128.load, constant).vectorMemory(v128.store, this.constantBytes);
+      } else if (left > 4) {
+        f.longHalves(wordIn(bytes, at), wordIn(bytes, at + 4)).memory(i64.store, this.constantBytes);
+      } else if (left > 1) {
+        f.int(wordIn(bytes, at)).memory(i32.store, this.constantBytes);
+      } else {
+        f.int(bytes.charCodeAt(at)).memory(i32.store8, this.constantBytes);
+      }
+      this.constantBytes += Math.min(left, step);
     }
   }
 
   /** Pass over what was written and, when `more` says so, over as many bytes as the number it pushes. */
   advance(less: (() => void) | null, plus = 0): void {
     const { f, out } = this;
-    const constant = this.#ahead + plus;
-    this.#ahead = 0;
+    const constant = this.constantBytes + plus;
+    this.constantBytes = 0;
     if (less === null && constant === 0) return;
-    f.get(out).int(constant);
+    f.get(out).int(constant, 'to');
     if (less !== null) {
       less();
       f.do(i32.sub);
@@ -150,6 +175,25 @@ export class Emission {
     this.advance(null);
   }
 
+  /**
+   * Read a field, and write all of its value, by code that a name stands for: when it is among the `recordings` of this function or others of
+   * the same record, it is copied.
+   */
+  field(name: string, { base, offset }: Site, recordings: Map<string, Recording>, write: () => void): void {
+    const { f } = this;
+    const to = this.constantBytes;
+    const originValue = (origin: Origin): number => {
+      if (typeof origin === 'number') return this.keep(origin).index;
+      return origin === 'from' ? offset : to;
+    };
+    // Whether there are constant bytes to pass over makes a difference.
+    const key = `${name} behind ${base.index}, ${to > 0}`;
+    const known = recordings.get(key);
+    if (known === undefined) recordings.set(key, f.recording(write, originValue));
+    else f.replay(known, originValue);
+    this.constantBytes = 0;
+  }
+
   /** Add the number on the stack to what is unusual: its bit 31 refuses the record. */
   suspect(): void {
     this.f.get(this.odd).do(i32.or).set(this.odd);
@@ -160,8 +204,8 @@ export class Emission {
    * not needed before the end of a function, and would keep the digits of all fields for it in the meantime.
    */
   settle(): void {
-    if (++this.#unsettled < numbersUnsettled) return;
-    this.#unsettled = 0;
+    if (++this.unsettled < numbersUnsettled) return;
+    this.unsettled = 0;
     const { f } = this;
     f.sequence('settle', () => {
       const settledAt = this.module.reserve(32);
@@ -175,7 +219,7 @@ export class Emission {
   /** Keep the digits on the stack in the scratch variable `digits`, and the highest of all. */
   keepDigits(): void {
     const { f, highest, scratch } = this;
-    f.sequence('digits', () => f.tee(scratch.digits).get(highest).vector(v128.maxU).set(highest));
+    f.tee(scratch.digits).get(highest).vector(v128.maxU).set(highest);
   }
 
   /** Refuse what numbers, or shared functions, found unusual; text that is not plain is another matter. */
@@ -205,4 +249,16 @@ export class Emission {
     const { f, zero } = this;
     f.int(0).set(this.odd).get(zero).set(this.highest).get(zero).set(this.strange);
   }
+}
+
+/** The UTF-8 of a text, a character for each byte. */
+function byteText(text: string): string {
+  return Buffer.byteLength(text) === text.length ? text : Buffer.from(text).toString('latin1');
+}
+
+/** Four bytes, the first one low, with zeros behind the last. */
+function wordIn(bytes: string, at: number): number {
+  let word = 0;
+  for (let index = 0; index < 4; index++) word |= bytes.charCodeAt(at + index) << (8 * index);
+  return word;
 }

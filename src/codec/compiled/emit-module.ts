@@ -14,7 +14,7 @@ import { resultPlaces } from './result-places.ts';
 import { slotParts } from './slot-parts.ts';
 import { startModule } from './start-module.ts';
 import { stopReasons } from './stop-reasons.ts';
-import type { Callable, FunctionWriter, Label, Local } from './wasm/function-writer.ts';
+import { type Callable, FunctionWriter, type Label, type Local } from './wasm/function-writer.ts';
 import { i32, v128 } from './wasm/instructions.ts';
 import type { ModuleWriter } from './wasm/module-writer.ts';
 
@@ -154,6 +154,18 @@ function chooser(parts: ModuleParts, plan: CompiledPlan, decoders: readonly Reco
   return f;
 }
 
+/** The loop over records, while it is being written. */
+interface RunLoop {
+  readonly parts: ModuleParts;
+  readonly emission: Emission;
+  readonly done: Local;
+  readonly reason: Local;
+  readonly start: Local;
+  readonly length: Local;
+  /** Where the line of the record starts. */
+  readonly before: Local;
+}
+
 /**
  * The exported function: decode record after record, until one has notes or is left to the reference decoder, the output is full or all
  * are done.
@@ -167,7 +179,7 @@ function runFunction(
   fill: FunctionWriter | null,
   bound: number,
 ): FunctionWriter {
-  const { module, callbacks, resultAt, refusedAt, notesAt } = parts;
+  const { module, resultAt, notesAt } = parts;
   const f = module.function(['i32', 'i32', 'i32', 'i32', 'i32', 'i32'], ['i32']);
   const [origin, count, stride, list, out, limit] = f.parameters as readonly [Local, Local, Local, Local, Local, Local];
   const done = f.local('i32');
@@ -175,43 +187,9 @@ function runFunction(
   const start = f.local('i32');
   const length = f.local('i32');
   const before = f.local('i32');
-  const emission = new Emission(module, f, out);
-
-  const callOr = (decode: Callable, failed: Label): void => {
-    f.get(start).get(length).get(before).call(decode).tee(out).do(i32.eqz).branchIf(failed);
-  };
-  /** Stop behind a record that has notes. */
-  const stopIfNoted = (stop: Label): void => {
-    f.int(0).memory(i32.load, notesAt);
-    f.if(() => {
-      f.get(done).int(1).do(i32.add).set(done).get(out).set(before).int(stopReasons.noted).set(reason).branch(stop);
-    });
-  };
-  const decodeOne = (failed: Label): void => {
-    if (!('record' in decoder)) {
-      callOr(decoder, failed);
-      stopIfNoted(failed);
-      return;
-    }
-    const { record, index, turns, fast, writeFast } = decoder;
-    f.block((ok) => {
-      f.block((refused) => {
-        pushWrongLength(f, record, length, parts.filled);
-        f.branchIf(failed);
-        turns?.write(f, index, { start, length, before, out }, ok);
-        if (fast !== null) callOr(fast, refused);
-        else writeFast?.({ emission, start, length, refuse: () => f.branch(refused) });
-        f.branch(ok);
-      });
-      emission.reset();
-      f.int(0).int(0).memory(i32.store, refusedAt).int(index);
-      callOr(callbacks.careful, failed);
-      stopIfNoted(failed);
-    });
-  };
-
+  const loop: RunLoop = { parts, emission: new Emission(module, f, out), done, reason, start, length, before };
   // Where there is one layout they are only looked at behind careful code, which begins without notes.
-  if (!('record' in decoder)) f.int(0).int(0).memory(i32.store, notesAt);
+  if (decoder instanceof FunctionWriter) f.int(0).int(0).memory(i32.store, notesAt);
   f.block((stop) => {
     f.loop((again) => {
       f.get(out).set(before);
@@ -226,7 +204,12 @@ function runFunction(
         () => f.get(origin).set(start).get(stride).tee(length).get(origin).do(i32.add).set(origin),
       );
       if (fill !== null) f.get(start).get(length).call(fill).set(start);
-      decodeOne(stop);
+      if (decoder instanceof FunctionWriter) {
+        callOr(loop, decoder, stop);
+        stopIfNoted(loop, stop);
+      } else {
+        decodeOne(loop, decoder, stop);
+      }
       f.get(done).int(1).do(i32.add).set(done).branch(again);
     });
   });
@@ -238,6 +221,41 @@ function runFunction(
     .memory(i32.store, resultAt + resultPlaces.reason);
   f.get(done);
   return f;
+}
+
+/** Decode a record of the only layout there is, or branch away. */
+function decodeOne(loop: RunLoop, { record, index, turns, fast, writeFast }: RecordDecoder, failed: Label): void {
+  const { parts, emission, start, length, before } = loop;
+  const { f, out } = emission;
+  f.block((ok) => {
+    f.block((refused) => {
+      pushWrongLength(f, record, length, parts.filled);
+      f.branchIf(failed);
+      turns?.write(f, index, { start, length, before, out }, ok);
+      if (fast !== null) callOr(loop, fast, refused);
+      else writeFast?.({ emission, start, length, refuse: () => f.branch(refused) });
+      f.branch(ok);
+    });
+    emission.reset();
+    f.int(0).int(0).memory(i32.store, parts.refusedAt).int(index);
+    callOr(loop, parts.callbacks.careful, failed);
+    stopIfNoted(loop, failed);
+  });
+}
+
+/** Have a function decode the record, or branch away. */
+function callOr({ emission, start, length, before }: RunLoop, decode: Callable, failed: Label): void {
+  const { f, out } = emission;
+  f.get(start).get(length).get(before).call(decode).tee(out).do(i32.eqz).branchIf(failed);
+}
+
+/** Stop behind a record that has notes. */
+function stopIfNoted({ parts, emission, done, reason, before }: RunLoop, stop: Label): void {
+  const { f, out } = emission;
+  f.int(0).memory(i32.load, parts.notesAt);
+  f.if(() => {
+    f.get(done).int(1).do(i32.add).set(done).get(out).set(before).int(stopReasons.noted).set(reason).branch(stop);
+  });
 }
 
 /** `(start, length) → start`: where a record is that was filled up to the length of the longest, as lines of text are. */

@@ -35,7 +35,8 @@ export function fieldKernel(item: LayoutItem, settings: FieldSettings, options: 
       if (form === null) return reference('long or rounded number');
       const sign = !type.signNibble ? 'none' : type.signed ? 'signed' : 'unsigned';
       const blank = sign === 'none' ? null : blankNumber(form, settings);
-      return { kind: 'packed', length, sign, ...form, blank };
+      const { digits, scale, quoted } = form;
+      return { kind: 'packed', length, sign, digits, scale, quoted, blank };
     }
     case 'binary':
       return binary(type, length, settings, options);
@@ -82,7 +83,9 @@ function zoned(type: TypeOf<'zoned'>, length: number, settings: FieldSettings, o
     lenient: options.zoned === 'lenient',
     signAt: type.sign === 'leading' ? 0 : length - 1,
     sign,
-    ...form,
+    digits: form.digits,
+    scale: form.scale,
+    quoted: form.quoted,
     blank: blankNumber(form, settings),
   };
 }

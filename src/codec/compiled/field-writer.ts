@@ -12,7 +12,7 @@ import { slotParts } from './slot-parts.ts';
 import { textTables } from './text-tables.ts';
 import type { TextWindows } from './text-windows.ts';
 import { Translation } from './translation.ts';
-import type { Callable } from './wasm/function-writer.ts';
+import type { Callable, Recording } from './wasm/function-writer.ts';
 import { i32, i64, v128 } from './wasm/instructions.ts';
 import { writeBinary, writeBits } from './write-binary.ts';
 import { writePacked } from './write-packed.ts';
@@ -26,6 +26,7 @@ export class FieldWriter {
   /** The number by which callbacks know an item. */
   readonly #reference: (item: number, subscripts?: readonly Subscript[]) => number;
   readonly #translations = new Map<string, Translation>();
+  readonly #recordings = new Map<string, Recording>();
 
   /** `careful`: text is taken whatever its characters are, byte by byte. */
   constructor(
@@ -106,20 +107,25 @@ export class FieldWriter {
     site: BitSite,
   ): void {
     const { long, small } = this.#parts;
-    switch (kernel.kind) {
-      case 'zoned':
-        writeZoned(emission, site, kernel, long);
-        return;
-      case 'packed':
-        writePacked(emission, site, kernel, long);
-        return;
-      case 'binary':
-        writeBinary(emission, site, kernel, long);
-        return;
-      case 'bits':
-        writeBits(emission, site, kernel, long, small);
-        return;
+    if (kernel.kind === 'bits') {
+      writeBits(emission, site, kernel, long, small);
+      return;
     }
+    // Most layouts have many numbers of one form.
+    emission.field(JSON.stringify(kernel), site, this.#recordings, () => {
+      switch (kernel.kind) {
+        case 'zoned':
+          writeZoned(emission, site, kernel, long);
+          return;
+        case 'packed':
+          writePacked(emission, site, kernel, long);
+          return;
+        case 'binary':
+          writeBinary(emission, site, kernel, long);
+          return;
+      }
+    });
+    emission.settle();
   }
 
   /** Have an item written outside of the module. */

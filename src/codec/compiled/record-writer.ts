@@ -64,8 +64,9 @@ export class RecordWriter {
   writeInto(steps: readonly JsonStep[]): void {
     resetSlots(this.#emission.f, this.#memory.slotsAt, this.#record.slots);
     this.#sequence(steps, this.#split);
-    const { filled } = this.#parts;
-    checkRecordEnd(this.#host, this.#record, this.#bases, this.#memory.slotsAt, filled);
+    if (this.#record.ends !== 'length') {
+      checkRecordEnd(this.#host, this.#record, this.#bases, this.#memory.slotsAt, this.#parts.filled);
+    }
     this.#finish();
   }
 
@@ -153,7 +154,8 @@ export class RecordWriter {
         return;
       case 'field':
         this.#fields += 1;
-        this.#discarding(step.discard, () => this.#field(step));
+        if (step.discard) this.#discarding(() => this.#field(step));
+        else this.#field(step);
         return;
       case 'loop':
         this.#loop(step.table, step.at, step.body);
@@ -192,11 +194,7 @@ export class RecordWriter {
   }
 
   /** Read something that is not output: what it writes is taken back. */
-  #discarding(discard: boolean, write: () => void): void {
-    if (!discard) {
-      write();
-      return;
-    }
+  #discarding(write: () => void): void {
     const { f, out } = this.#emission;
     this.#emission.flush();
     const before = f.local('i32');

@@ -11,11 +11,9 @@ const suspicious = { signed: nibblesBut(0xc, 0xd), unsigned: nibblesBut(0xf) } a
  */
 export function suspectSign(emission: Emission, kind: 'signed' | 'unsigned'): Local | null {
   const { f, scratch } = emission;
-  f.sequence(kind, () => {
-    f.int(suspicious[kind]).get(scratch.sign).do(i32.shl);
-    emission.suspect();
-    if (kind === 'signed') f.get(scratch.sign).int(1).do(i32.and).set(scratch.sign);
-  });
+  f.int(suspicious[kind]).get(scratch.sign).do(i32.shl);
+  emission.suspect();
+  if (kind === 'signed') f.get(scratch.sign).int(1).do(i32.and).set(scratch.sign);
   return kind === 'signed' ? scratch.sign : null;
 }
 

@@ -36,8 +36,12 @@ export function writeBits(
   const wide = !isShort(bits);
   loadBits(emission, site, bits);
   f.set(wide ? scratch.long : scratch.number);
-  if (scale === 0 && small.holds(bits)) small.write(emission, scratch.number);
-  else writeInteger(emission, { wide, signed: false, digits, bounded: digits < most, scale }, long);
+  if (scale === 0 && small.holds(bits)) {
+    small.write(emission, scratch.number);
+    return;
+  }
+  writeInteger(emission, { wide, signed: false, digits, bounded: digits < most, scale }, long);
+  emission.settle();
 }
 
 interface IntegerForm {
@@ -93,11 +97,7 @@ function writeInteger(emission: Emission, form: IntegerForm, long: LongNumbers):
 }
 
 /** Leave 1 for a negative number in `sign`, and its magnitude. */
-function takeSign(emission: Emission, wide: boolean): void {
-  emission.f.sequence(wide ? 'sign of a long' : 'sign', () => writeTakeSign(emission, wide));
-}
-
-function writeTakeSign({ f, scratch }: Emission, wide: boolean): void {
+function takeSign({ f, scratch }: Emission, wide: boolean): void {
   if (wide) {
     f.get(scratch.long).long(63).do(i64.shrS).tee(scratch.high).get(scratch.long).do(i64.xor);
     f.get(scratch.high).do(i64.sub).set(scratch.long);
@@ -110,26 +110,21 @@ function writeTakeSign({ f, scratch }: Emission, wide: boolean): void {
 }
 
 /** Load up to 4 bytes into `number`, with their sign. */
-export function loadInt(emission: Emission, { base, offset }: Site, kernel: BinaryKernel): void {
+export function loadInt(emission: Emission, site: Site, { length, order, signed }: BinaryKernel): void {
   const { f, scratch } = emission;
-  const { length, order, signed } = kernel;
-  const number = scratch.number;
-  f.get(base);
+  const { number } = scratch;
   if (length === 1) {
-    f.memory(signed ? i32.load8S : i32.load8, offset).set(number);
+    emission.load(signed ? i32.load8S : i32.load8, site).f.set(number);
   } else if (order === 'little' && length !== 3) {
-    f.memory(length === 4 ? i32.load : signed ? i32.load16S : i32.load16, offset).set(number);
+    emission.load(length === 4 ? i32.load : signed ? i32.load16S : i32.load16, site).f.set(number);
   } else if (length === 4) {
-    f.vectorMemory(v128.loadInt, offset);
-    emission.pick([3, 2, 1, 0]).f.extractInt(0).set(number);
+    emission.loadVector(v128.loadInt, site).pick([3, 2, 1, 0]).f.extractInt(0).set(number);
   } else if (length === 2) {
     // The second byte comes into place with zeros, the first one with the sign above it.
-    f.memory(i32.load8, offset + 1)
-      .get(base)
-      .memory(signed ? i32.load8S : i32.load8, offset);
+    emission.load(i32.load8, site, 1).load(signed ? i32.load8S : i32.load8, site);
     f.int(8).do(i32.shl, i32.or).set(number);
   } else {
-    f.memory(i32.load, offset).do(i64.extendU).vector(v128.splatLong);
+    emission.load(i32.load, site).f.do(i64.extendU).vector(v128.splatLong);
     takeBytes(emission, length, order);
     f.long(8 * (8 - length))
       .do(signed ? i64.shrS : i64.shrU, i32.wrapLong)
@@ -138,15 +133,13 @@ export function loadInt(emission: Emission, { base, offset }: Site, kernel: Bina
 }
 
 /** Load 5 to 8 bytes into `long`. */
-function loadLong(emission: Emission, { base, offset }: Site, kernel: BinaryKernel): void {
+function loadLong(emission: Emission, site: Site, { length, order, signed }: BinaryKernel): void {
   const { f, scratch } = emission;
-  const { length, order, signed } = kernel;
-  f.get(base);
   if (length === 8 && order === 'little') {
-    f.memory(i64.load, offset).set(scratch.long);
+    emission.load(i64.load, site).f.set(scratch.long);
     return;
   }
-  f.vectorMemory(v128.loadLong, offset);
+  emission.loadVector(v128.loadLong, site);
   takeBytes(emission, length, order);
   if (length < 8) f.long(8 * (8 - length)).do(signed ? i64.shrS : i64.shrU);
   f.set(scratch.long);

@@ -16,33 +16,29 @@ export function writeNumber(emission: Emission, lanes: NumberLanes, digits: Loca
   const { f, out, zero, scratch, module } = emission;
   const { sources, point, keep } = lanes;
   if (negative !== null) writeMinus(emission, negative);
-  f.sequence(`digits of ${digits.index}, ${negative?.index}`, () => {
-    f.get(digits).get(zero).vector(v128.gtS, v128.bitmask);
-    if (negative === null) return;
+  f.get(digits).get(zero).vector(v128.gtS, v128.bitmask);
+  if (negative !== null) {
     // Below zero only when no digit is set and the sign is.
     f.tee(scratch.mask).get(negative).do(i32.sub);
     emission.suspect();
     f.get(scratch.mask);
-  });
+  }
   f.int(1 << keep)
     .do(i32.or, i32.ctz)
     .set(scratch.mask);
   f.get(out).get(digits);
   const characters = new Uint8Array(16).fill(0x30);
   if (point >= 0) characters[point] = 0x2e;
-  emission.constant(characters);
-  f.sequence('zeros cut off', () => {
-    f.vector(v128.or).get(scratch.mask).vectorMemory(v128.load, module.constant(iota));
-    f.vector(v128.swizzle);
-  });
-  f.vectorMemory(v128.store, emission.ahead);
+  emission.constant(characters).f.vector(v128.or);
+  f.get(scratch.mask).vectorMemory(v128.load, module.constant(iota)).vector(v128.swizzle);
+  emission.storeVector();
   emission.advance(() => f.get(scratch.mask), sources.length);
-  emission.settle();
 }
 
 /** Write a minus, and pass over it when `negative` is 1. */
 export function writeMinus(emission: Emission, negative: Local): void {
   const { f, out } = emission;
-  f.get(out).int(minus).memory(i32.store8, emission.ahead);
+  f.get(out).int(minus);
+  emission.store(i32.store8);
   f.get(out).get(negative).do(i32.add).set(out);
 }

@@ -19,7 +19,8 @@ export function writePacked(emission: Emission, site: Site, kernel: PackedKernel
   const lanes = numberLanes(digits, scale);
   const negative = readSign(emission, site, kernel);
   if (pad > 0) {
-    f.int(15).get(site.base).memory(i32.load8, site.offset).do(i32.sub);
+    f.int(15);
+    emission.load(i32.load8, site).f.do(i32.sub);
     emission.suspect();
   }
   const fits = lanes.sources.length <= lanesInVector && length <= shortLength;
@@ -43,7 +44,7 @@ export function writePacked(emission: Emission, site: Site, kernel: PackedKernel
 }
 
 /** Put nibbles into the lanes that ask for them; the others are zero. */
-function readNibbles(emission: Emission, { base, offset }: Site, sources: readonly number[]): void {
+function readNibbles(emission: Emission, site: Site, sources: readonly number[]): void {
   const { f, scratch } = emission;
   const all: number[] = [];
   const masks: number[] = [];
@@ -56,9 +57,7 @@ function readNibbles(emission: Emission, { base, offset }: Site, sources: readon
     if (nibble >= 2 * shortLength) short = false;
     if (nibble >= 0 && nibble !== lane) moved = true;
   }
-  f.get(base)
-    .vectorMemory(short ? v128.loadLong : v128.load, offset)
-    .tee(scratch.bytes);
+  emission.loadVector(short ? v128.loadLong : v128.load, site).f.tee(scratch.bytes);
   f.int(4).vector(v128.shrShortU).get(scratch.bytes);
   if (short) {
     // Side by side in one step; then to their places, without those that nobody asks for, as the sign.
@@ -73,13 +72,10 @@ function readNibbles(emission: Emission, { base, offset }: Site, sources: readon
   emission.keepDigits();
 }
 
-function readSign(emission: Emission, { base, offset }: Site, { length, sign }: PackedKernel): Local | null {
+function readSign(emission: Emission, site: Site, { length, sign }: PackedKernel): Local | null {
   if (sign === 'none') return null;
   const { f, scratch } = emission;
-  f.get(base)
-    .memory(i32.load8, offset + length - 1)
-    .int(15)
-    .do(i32.and)
-    .set(scratch.sign);
+  emission.load(i32.load8, site, length - 1);
+  f.int(15).do(i32.and).set(scratch.sign);
   return suspectSign(emission, sign);
 }

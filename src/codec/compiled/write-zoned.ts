@@ -30,12 +30,11 @@ export function writeZoned(emission: Emission, site: Site, kernel: ZonedKernel, 
 /** Put digits into the lanes that ask for them, the first one of the field being that at `first`. */
 function readDigits(
   emission: Emission,
-  { base, offset }: Site,
+  site: Site,
   kernel: ZonedKernel,
   first: number,
   sources: readonly number[],
 ): void {
-  const { f } = emission;
   const { start, zone, digits } = kernel;
   const places: number[] = [];
   let moved = false;
@@ -53,7 +52,7 @@ function readDigits(
     if (mask !== 0xff) masked = true;
     masks.push(mask);
   }
-  f.get(base).vectorMemory(v128.load, offset + start + first);
+  emission.loadVector(v128.load, site, start + first);
   emission.repeated(zone).f.vector(v128.xor);
   if (masked) emission.constant(masks).f.vector(v128.and);
   if (moved) emission.pick(places);
@@ -66,38 +65,23 @@ function zoneMask({ sign, signAt, lenient }: ZonedKernel, at: number): number {
   return lenient && !(at === signAt && sign === 'none') ? 0x0f : 0xff;
 }
 
-function readSign(emission: Emission, { base, offset }: Site, kernel: ZonedKernel): Local | null {
+function readSign(emission: Emission, site: Site, { sign, signAt, zone }: ZonedKernel): Local | null {
+  if (sign === 'none') return null;
   const { f, scratch } = emission;
-  const { sign, signAt, zone } = kernel;
   const [plus, minus] = zone === 0xf0 ? [0x4e, 0x60] : [0x2b, 0x2d];
+  emission.load(i32.load8, site, signAt);
   switch (sign) {
-    case 'none':
-      return null;
     case 'overpunch':
-      f.get(base)
-        .memory(i32.load8, offset + signAt)
-        .int(4)
-        .do(i32.shrU)
-        .set(scratch.sign);
+      f.int(4).do(i32.shrU).set(scratch.sign);
       return suspectSign(emission, 'signed');
     case 'separate':
-      f.get(base)
-        .memory(i32.load8, offset + signAt)
-        .tee(scratch.sign)
-        .int(minus)
-        .do(i32.eq)
-        .tee(scratch.mask);
+      f.tee(scratch.sign).int(minus).do(i32.eq).tee(scratch.mask);
       f.get(scratch.sign).int(plus).do(i32.eq, i32.or, i32.eqz).int(31).do(i32.shl);
       emission.suspect();
       f.get(scratch.mask).set(scratch.sign);
       return scratch.sign;
     case 'plus':
-      f.get(base)
-        .memory(i32.load8, offset + signAt)
-        .int(plus)
-        .do(i32.ne)
-        .int(31)
-        .do(i32.shl);
+      f.int(plus).do(i32.ne).int(31).do(i32.shl);
       emission.suspect();
       return null;
   }

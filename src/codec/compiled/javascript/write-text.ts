@@ -1,11 +1,12 @@
-import { type TextTables, textTables } from '../text-tables.ts';
+import { type EscapedCharacters, textTables } from '../text-tables.ts';
 
 const word = 4; // bytes of text that are looked at together
 const bit7 = 0x80; // of a character that is not plain
 const notPlain = 0x80808080;
 
 /** What the bytes of a code page are in JSON. */
-export interface PageTables extends TextTables {
+export interface PageTables extends EscapedCharacters {
+  readonly blank: number;
   /** For each pair of bytes, the first one low, their characters; one over 127 for a byte that is not a plain character in JSON. */
   readonly pairs: Uint16Array;
   /** Four blanks, and eight of them as a floating-point number, which is equal to no other. */
@@ -20,14 +21,14 @@ export function pageTables(codepage: string, nel: 'nel' | 'lf'): PageTables {
   const key = `${codepage} ${nel}`;
   const found = known.get(key);
   if (found !== undefined) return found;
-  const tables = textTables(codepage, nel);
-  const characters = tables.plain.map((character) => (character === 0 ? bit7 : character));
+  const { blank, plain, all } = textTables(codepage, nel);
+  const characters = plain.map((character) => (character === 0 ? bit7 : character));
   const pairs = new Uint16Array(characters.length ** 2);
   for (const [second, high] of characters.entries()) {
     for (const [first, low] of characters.entries()) pairs[(second << 8) | first] = (high << 8) | low;
   }
-  const eightBlanks = Buffer.alloc(8, tables.blank).readDoubleBE();
-  const made = { ...tables, pairs, blanks: Math.imul(tables.blank, 0x01010101), eightBlanks };
+  const eightBlanks = Buffer.alloc(8, blank).readDoubleBE();
+  const made = { ...all, blank, pairs, blanks: Math.imul(blank, 0x01010101), eightBlanks };
   known.set(key, made);
   return made;
 }

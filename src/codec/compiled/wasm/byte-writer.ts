@@ -1,37 +1,42 @@
 const firstBytes = 1024;
+const wideBytes = 5;
 const fewBytes = 32; // one by one they are copied sooner than all at once
 
 /** Collects bytes in the encodings of the WebAssembly binary format (core specification, chapter 5). */
 export class ByteWriter {
-  #bytes: Uint8Array = new Uint8Array(firstBytes);
-  #length = 0;
+  private buffer: Uint8Array = new Uint8Array(firstBytes);
+  private used = 0;
 
   get length(): number {
-    return this.#length;
+    return this.used;
   }
 
   byte(value: number): void {
-    if (this.#length === this.#bytes.length) this.#grow(1);
-    this.#bytes[this.#length++] = value;
+    if (this.used === this.buffer.length) this.grow(1);
+    this.buffer[this.used++] = value;
   }
 
   bytes(values: ArrayLike<number>): void {
     const { length } = values;
-    if (this.#length + length > this.#bytes.length) this.#grow(length);
+    if (this.used + length > this.buffer.length) this.grow(length);
     if (length > fewBytes) {
-      this.#bytes.set(values, this.#length);
-      this.#length += length;
+      this.buffer.set(values, this.used);
+      this.used += length;
     } else {
-      for (let index = 0; index < length; index++) this.#bytes[this.#length++] = values[index] ?? 0;
+      for (let index = 0; index < length; index++) this.buffer[this.used++] = values[index] ?? 0;
     }
   }
 
   /** A byte, and an unsigned integer below 2³² in LEB128. */
   unsignedBehind(first: number, value: number): void {
-    this.byte(first);
     // Most are small, and what is written for the first time is slow with every call.
-    if (value < 0x80) this.byte(value);
-    else this.unsigned(value);
+    if (value >= 0x80 || this.used + 2 > this.buffer.length) {
+      this.byte(first);
+      this.unsigned(value);
+      return;
+    }
+    this.buffer[this.used++] = first;
+    this.buffer[this.used++] = value;
   }
 
   /** An unsigned integer below 2³² in LEB128. */
@@ -71,9 +76,35 @@ export class ByteWriter {
     this.byte(low & 0x7f);
   }
 
+  /** An integer below 2³¹ in LEB128, signed or not, in as many bytes as any of them: one that `wideAt` may replace. */
+  wide(value: number): void {
+    if (this.used + wideBytes > this.buffer.length) this.grow(wideBytes);
+    this.wideAt(this.used, value);
+    this.used += wideBytes;
+  }
+
+  /** Replace an integer that was written by `wide`. */
+  wideAt(at: number, value: number): void {
+    const bytes = this.buffer;
+    let rest = value;
+    const last = at + wideBytes - 1;
+    for (let index = at; index < last; index++) {
+      bytes[index] = (rest & 0x7f) | 0x80;
+      rest >>>= 7;
+    }
+    bytes[last] = rest;
+  }
+
+  /** A byte for each character of a text. */
+  latin1(text: string): void {
+    const { length } = text;
+    if (this.used + length > this.buffer.length) this.grow(length);
+    for (let at = 0; at < length; at++) this.buffer[this.used++] = text.charCodeAt(at);
+  }
+
   /** A name: its length, then UTF-8. */
   name(text: string): void {
-    this.sized(Buffer.from(text, 'utf8'));
+    this.sized(Buffer.from(text));
   }
 
   /** A length and so many bytes. */
@@ -84,19 +115,19 @@ export class ByteWriter {
 
   /** Bytes that were written before, once more. */
   again(from: number, to: number): void {
-    if (this.#length + to - from > this.#bytes.length) this.#grow(to - from);
-    this.#bytes.copyWithin(this.#length, from, to);
-    this.#length += to - from;
+    if (this.used + to - from > this.buffer.length) this.grow(to - from);
+    this.buffer.copyWithin(this.used, from, to);
+    this.used += to - from;
   }
 
   /** What was written so far; a view that further writing may leave behind. */
   view(): Uint8Array {
-    return this.#bytes.subarray(0, this.#length);
+    return this.buffer.subarray(0, this.used);
   }
 
-  #grow(more: number): void {
-    const grown = new Uint8Array(Math.max(2 * this.#bytes.length, this.#length + more));
+  private grow(more: number): void {
+    const grown = new Uint8Array(Math.max(2 * this.buffer.length, this.used + more));
     grown.set(this.view());
-    this.#bytes = grown;
+    this.buffer = grown;
   }
 }

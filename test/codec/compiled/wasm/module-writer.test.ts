@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ByteWriter } from '../../../../src/codec/compiled/wasm/byte-writer.ts';
-import type { Local } from '../../../../src/codec/compiled/wasm/function-writer.ts';
+import type { Local, Origin, Recording } from '../../../../src/codec/compiled/wasm/function-writer.ts';
 import { i32, i64, v128 } from '../../../../src/codec/compiled/wasm/instructions.ts';
 import { ModuleWriter } from '../../../../src/codec/compiled/wasm/module-writer.ts';
 import { webAssembly } from '../../../../src/codec/compiled/wasm/web-assembly.ts';
@@ -44,6 +44,27 @@ describe('numbers in LEB128', () => {
           expect(leb(long.view(), true)).toBe(c);
         },
       ),
+    );
+  });
+});
+
+describe('numbers that may be replaced', () => {
+  it('come back, read with a sign and without one, and so do those in their place', () => {
+    const integer = fc.integer({ min: 0, max: 2 ** 31 - 1 });
+    fc.assert(
+      fc.property(integer, integer, (first, second) => {
+        const writer = new ByteWriter();
+        writer.byte(1);
+        writer.wide(first);
+        writer.byte(2);
+        expect(writer.view().length).toBe(7);
+        for (const number of [first, second]) {
+          writer.wideAt(1, number);
+          const bytes = writer.view().subarray(1, 6);
+          expect([leb(bytes, false), leb(bytes, true)]).toEqual([BigInt(number), BigInt(number)]);
+        }
+        expect([writer.view()[0], writer.view()[6]]).toEqual([1, 2]);
+      }),
     );
   });
 });
@@ -132,6 +153,38 @@ describe('a module', () => {
     const { exports, bytes } = instantiate(module);
     expect(exports['run']?.()).toBe(7);
     expect(Buffer.from(bytes.subarray(out, out + 16)).toString('latin1')).toBe('?>=<;:9876543210');
+  });
+
+  it('has code that was recorded in several functions, each with places and constants of its own', () => {
+    const module = new ModuleWriter(64);
+    const input = module.reserve(16);
+    const constant = module.constant([5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5]);
+    let recording: Recording | null = null;
+    for (const [unrelated, from, to] of [
+      [0, 2, 1000],
+      [3, 7, 70],
+    ] as const) {
+      const f = module.function(['i32'], ['i32']);
+      const [base] = f.parameters as readonly [Local];
+      for (let index = 0; index < unrelated; index++) f.local('v128');
+      const local = f.local('v128');
+      f.int(0).vectorMemory(v128.load, constant).set(local);
+      const originValue = (origin: Origin): number =>
+        origin === 'from' ? from : origin === 'to' ? to : origin === constant ? local.index : Number.NaN;
+      const write = (): void => {
+        f.get(base)
+          .memory(i32.load8, from + 1, 'from')
+          .getConstant(local, constant)
+          .extractLong(0);
+        f.do(i32.wrapLong).int(0xff).do(i32.and, i32.add).int(to, 'to').do(i32.add);
+      };
+      if (recording === null) recording = f.recording(write, originValue);
+      else f.replay(recording, originValue);
+      module.export(`f${unrelated}`, f);
+    }
+    const { exports, bytes } = instantiate(module);
+    bytes.set([30, 40, 50, 60, 70, 80, 90, 100, 110], input);
+    expect([exports['f0']?.(input), exports['f3']?.(input)]).toEqual([60 + 5 + 1000, 110 + 5 + 70]);
   });
 
   it('refuses shuffles of other than 16 lanes, and imports that come too late', () => {
