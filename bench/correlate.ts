@@ -4,17 +4,21 @@ import { correlationRule } from '../dist/streams/correlate-settings.js';
 import { Correlation } from '../dist/streams/correlation.js';
 import { BareTable, keyHigh, keyLow } from './bare-table.ts';
 import type { Benchmark, Figure } from './benchmark.ts';
-import { medianTimes } from './median-times.ts';
+import { type Contender, medianTimes } from './median-times.ts';
 
 const batchLength = 1024;
 const frameLength = 64; // bytes
 const windowPerFlight = 8; // a response comes after an eighth of the window on the average: 250 ms of 2 s
+const eventsPerRound = 400_000; // at the least
+const fewestBefore = 1_000_000; // events before those that are timed
 const settings = { before: 200, after: 2000, grace: 0, disorder: 0 };
 const sizes = [
   { name: '10k', inFlight: 10_000, floor: 80, goal: 40 },
   { name: '100k', inFlight: 100_000, floor: 140, goal: 75 },
   { name: '1M', inFlight: 1_000_000, floor: 250, goal: 130 },
 ] as const;
+
+type JoinName = 'table' | 'columns' | 'bare' | 'operator' | 'map';
 
 /** Frames of requests and responses in random order: a number of 0 or more is a request, its complement the response to it. */
 function traffic(inFlight: number, length: number): Int32Array {
@@ -48,38 +52,68 @@ function keyOf(request: number): number {
   return keyHigh(request) * 2 ** 32 + (keyLow(request) >>> 0);
 }
 
-/** The least one would write: a map of objects by key, and a queue of them for what is never answered. */
-function joinByMap(events: Int32Array, perMillisecond: number): number {
-  const open = new Map<number, { key: number; time: number; sequence: number; done: boolean }>();
-  const queue: { key: number; time: number; sequence: number; done: boolean }[] = [];
-  let head = 0;
-  let matched = 0;
-  for (let at = 0; at < events.length; at++) {
-    const event = events[at] as number;
-    const time = Math.floor(at / perMillisecond);
-    if (event >= 0) {
-      const request = { key: keyOf(event), time, sequence: event & 0xffff, done: false };
-      open.set(request.key, request);
-      queue.push(request);
-    } else {
-      const request = open.get(keyOf(~event));
-      if (request !== undefined && time - request.time <= settings.after) {
-        request.done = true;
-        open.delete(request.key);
-        matched++;
-      }
-    }
-    for (let first = queue[head]; first !== undefined && first.time + settings.after < time; first = queue[++head]) {
-      if (!first.done) open.delete(first.key);
-    }
-  }
-  return matched;
+/** One way to join: it goes on from event to event, and has matched so many so far. */
+interface Join {
+  readonly matched: number;
+  run(from: number, to: number): void;
 }
 
-function joinByBareTable(events: Int32Array, perMillisecond: number, inFlight: number): number {
+/** The least one would write: a map of objects by key, and a queue of them for what is never answered. */
+function joinByMap(events: Int32Array, perMillisecond: number): Join {
+  interface Open {
+    readonly key: number;
+    readonly time: number;
+    readonly sequence: number;
+    done: boolean;
+  }
+  const open = new Map<number, Open>();
+  let queue: Open[] = [];
+  let head = 0;
+  let matched = 0;
+  return {
+    get matched() {
+      return matched;
+    },
+    run(from, to) {
+      queue = queue.slice(head);
+      head = 0;
+      for (let at = from; at < to; at++) {
+        const event = events[at] as number;
+        const time = Math.floor(at / perMillisecond);
+        if (event >= 0) {
+          const request = { key: keyOf(event), time, sequence: event & 0xffff, done: false };
+          open.set(request.key, request);
+          queue.push(request);
+        } else {
+          const request = open.get(keyOf(~event));
+          if (request !== undefined && time - request.time <= settings.after) {
+            request.done = true;
+            open.delete(request.key);
+            matched++;
+          }
+        }
+        for (
+          let first = queue[head];
+          first !== undefined && first.time + settings.after < time;
+          first = queue[++head]
+        ) {
+          if (!first.done) open.delete(first.key);
+        }
+      }
+    },
+  };
+}
+
+function joinByBareTable(events: Int32Array, perMillisecond: number, inFlight: number): Join {
   const table = new BareTable(settings.after, inFlight, inFlight * windowPerFlight);
-  for (let at = 0; at < events.length; at++) table.take(events[at] as number, at, Math.floor(at / perMillisecond));
-  return table.matched;
+  return {
+    get matched() {
+      return table.matched;
+    },
+    run(from, to) {
+      for (let at = from; at < to; at++) table.take(events[at] as number, at, Math.floor(at / perMillisecond));
+    },
+  };
 }
 
 function addEvent(columns: JournalColumns, events: Int32Array, at: number, perMillisecond: number): void {
@@ -90,45 +124,58 @@ function addEvent(columns: JournalColumns, events: Int32Array, at: number, perMi
 }
 
 /** Fill columns with batch after batch, and hand each of them to what takes it. */
-function fillColumns(events: Int32Array, perMillisecond: number, columns: JournalColumns, take: () => void): number {
-  for (let from = 0; from < events.length; from += batchLength) {
-    columns.clear();
-    const to = Math.min(events.length, from + batchLength);
-    for (let at = from; at < to; at++) addEvent(columns, events, at, perMillisecond);
-    take();
-  }
-  return events.length;
+function fillColumns(events: Int32Array, perMillisecond: number, take: (columns: JournalColumns) => number): Join {
+  const columns = new JournalColumns(batchLength);
+  let matched = 0;
+  return {
+    get matched() {
+      return matched;
+    },
+    run(first, end) {
+      for (let from = first; from < end; from += batchLength) {
+        columns.clear();
+        const to = Math.min(end, from + batchLength);
+        for (let at = from; at < to; at++) addEvent(columns, events, at, perMillisecond);
+        matched = take(columns);
+      }
+    },
+  };
 }
 
-function joinByTable(events: Int32Array, perMillisecond: number, columns: JournalColumns): Correlation {
+function joinByTable(events: Int32Array, perMillisecond: number): Join {
   const correlation = new Correlation(correlationRule(settings));
-  fillColumns(events, perMillisecond, columns, () => {
+  return fillColumns(events, perMillisecond, (columns) => {
     correlation.run(columns, 0, columns.length);
     correlation.log.clear();
+    return correlation.counters.matched[0] as number;
   });
-  return correlation;
 }
 
-function joinByOperator(events: Int32Array, perMillisecond: number): number {
+function joinByOperator(events: Int32Array, perMillisecond: number): Join {
   const bytes = new Uint8Array(frameLength);
   const input = new Subject<HeadedBatch>();
   const correlator = createCorrelator(settings);
   let matched = 0;
-  const subscription = input.pipe(correlate(correlator)).subscribe(({ messages }) => {
+  input.pipe(correlate(correlator)).subscribe(({ messages }) => {
     matched += messages.length;
   });
-  for (let from = 0; from < events.length; from += batchLength) {
-    const columns = new JournalColumns(batchLength);
-    const messages: JournalEntry[] = [];
-    const to = Math.min(events.length, from + batchLength);
-    for (let at = from; at < to; at++) {
-      addEvent(columns, events, at, perMillisecond);
-      messages.push({ kind: 'frame', position: at, input: 0, ingested: null, bytes });
-    }
-    input.next({ partition: 0, from, to, messages, columns, issues: new Map() });
-  }
-  subscription.unsubscribe();
-  return matched;
+  return {
+    get matched() {
+      return matched;
+    },
+    run(first, end) {
+      for (let from = first; from < end; from += batchLength) {
+        const columns = new JournalColumns(batchLength);
+        const messages: JournalEntry[] = [];
+        const to = Math.min(end, from + batchLength);
+        for (let at = from; at < to; at++) {
+          addEvent(columns, events, at, perMillisecond);
+          messages.push({ kind: 'frame', position: at, input: 0, ingested: null, bytes });
+        }
+        input.next({ partition: 0, from, to, messages, columns, issues: new Map() });
+      }
+    },
+  };
 }
 
 /** Bytes of the tables for each of so many open requests. */
@@ -142,38 +189,54 @@ function memoryPerOpen(inFlight: number): number {
   return correlation.memory / correlation.open.count;
 }
 
+/**
+ * Time all ways to join with so many requests in flight. What is timed goes on where another stretch of traffic ended, longer than the window and long
+ * enough for the compiler: so the tables are as full as they become, requests expire, and no code is cold.
+ */
+function timeJoins(inFlight: number, rounds: number): Readonly<Record<JoinName, number>> {
+  const step = Math.max(inFlight, eventsPerRound);
+  const before = Math.max(1.25 * windowPerFlight * inFlight, fewestBefore);
+  const events = traffic(inFlight, before + (rounds + 1) * step);
+  const perMillisecond = (inFlight * windowPerFlight) / settings.after;
+  const joins: Readonly<Record<JoinName, Join>> = {
+    table: joinByTable(events, perMillisecond),
+    columns: fillColumns(events, perMillisecond, () => 0),
+    bare: joinByBareTable(events, perMillisecond, inFlight),
+    operator: joinByOperator(events, perMillisecond),
+    map: joinByMap(events, perMillisecond),
+  };
+  for (const [name, join] of Object.entries(joins)) {
+    join.run(0, before);
+    if (name !== 'columns' && join.matched !== joins.table.matched) throw new Error(`the table and ${name} disagree`);
+  }
+  const contender = (join: Join): Contender => {
+    let from = before;
+    return () => {
+      join.run(from, from + step);
+      from += step;
+      return step;
+    };
+  };
+  return medianTimes(
+    {
+      table: contender(joins.table),
+      columns: contender(joins.columns),
+      bare: contender(joins.bare),
+      operator: contender(joins.operator),
+      map: contender(joins.map),
+    },
+    rounds,
+  );
+}
+
 /** Times the join of requests and responses: the table alone, and the operator with everything around it. */
 export const correlateBenchmark: Benchmark = {
   title: 'Joining requests and responses: nanoseconds for each of them',
-  async run({ quick, rounds }) {
+  async run({ part, rounds }) {
     const figures: Figure[] = [];
     for (const { name, inFlight, floor, goal } of sizes) {
-      const events = traffic(inFlight, (quick ? 2 : 12) * Math.max(inFlight, 100_000));
-      const perMillisecond = (inFlight * windowPerFlight) / settings.after;
-      const columns = new JournalColumns(batchLength);
-      const table = joinByTable(events, perMillisecond, columns).counters.matched[0];
-      if (table !== joinByMap(events, perMillisecond)) throw new Error('the table and the map disagree');
-      if (table !== joinByOperator(events, perMillisecond)) throw new Error('the table and the operator disagree');
-      if (table !== joinByBareTable(events, perMillisecond, inFlight)) throw new Error('the two tables disagree');
-      const times = medianTimes(
-        {
-          table: () => joinByTable(events, perMillisecond, columns).counters.frames,
-          columns: () => fillColumns(events, perMillisecond, columns, () => undefined),
-          bare: () => {
-            joinByBareTable(events, perMillisecond, inFlight);
-            return events.length;
-          },
-          operator: () => {
-            joinByOperator(events, perMillisecond);
-            return events.length;
-          },
-          map: () => {
-            joinByMap(events, perMillisecond);
-            return events.length;
-          },
-        },
-        inFlight > 100_000 ? Math.min(rounds, 3) : rounds,
-      );
+      if (part !== null && part !== name) continue;
+      const times = timeJoins(inFlight, inFlight > 100_000 ? Math.min(rounds, 3) : rounds);
       const joining = times.table - times.columns; // what reads headers fills columns
       figures.push(
         { name: `correlate/${name}/table/ns-per-event`, value: joining, unit: 'ns', floor, goal },

@@ -100,24 +100,32 @@ export class CommonFrames {
     const responseEnd = responses.end;
     const quietEnd = Math.min(queue.due, known[0].nextDrop, known[1].nextDrop, requestStart, responseStart);
     let { bytes } = open;
+    let checkedTime = Number.NaN;
+    let checkedInput = -1;
     let index = first;
     for (; index < end; index++) {
       const direction = kinds[index] as number;
       const header = index << 2;
       const time = headers[header + 2] as number;
-      if (direction === 0) {
-        const deadline = time + requestDelay;
-        if (!(deadline >= requestStart && deadline < requestEnd)) break;
-      } else {
-        const deadline = time + responseDelay;
-        if (!(direction === 1 && deadline >= responseStart && deadline < responseEnd)) break;
-      }
-      if (!((headers[header] as number) >= 0) || time > (ingested[index] as number) + maxFuture) break;
+      const input = inputOf[index] as number;
+      if (direction > 1 || !((headers[header] as number) >= 0) || time > (ingested[index] as number) + maxFuture) break;
       if (keepsSizes) {
         bytes += size[index] as number;
         if (bytes > maxOpenBytes) break;
       }
-      if (!(time <= (largest[inputOf[index] as number] as number)) && !this.moveClock(columns, index, quietEnd)) break;
+      if (time !== checkedTime || input !== checkedInput) {
+        const requestDeadline = time + requestDelay;
+        const responseDeadline = time + responseDelay;
+        const isForRequests = requestDeadline >= requestStart && requestDeadline < requestEnd;
+        const isForResponses = responseDeadline >= responseStart && responseDeadline < responseEnd;
+        if (!(direction === 0 ? isForRequests : isForResponses)) break;
+        if (!(time <= (largest[input] as number)) && !this.moveClock(columns, index, quietEnd)) break;
+        // Many frames have the same time, and of these the directions, which nobody can guess, make no difference.
+        if (isForRequests && isForResponses) {
+          checkedTime = time;
+          checkedInput = input;
+        }
+      }
       const keyBits = keyHash(words, header << 1, seed);
       keyHashes[index - first] = (keyBits & mask) | direction;
       hashes[index - first] = identityHash(keyBits, words, header << 1, true);

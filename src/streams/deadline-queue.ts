@@ -61,7 +61,6 @@ export class DeadlineQueue {
   /** Sort the entries of the next generations that are still open. */
   private load(number: number): void {
     this.end = (number + 1) * this.span;
-    let sorted = true;
     for (const known of this.known) {
       known.pass(number);
       const generation = known.generations.get(number);
@@ -71,24 +70,41 @@ export class DeadlineQueue {
           let bits = this.records.openOf(first);
           for (; bits !== 0; bits &= bits - 1) {
             const entry = first + 31 - Math.clz32(bits & -bits);
-            if (!this.append(entry, this.records.time(entry) + known.delay)) sorted = false;
+            this.append(entry, this.records.time(entry) + known.delay);
           }
         }
       }
     }
-    if (!sorted) this.sort();
+    this.sort();
   }
 
-  /** Put an entry to the end. Returns whether it belongs there. */
-  private append(entry: number, deadline: number): boolean {
-    const position = this.records.position(entry);
+  private append(entry: number, deadline: number): void {
     if (this.tail === this.sortedEntry.length) this.growSorted();
-    const last = this.tail - 1;
-    this.setSorted(this.tail++, entry, deadline, position);
-    return last < 0 || !this.isAfter(last, deadline, position);
+    this.setSorted(this.tail++, entry, deadline, this.records.position(entry));
   }
 
+  /** Sort what was appended. Most is in order: so entries are put in their places one by one, as long as that takes few steps. */
   private sort(): void {
+    let steps = 64 + 4 * this.tail;
+    for (let at = 1; at < this.tail; at++) {
+      const entry = this.sortedEntry[at] as number;
+      const deadline = this.sortedDeadline[at] as number;
+      const position = this.sortedPosition[at] as number;
+      let to = at;
+      for (; to > 0 && steps > 0 && this.isAfter(to - 1, deadline, position); to--, steps--) {
+        this.setSorted(
+          to,
+          this.sortedEntry[to - 1] as number,
+          this.sortedDeadline[to - 1] as number,
+          this.sortedPosition[to - 1] as number,
+        );
+      }
+      this.setSorted(to, entry, deadline, position);
+    }
+    if (steps === 0) this.sortMany();
+  }
+
+  private sortMany(): void {
     const order = Array.from(
       { length: this.tail },
       (_, at) =>

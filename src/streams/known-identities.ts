@@ -40,6 +40,8 @@ export class KnownIdentities {
   /** Numbers of the generations after `passed`, the first one last. */
   private readonly ahead: number[] = [];
   private passed = Number.NEGATIVE_INFINITY;
+  /** Numbers of the generations up to `passed`, in any order: there are few. */
+  private behind: number[] = [];
 
   constructor(rule: IdentityRule, records: FrameRecords, keys: KeyTable) {
     this.rule = rule;
@@ -97,18 +99,25 @@ export class KnownIdentities {
   /** Pass the generations up to this number. */
   pass(number: number): void {
     this.passed = number;
-    while (this.next <= number) this.ahead.pop();
+    while (this.next <= number) this.behind.push(this.ahead.pop() as number);
   }
 
   /** Drop the generations whose deadlines are all before the watermark. */
   forget(watermark: number): void {
     if (watermark < this.nextDrop) return;
-    this.nextDrop = Number.POSITIVE_INFINITY;
-    for (const generation of this.generations.values()) {
-      const end = (generation.number + 1) * this.span;
-      if (end > watermark) this.nextDrop = Math.min(this.nextDrop, end);
-      else this.drop(generation);
+    const { ahead, behind } = this;
+    // All of them were passed, but for those of a state that was read.
+    while (ahead.length > 0 && (this.next + 1) * this.span <= watermark) behind.push(ahead.pop() as number);
+    const kept: number[] = [];
+    this.nextDrop = (this.next + 1) * this.span;
+    for (const number of behind) {
+      const end = (number + 1) * this.span;
+      if (end > watermark) {
+        this.nextDrop = Math.min(this.nextDrop, end);
+        kept.push(number);
+      } else this.drop(this.generations.get(number) as IdentityGeneration);
     }
+    this.behind = kept;
   }
 
   /** Bytes of everything kept, without the records. */
@@ -139,7 +148,8 @@ export class KnownIdentities {
     if (slots === spare) this.spare = undefined;
     this.generations.set(number, generation);
     this.nextDrop = Math.min(this.nextDrop, (number + 1) * this.span);
-    if (number > this.passed) {
+    if (number <= this.passed) this.behind.push(number);
+    else {
       const { ahead } = this;
       let at = ahead.length; // the latest number goes to the beginning, which is mostly the end of a short way
       ahead.push(number);

@@ -60,6 +60,7 @@ export class OpenEntries {
     const { fetched, slots, mask } = this;
     const { chunks } = this.records;
     let sum = 0;
+    let found = 0;
     for (let at = 0; at < count; at++) sum ^= slots[(((hashes[at] as number) >>> 1) & mask) + 1] as number;
     for (let at = 0; at < count; at++) {
       const hash = hashes[at] as number;
@@ -67,13 +68,14 @@ export class OpenEntries {
       const next = (slot + 2) & mask;
       const first = slots[slot + 1] as number;
       const second = slots[next + 1] as number;
-      // Nearly all are at the first place or the next one, and branches would be guessed wrong. Of other keys entry 0 is read.
+      // Nearly all are at the first place or the next one, and branches would be guessed wrong.
       const isFirst = onesIfZero(((slots[slot] as number) ^ hash) >>> 2);
       const isSecond = onesIfZero(((slots[next] as number) ^ hash) >>> 2) & ~isFirst;
-      fetched[at] = (first & isFirst) | (second & isSecond);
+      fetched[found] = (first & isFirst) | (second & isSecond);
+      found -= isFirst | isSecond;
     }
     let sums = 0;
-    for (let at = 0; at < count; at++) {
+    for (let at = 0; at < found; at++) {
       const entry = fetched[at] as number;
       sums += (chunks[entry >>> 15] as Float64Array)[(entry & 0x7fff) << 2] as number;
     }

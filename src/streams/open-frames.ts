@@ -34,7 +34,9 @@ export class OpenFrames {
   private readonly blocks: FrameBlocks;
   /** The number of the last block that was committed. */
   private last = 0;
-  private closed: { readonly block: FrameBlock; readonly row: number }[] = [];
+  /** What closed since the last commit: blocks and rows, side by side, because pairs of them would be most of what a commit leaves behind. */
+  private closedBlocks: FrameBlock[] = [];
+  private closedRows: number[] = [];
   private readonly restored: RestoredBlocks;
 
   constructor(core: Correlation, durable: boolean, stored: StoredState | undefined) {
@@ -69,7 +71,10 @@ export class OpenFrames {
     const block = blocks.at(slot);
     const bytes = blocks.frame(block, row);
     blocks.closed(block, bytes.length);
-    if (this.durable && block.number > 0) this.closed.push({ block, row });
+    if (this.durable && block.number > 0) {
+      this.closedBlocks.push(block);
+      this.closedRows.push(row);
+    }
     return bytes;
   }
 
@@ -157,14 +162,16 @@ export class OpenFrames {
   private write(changes: StateChange[] | null): void {
     const { core, freshEntries: entries } = this;
     const frames = this.freshFrames as Uint8Array[];
-    const closed = changes === null ? [] : this.closed.filter(({ block }) => !block.isGone);
-    const parts = entries.length === 0 && closed.length > 0 ? [[0, 0] as const] : stretches(frames);
+    if (changes !== null) this.forgetGone();
+    const hasClosures = changes !== null && this.closedRows.length > 0;
+    const parts = entries.length === 0 && hasClosures ? [[0, 0] as const] : stretches(frames);
     for (const [from, to] of parts) {
       const number = changes === null ? 0 : this.last + 1;
       const isLast = to === entries.length;
-      const closures = isLast
-        ? { back: closed.map(({ block }) => number - block.number), rows: closed.map(({ row }) => row) }
-        : noClosures;
+      const closures =
+        isLast && hasClosures
+          ? { back: this.closedBlocks.map((block) => number - block.number), rows: this.closedRows }
+          : noClosures;
       const isWhole = parts.length === 1;
       const value = isWhole
         ? writeOpenBlock(core, entries, frames, closures)
@@ -180,7 +187,16 @@ export class OpenFrames {
     this.freshEntries = [];
     this.freshFrames = [];
     this.freshBytes = 0;
-    if (changes !== null) this.closed = [];
+    if (changes === null) return;
+    this.closedBlocks = [];
+    this.closedRows = [];
+  }
+
+  /** What closed in blocks that are taken away need not be told. */
+  private forgetGone(): void {
+    if (!this.closedBlocks.some(({ isGone }) => isGone)) return;
+    this.closedRows = this.closedRows.filter((_row, at) => this.closedBlocks[at]?.isGone === false);
+    this.closedBlocks = this.closedBlocks.filter(({ isGone }) => !isGone);
   }
 
   /** Delete the oldest blocks, as long as that is worth its while; what is open of them is fresh then. */

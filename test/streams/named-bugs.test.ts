@@ -142,3 +142,10 @@ test('entries hours ahead, of an input that is read faster, expire in their orde
   const entries = journal(...lines, `request K9 ${3 * hour + 100_000} input 1`, 'idle 1');
   expect(ends(runHistory(two, entries).outputs)).toEqual({ expired: [[3], [2], [1], [4]] });
 });
+
+test('many requests that came in the reverse of their order expire in their order', () => {
+  const positions = Array.from({ length: 200 }, (_, position) => position);
+  const requests = positions.map((position) => `request K${position} ${10_020 - position / 10}`);
+  const { outputs } = runHistory(settings, journal(...requests, 'tick Infinity'));
+  expect(ends(outputs)).toEqual({ expired: positions.toReversed().map((position) => [position]) });
+});
