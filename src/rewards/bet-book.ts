@@ -1,3 +1,4 @@
+import { GradualSlots } from './gradual-slots.ts';
 import type { Holding } from './holding.ts';
 import { HoldingTable } from './holding-table.ts';
 import { PackedIds } from './packed-ids.ts';
@@ -6,13 +7,13 @@ import { PackedIds } from './packed-ids.ts';
 export const betStates = { gone: 0, early: 1, plain: 2, rewarded: 3, cancelled: 4 } as const;
 
 const firstCapacity = 1024;
-const slotWidth = 2;
+const numberMask = 0x3fff_ffff; // of a sequence number, as far as it is told from others that are known at the same time
 const forgottenAtOnce = 8; // so that no entry has to wait for a whole day to be forgotten
 
 /**
  * The bets and cancellations of the recent past, by the id of the bet.
  *
- * They stand in a ring in the order in which they came, so that old ones leave at its beginning, and are found by open addressing. What is
+ * They stand in a ring in the order in which they came, so that old ones leave at its beginning, and are found by the hashes of ids. What is
  * older than the horizon is unknown, whether or not it has left already. The horizon never moves back.
  */
 export class BetBook {
@@ -25,16 +26,15 @@ export class BetBook {
   private times = new Float64Array(firstCapacity);
   private states = new Uint8Array(firstCapacity);
   private hashes = new Int32Array(firstCapacity);
-  /** Place in the ring + 1 (0: free) and hash, one behind the other, as a hash elsewhere is a cache miss. At most half of them are taken. */
-  private slots = new Int32Array(slotWidth * 2 * firstCapacity);
+  /** Sequence numbers by the hashes of ids. */
+  private readonly slots = new GradualSlots();
   /** Of what bets hold, the first row + 1, by place in the ring; 0: nothing. */
   private held = new Int32Array(firstCapacity);
   private readonly rows = new HoldingTable();
   /** Hears of bets that leave, and their last state. */
   private readonly left: (sequence: number, state: number) => void;
-  /** Of the bet that was looked for last, and the free slot where that ended; -1: none, or not free for sure. */
+  /** Of the bet that was looked for last. */
   private lastHash = 0;
-  private lastFree = -1;
   /** Hashes of the bets that it was made ready for. */
   private readonly prepared: number[] = [];
   /** Kept so that reading for the cache alone is not left out. */
@@ -48,13 +48,12 @@ export class BetBook {
   /** Make ready to look for some bets, which takes less time for all of them together. */
   prepare(bets: readonly { readonly bet: string }[]): void {
     const { ids, slots } = this;
-    const mask = slots.length - slotWidth;
     let fetched = 0;
     for (let at = 0; at < bets.length; at++) {
       const hash = ids.take((bets[at] as { readonly bet: string }).bet);
       ids.keep(at);
       this.prepared[at] = hash;
-      fetched ^= slots[homeOf(hash, mask)] as number;
+      fetched ^= slots.fetch(hash);
     }
     this.fetched = fetched;
   }
@@ -74,19 +73,16 @@ export class BetBook {
   private locate(hash: number): number {
     const { ids, slots } = this;
     this.lastHash = hash;
-    const mask = slots.length - slotWidth;
-    for (let slot = homeOf(hash, mask); ; slot = (slot + slotWidth) & mask) {
-      const place = (slots[slot] as number) - 1;
-      if (place < 0) {
-        this.lastFree = slot;
-        return -1;
-      }
-      if (slots[slot + 1] !== hash || !ids.isAt(place)) continue;
+    const mask = this.times.length - 1;
+    for (let number = slots.first(hash); number >= 0; number = slots.next()) {
+      const place = number & mask;
+      if (!ids.isAt(place)) continue;
       if ((this.times[place] as number) >= this.horizon) return this.sequenceOf(place);
-      this.unlink(slot);
+      slots.remove();
       this.states[place] = betStates.gone;
       return -1;
     }
+    return -1;
   }
 
   /** Add the bet that was looked for last and not found; returns its sequence number. */
@@ -99,7 +95,7 @@ export class BetBook {
     this.states[place] = state;
     this.hashes[place] = this.lastHash;
     this.held[place] = 0;
-    if (state !== betStates.gone) this.link(place, this.lastHash);
+    if (state !== betStates.gone) this.slots.add(sequence & numberMask, this.lastHash);
     return sequence;
   }
 
@@ -154,7 +150,7 @@ export class BetBook {
       const state = this.states[place] as number;
       const gone = state === betStates.gone;
       if (!gone && (this.times[place] as number) >= this.horizon) return;
-      if (!gone) this.unlink(this.slotOf(place));
+      if (!gone) this.unlink(this.first, this.hashes[place] as number);
       this.ids.clear(place);
       this.free(place);
       this.left(this.first++, state);
@@ -170,7 +166,6 @@ export class BetBook {
   /** Add a bet as it was kept, one after the other from `begin` on. */
   restore(bet: string, time: number, state: number): void {
     this.lastHash = this.ids.take(bet);
-    this.lastFree = -1;
     this.add(time, time < this.horizon ? betStates.gone : state);
   }
 
@@ -194,68 +189,29 @@ export class BetBook {
     return this.first + ((place - this.first) & mask);
   }
 
-  private link(place: number, hash: number): void {
-    const { slots, lastFree } = this;
-    const mask = slots.length - slotWidth;
-    let slot = lastFree < 0 ? homeOf(hash, mask) : lastFree;
-    while (slots[slot] !== 0) slot = (slot + slotWidth) & mask;
-    slots[slot] = place + 1;
-    slots[slot + 1] = hash;
-    this.lastFree = -1;
-  }
-
-  private slotOf(place: number): number {
-    const mask = this.slots.length - slotWidth;
-    let slot = homeOf(this.hashes[place] as number, mask);
-    while (this.slots[slot] !== place + 1) slot = (slot + slotWidth) & mask;
-    return slot;
-  }
-
-  /** Free a slot, and move up those behind it that would not be found any more. */
-  private unlink(free: number): void {
+  private unlink(sequence: number, hash: number): void {
     const { slots } = this;
-    const mask = slots.length - slotWidth;
-    let hole = free;
-    for (let at = (hole + slotWidth) & mask; slots[at] !== 0; at = (at + slotWidth) & mask) {
-      const home = homeOf(slots[at + 1] as number, mask);
-      if (((at - home) & mask) < ((at - hole) & mask)) continue;
-      slots[hole] = slots[at] as number;
-      slots[hole + 1] = slots[at + 1] as number;
-      hole = at;
-    }
-    slots[hole] = 0;
-    this.lastFree = -1;
+    let number = slots.first(hash);
+    while (number !== (sequence & numberMask)) number = slots.next();
+    slots.remove();
   }
 
   private grow(): void {
-    const { times, states, hashes, held, slots, first, end } = this;
-    const old = times.length - 1;
-    const length = 2 * times.length;
-    const mask = length - 1;
-    this.ids.grow(length, first, end);
-    this.held = new Int32Array(length);
-    this.times = new Float64Array(length);
-    this.states = new Uint8Array(length);
-    this.hashes = new Int32Array(length);
-    for (let sequence = first; sequence < end; sequence++) {
-      const from = sequence & old;
-      const to = sequence & mask;
-      this.held[to] = held[from] as number;
-      this.times[to] = times[from] as number;
-      this.states[to] = states[from] as number;
-      this.hashes[to] = hashes[from] as number;
-    }
-    this.slots = new Int32Array(slotWidth * 2 * length);
-    this.lastFree = -1;
-    // In the order of slots, as the memory likes it: what stood in one goes to one of two.
-    for (let slot = 0; slot < slots.length; slot += slotWidth) {
-      const place = (slots[slot] as number) - 1;
-      if (place >= 0) this.link((first + ((place - first) & old)) & mask, slots[slot + 1] as number);
-    }
+    const { first } = this;
+    const length = 2 * this.times.length;
+    this.ids.grow(length, first, this.end);
+    this.held = turned(this.held, new Int32Array(length), first);
+    this.times = turned(this.times, new Float64Array(length), first);
+    this.states = turned(this.states, new Uint8Array(length), first);
+    this.hashes = turned(this.hashes, new Int32Array(length), first);
   }
 }
 
-/** Where a bet is looked for first. */
-function homeOf(hash: number, mask: number): number {
-  return (hash << 1) & mask;
+/** Put what stands in a full ring, whose first number is `first`, into one that is twice as large. */
+function turned<Ring extends Int32Array | Float64Array | Uint8Array>(from: Ring, to: Ring, first: number): Ring {
+  const split = first & (from.length - 1); // what stands from there on is of the lap of the first number, the rest of the next one
+  const lap = first - split;
+  to.set(from.subarray(split), (lap & (to.length - 1)) + split);
+  to.set(from.subarray(0, split), (lap + from.length) & (to.length - 1));
+  return to;
 }

@@ -20,6 +20,21 @@ describe('a book of bets', () => {
     expect(book.find('bet 99')).toBe(99);
   });
 
+  it('has each bet at its number when it grows in the middle of any lap', () => {
+    for (const first of [0, 700, 1024, 1500, 2 ** 33 + 1700]) {
+      const book = new BetBook();
+      book.begin(first);
+      for (let bet = 0; bet < 5000; bet++) {
+        expect(book.find(`bet ${bet}`)).toBe(-1);
+        expect(book.add(bet, betStates.plain)).toBe(first + bet);
+      }
+      for (let bet = 0; bet < 5000; bet++) {
+        expect(book.find(`bet ${bet}`)).toBe(first + bet);
+        expect([book.id(first + bet), book.time(first + bet)]).toEqual([`bet ${bet}`, bet]);
+      }
+    }
+  });
+
   it('knows what a map of the same bets knows, while it grows and forgets', () => {
     const steps = fc.array(fc.tuple(fc.integer({ min: 0, max: 4000 }), fc.integer({ min: 0, max: 5 })), {
       minLength: 3000,
