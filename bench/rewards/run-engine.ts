@@ -1,21 +1,21 @@
 import {
   type Bet,
+  BetEntry,
   type CampaignMatcher,
   createRewardEngine,
-  type Decision,
   type RewardEngine,
   type RewardEntry,
   type RewardOutputs,
 } from 'overpunch/rewards';
 
-/** Takes everything and keeps what it is asked to keep. */
-export function countedOutputs(decisions: Decision[] | null = null): RewardOutputs {
+/** Takes everything, and keeps the decisions as JSON if it is asked to: had it kept them, the engine would make them all where garbage stays long. */
+export function countedOutputs(decisions: string[] | null = null): RewardOutputs {
   return {
     reward() {},
     cancelled() {},
     share() {},
     decision: (decision) => {
-      decisions?.push(decision);
+      decisions?.push(JSON.stringify(decision));
     },
   };
 }
@@ -43,7 +43,7 @@ export function readyEngine(matcher: CampaignMatcher, bets: number): RewardEngin
 
 /** Entries of bets. */
 export function entriesOf(bets: readonly Bet[]): readonly RewardEntry[] {
-  return bets.map((bet) => ({ kind: 'bet', now: bet.time, bet, captured: bet.time }));
+  return bets.map((bet) => new BetEntry(bet.time, bet, bet.time));
 }
 
 /** Judge entries as a pipeline does: what comes next is looked at ahead. */

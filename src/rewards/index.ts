@@ -1,6 +1,7 @@
 /** Campaigns, coupons, and the engine that rewards bets. */
 export type { Bet } from './bet.ts';
 export type { BetCondition, BetNeed, IndexedField } from './bet-condition.ts';
+export { BetEntry } from './bet-entry.ts';
 export type { Campaign, CampaignLimits, CampaignSet, HourRange, NumberRange, Terminals } from './campaign.ts';
 export type { CampaignMatcher } from './campaign-matcher.ts';
 export { CampaignMemory } from './campaign-memory.ts';

@@ -18,29 +18,8 @@ export function sellingTerminal(event: EventMembers, part: TextPart = ownTermina
 }
 
 /** Make the bet of an event, whose members are those that the mapping asks for. Amounts of events are units of the currency. Throws REWARD_ENTRY for what is missing. */
-export function betOfEvent(event: EventMembers, { sellingTerminal: part, wholeField, formulas }: BetMapping): Bet {
-  const { values } = event;
-  const formula = optionalText(values[eventMembers.formula]);
-  const isWholeField = formula !== null && formula === wholeField?.formula;
-  const bet = event.text(eventMembers.bet);
-  return {
-    bet,
-    ticket: optionalText(values[eventMembers.ticket]) ?? bet,
-    terminal: sellingTerminal(event, part),
-    time: timeOf(values[eventMembers.time], 'time'),
-    type: optionalText(values[eventMembers.type]),
-    formula:
-      formula !== null && formulas !== undefined && Object.hasOwn(formulas, formula)
-        ? (formulas[formula] ?? null)
-        : formula,
-    stake: Math.round(numberOf(values[eventMembers.stake], 'stake') * 100),
-    horses: sumOf(values, isWholeField ? event.runners : event.horses),
-    date: dateOf(values[eventMembers.date]),
-    meeting: optionalNumber(values[eventMembers.meeting]),
-    race: optionalNumber(values[eventMembers.race]),
-    racecourse: optionalText(values[eventMembers.racecourse]),
-    region: optionalText(values[eventMembers.region]),
-  };
+export function betOfEvent(event: EventMembers, mapping: BetMapping): Bet {
+  return new EventBet(event, mapping);
 }
 
 /** Make the cancellation of an event. Throws REWARD_ENTRY for what is missing. */
@@ -49,6 +28,43 @@ export function cancelOfEvent(event: EventMembers, { sellingTerminal: part }: Be
   const bet = event.text(eventMembers.bet);
   const ticket = optionalText(values[eventMembers.ticket]) ?? bet;
   return { bet, ticket, terminal: sellingTerminal(event, part), time: timeOf(values[eventMembers.time], 'time') };
+}
+
+/** It has a constructor for the reason that a `BetEntry` has one. */
+class EventBet implements Bet {
+  readonly bet: string;
+  readonly ticket: string;
+  readonly terminal: string;
+  readonly time: number;
+  readonly type: string | null;
+  readonly formula: string | null;
+  readonly stake: number;
+  readonly horses: number | null;
+  readonly date: string | null;
+  readonly meeting: number | null;
+  readonly race: number | null;
+  readonly racecourse: string | null;
+  readonly region: string | null;
+
+  constructor(event: EventMembers, { sellingTerminal: part, wholeField, formulas }: BetMapping) {
+    const { values } = event;
+    const formula = optionalText(values[eventMembers.formula]);
+    const isWholeField = formula !== null && formula === wholeField?.formula;
+    const isNamed = formula !== null && formulas !== undefined && Object.hasOwn(formulas, formula);
+    this.bet = event.text(eventMembers.bet);
+    this.ticket = optionalText(values[eventMembers.ticket]) ?? this.bet;
+    this.terminal = sellingTerminal(event, part);
+    this.time = timeOf(values[eventMembers.time], 'time');
+    this.type = optionalText(values[eventMembers.type]);
+    this.formula = isNamed ? (formulas[formula] ?? null) : formula;
+    this.stake = Math.round(numberOf(values[eventMembers.stake], 'stake') * 100);
+    this.horses = sumOf(values, isWholeField ? event.runners : event.horses);
+    this.date = dateOf(values[eventMembers.date]);
+    this.meeting = optionalNumber(values[eventMembers.meeting]);
+    this.race = optionalNumber(values[eventMembers.race]);
+    this.racecourse = optionalText(values[eventMembers.racecourse]);
+    this.region = optionalText(values[eventMembers.region]);
+  }
 }
 
 function optionalText(value: unknown): string | null {

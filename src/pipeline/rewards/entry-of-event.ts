@@ -1,3 +1,4 @@
+import { BetEntry } from '../../rewards/bet-entry.ts';
 import type { RewardEntry } from '../../rewards/reward-entry.ts';
 import { betOfEvent, cancelOfEvent } from './bet-of-event.ts';
 import { type BetMapping, type EventMembers, eventMembers } from './event-members.ts';
@@ -15,7 +16,7 @@ export function entryOfEvent(
   now: number,
 ): RewardEntry {
   const name = event.nameOfEvent();
-  if (name === events.bets) return { kind: 'bet', now, bet: betOfEvent(event, mapping), captured };
+  if (name === events.bets) return new BetEntry(now, betOfEvent(event, mapping), captured);
   if (name === events.cancels) return { kind: 'cancel', now, cancel: cancelOfEvent(event, mapping) };
   const given = event.values[eventMembers.value];
   const value = given === undefined ? 0 : Math.round(Number(given) * 100);
