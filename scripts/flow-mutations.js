@@ -63,4 +63,18 @@ export const flowMutations = [
     to: 'new PlacedFramer(this.#format, { ...this.#taken, skip: 0 })',
     tests: ['test/sources/resumed-client.test.ts'],
   },
+  {
+    name: 'what closed is not deleted from the state',
+    file: 'src/streams/open-frames.ts',
+    from: 'this.closedBlocks.push(block);\n      this.closedRows.push(row);',
+    to: 'void row;',
+    tests: ['test/streams/correlator.test.ts', 'test/streams/named-bugs.test.ts'],
+  },
+  {
+    name: 'what closed in blocks that are gone is told in the place of others',
+    file: 'src/streams/open-frames.ts',
+    from: 'this.closedRows = this.closedRows.filter((_row, at) => this.closedBlocks[at]?.isGone === false);',
+    to: '',
+    tests: ['test/streams/correlator.test.ts', 'test/streams/named-bugs.test.ts'],
+  },
 ];

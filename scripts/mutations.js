@@ -146,7 +146,7 @@ export const mutations = [
   {
     name: 'entries of one deadline close in any order',
     file: queue,
-    from: 'if (!sorted) this.sort();',
+    from: 'this.sort();',
     to: '',
     tests: rule,
   },
@@ -188,8 +188,8 @@ export const mutations = [
   {
     name: 'generations of identities are dropped too early',
     file: known,
-    from: 'if (end > watermark) this.nextDrop',
-    to: 'if (end - this.span > watermark) this.nextDrop',
+    from: 'if (end > watermark) {',
+    to: 'if (end - this.span > watermark) {',
     tests: rule,
   },
   {
@@ -298,6 +298,27 @@ export const mutations = [
     tests: rule,
   },
   {
+    name: 'frames of one time are common in both directions when they are in one',
+    file: common,
+    from: 'if (isForRequests && isForResponses) {',
+    to: 'if (isForRequests || isForResponses) {',
+    tests: rule,
+  },
+  {
+    name: 'frames of one time are common whatever input they are from',
+    file: common,
+    from: 'if (time !== checkedTime || input !== checkedInput) {',
+    to: 'if (time !== checkedTime) {',
+    tests: rule,
+  },
+  {
+    name: 'many entries in disorder close in any order',
+    file: queue,
+    from: 'if (steps === 0) this.sortMany();',
+    to: '',
+    tests: rule,
+  },
+  {
     name: 'a frame that moves the clock is common',
     file: common,
     from: '&& !this.moveClock(columns, index, quietEnd)) break;',
@@ -358,13 +379,6 @@ export const mutations = [
     file: state,
     from: 'if (generation.saved === generation.count) continue;',
     to: 'if (generation.saved < Number.POSITIVE_INFINITY) continue;',
-    tests: rule,
-  },
-  {
-    name: 'what closed is not deleted from the state',
-    file: 'src/streams/open-frames.ts',
-    from: 'this.closed.push({ block, row });',
-    to: 'void row;',
     tests: rule,
   },
   {

@@ -193,6 +193,20 @@ export const rewardMutations = [
     tests: ['test/rewards/bet-book.test.ts'],
   },
   {
+    name: 'a number that was taken out of a table that is moved hides those behind it',
+    file: 'src/rewards/gradual-slots.ts',
+    from: 'if (this.table !== this.slots) this.table[this.slot] = taken;',
+    to: 'if (this.table !== this.slots) this.table[this.slot] = 0;',
+    tests: ['test/rewards/gradual-slots.test.ts'],
+  },
+  {
+    name: 'a ring that grows is turned by a lap',
+    file: 'src/rewards/bet-book.ts',
+    from: '(lap & (to.length - 1)) + split',
+    to: 'split',
+    tests: ['test/rewards/bet-book.test.ts', 'test/rewards/reward-engine.test.ts'],
+  },
+  {
     name: 'a reload is journalled before the last piece of its text is kept',
     file: 'src/pipeline/rewards/campaigns-source.ts',
     from: 'this.#piece >= kept.piecesOf(text);',

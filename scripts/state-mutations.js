@@ -3,15 +3,15 @@ export const stateMutations = [
   {
     name: 'block table: what was deleted comes back',
     file: 'src/state/block-table.ts',
-    from: 'this.#append(text, null);',
+    from: 'this.#append(key, null);',
     to: '',
     tests: ['test/state/environment-model.test.ts'],
   },
   {
     name: 'block table: what counts goes with its block',
     file: 'src/state/block-table.ts',
-    from: 'place?.block === block && place.at === at',
-    to: 'place?.block !== block && place?.at === at',
+    from: 'this.#blockOf(places.block) === block && places.at === at',
+    to: 'this.#blockOf(places.block) !== block && places.at === at',
     tests: ['test/state/block-table.test.ts'],
   },
   {
@@ -59,8 +59,36 @@ export const stateMutations = [
   {
     name: 'log of commits: a failed commit is believed',
     file: 'src/state/commit-log.ts',
-    from: 'if (before === undefined) changes.forget(key);',
-    to: 'if (before === undefined) continue;',
+    from: 'if (before === undefined || before.log.isFree) changes.forget(key);',
+    to: 'if (before === undefined || before.log.isFree) continue;',
     tests: ['test/state/commit-log.test.ts'],
+  },
+  {
+    name: 'log of commits: memory that is free again is come back to',
+    file: 'src/state/commit-log.ts',
+    from: 'if (before === undefined || before.log.isFree) changes.forget(key);',
+    to: 'if (before === undefined) changes.forget(key);',
+    tests: ['test/state/commit-log.test.ts'],
+  },
+  {
+    name: 'log of commits: memory is free before it is taken over',
+    file: 'src/state/commit-log.ts',
+    from: 'this.#logs.push(this.#log);',
+    to: 'pool.free(this.#log);',
+    tests: ['test/state/commit-log.test.ts'],
+  },
+  {
+    name: 'places of keys: a gap is left',
+    file: 'src/state/key-places.ts',
+    from: 'closeGap(slots, slot);',
+    to: 'slots[slot + 1] = 0;',
+    tests: ['test/state/key-places.test.ts'],
+  },
+  {
+    name: 'places of keys: a cell is given to two keys',
+    file: 'src/state/key-places.ts',
+    from: 'this.#end += cellsOf(key.length);',
+    to: 'this.#end += 1;',
+    tests: ['test/state/key-places.test.ts'],
   },
 ];
