@@ -6,7 +6,7 @@ import { KeyPlaces } from './key-places.ts';
 import { compareKeyTexts, keyBytes, keyText } from './key-text.ts';
 
 const longestBlock = 1 << 17; // 128 KiB: to read one value all of its block is read
-const slack = 1 << 22; // bytes of the dead that are not worth cleaning: what lives some seconds dies before its turn
+const slack = 1 << 24; // bytes of the dead that are not worth cleaning: what lives some seconds dies before its turn
 const leastCleaned = 1 << 18; // bytes
 const mostHeld = 512; // blocks, while a range is read
 const headLength = 8;

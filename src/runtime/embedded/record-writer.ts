@@ -3,6 +3,10 @@ import { ByteText } from '../../bytes/byte-text.ts';
 import { TakenFrame } from '../../streams/taken-frame.ts';
 import { blockHead, blockVersion, perRecord } from './record-block.ts';
 
+const longestKept = 1 << 22; // bytes
+/** Memory for blocks: each is copied at once, and new memory for all of them would be much to collect. */
+let room = Buffer.allocUnsafeSlow(1 << 16);
+
 /**
  * Collects the records of a batch for one topic, in columns, and makes blocks of them. It is used again and again.
  *
@@ -103,14 +107,14 @@ export class RecordWriter {
     return to;
   }
 
-  /** Make the block of records `from` to `to`; `record-block.ts` says how it lies. */
+  /** Make the block of records `from` to `to`; `record-block.ts` says how it lies. The bytes hold until the next block is made, by whatever writer. */
   block(from: number, to: number): Uint8Array {
     const count = to - from;
     const keyStart = from === 0 ? 0 : (this.#keyEnds[from - 1] ?? 0);
     const valueStart = from === 0 ? 0 : (this.#valueEnds[from - 1] ?? 0);
     const keys = this.keys.buffer.subarray(keyStart, count === 0 ? keyStart : this.#keyEnds[to - 1]);
     const values = this.values.buffer.subarray(valueStart, count === 0 ? valueStart : this.#valueEnds[to - 1]);
-    const bytes = Buffer.allocUnsafeSlow(blockHead + count * perRecord + keys.length + values.length);
+    const bytes = roomFor(blockHead + count * perRecord + keys.length + values.length);
     const view = new DataView(bytes.buffer);
     view.setUint32(0, blockVersion, true); // and zeros behind it
     view.setUint32(8, count, true);
@@ -130,15 +134,21 @@ export class RecordWriter {
   }
 
   #widen(): void {
-    const room = this.#times.length * 2;
-    const times = new Float64Array(room);
+    const length = this.#times.length * 2;
+    const times = new Float64Array(length);
     times.set(this.#times);
     this.#times = times;
-    const keyEnds = new Uint32Array(room);
+    const keyEnds = new Uint32Array(length);
     keyEnds.set(this.#keyEnds);
     this.#keyEnds = keyEnds;
-    const valueEnds = new Uint32Array(room);
+    const valueEnds = new Uint32Array(length);
     valueEnds.set(this.#valueEnds);
     this.#valueEnds = valueEnds;
   }
+}
+
+function roomFor(length: number): Buffer {
+  if (length > longestKept) return Buffer.allocUnsafeSlow(length);
+  if (length > room.length) room = Buffer.allocUnsafeSlow(Math.max(length, 2 * room.length));
+  return room.subarray(0, length);
 }
