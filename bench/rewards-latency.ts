@@ -20,6 +20,7 @@ export const rewardsLatency: Benchmark = {
         console.error(`SKIPPED: ${folder} is in memory, so nothing would be durable; set TMPDIR to a folder on a disk`);
         return [];
       }
+      if (part === 'step') return await step(join(folder, 'step'), quick);
       const rate = part === null ? (quick ? 10_000 : 50_000) : Number(part);
       if (!(rate > 0)) throw new Error(`${part} is no number of frames per second`);
       const sync = syncTimes(folder);

@@ -49,14 +49,16 @@ export interface ChunkThread {
   readonly pause?: () => Promise<void>;
 }
 
-const heldChunks = 3; // by a thread, besides the one that it decodes
-const linesPerByte = 16; // of records with longer lines, a chunk waits for its turn before it is decoded
+const heldChunks = 2; // by a thread, besides the one that it decodes
+const linesPerByte = 4; // at first: reserved memory takes time of the garbage collector, also where it is never used
+const mostLinesPerByte = 16; // when that was too little; of records with longer lines, a chunk waits for its turn before it is decoded
 
 /** Decodes chunks of files, one after the other as they are free. */
 export class ChunkDecoder {
   readonly #decoder: CompiledDecoder;
   readonly #settings: ChunkSettings;
   #regions: Region[] = []; // for lines
+  #crowded = false; // lines of a chunk did not fit into one
 
   constructor(decoder: CompiledDecoder, settings: ChunkSettings) {
     this.#decoder = decoder;
@@ -67,7 +69,7 @@ export class ChunkDecoder {
   async decode(file: ChunkedFile, { turns, send, pause }: ChunkThread): Promise<void> {
     const { space } = this.#decoder;
     const { output, partBytes, window, chunkBytes } = file;
-    this.#reserve(linesPerByte * chunkBytes);
+    this.#regions = this.#room(linesPerByte * chunkBytes);
     const held = new HeldChunks(space, this.#regions, { turns, output, partBytes, window, send });
     const findings = new ChunkFindings(this.#settings.verbose);
     try {
@@ -78,6 +80,11 @@ export class ChunkDecoder {
       for (let chunk = turns.take(); await this.#mayBegin(turns, chunk); chunk = turns.take()) {
         if (!joined) turns.join();
         joined = true;
+        if (this.#crowded) {
+          this.#regions = this.#room(mostLinesPerByte * chunkBytes);
+          held.use(this.#regions);
+          this.#crowded = false;
+        }
         held.begin(chunk);
         await this.#read(batches, file, chunk, turns);
         if (output === null) await job.output.flush();
@@ -93,13 +100,12 @@ export class ChunkDecoder {
     }
   }
 
-  #reserve(bytes: number): void {
+  /** Give regions for lines that are free, of so many bytes at least: those that there are, or larger ones. */
+  #room(bytes: number): Region[] {
     const { space } = this.#decoder;
-    if (this.#regions.some(({ length }) => length >= bytes)) return;
-    space.reserveOutput(bytes);
-    const { length } = space.outputRegion;
-    this.#regions = Array.from({ length: heldChunks }, () => space.allocate(length));
-    this.#regions.push(space.outputRegion);
+    if (this.#regions.some(({ length }) => length >= bytes)) return this.#regions;
+    const length = Math.max(bytes, space.outputRegion.length);
+    return Array.from({ length: heldChunks + 1 }, () => space.allocate(length));
   }
 
   /** Wait until it is clear whether there is such a chunk, and where it starts. */
@@ -119,6 +125,7 @@ export class ChunkDecoder {
           }
           await held.own();
           held.write(bytes);
+          this.#crowded ||= 2 * bytes.length > decoder.space.outputRegion.length;
         },
         commit: async () => undefined,
         abandon: async () => undefined,
@@ -163,7 +170,8 @@ export class ChunkDecoder {
     if (format.format === 'fixed') {
       const bytes = fixedChunk(file, format.recordLength);
       const to = chunk === turns.last ? Number.POSITIVE_INFINITY : (chunk + 1) * bytes;
-      await readFixedRecords(batches, this.#decoder, input, format.recordLength, chunk * bytes, to);
+      const part = { from: chunk * bytes, to, step: file.chunkBytes };
+      await readFixedRecords(batches, this.#decoder, input, format.recordLength, part);
       return;
     }
     await readWordChunk(batches, input, format, turns.scan, file.chunkBytes, (next) => {

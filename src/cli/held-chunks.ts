@@ -35,7 +35,7 @@ interface HeldChunk {
  */
 export class HeldChunks {
   readonly #space: DecodingSpace;
-  readonly #free: Region[];
+  #free: Region[];
   readonly #outlet: ChunkOutlet;
   readonly #held: HeldChunk[] = [];
   #size = 0; // of what is to be told
@@ -46,6 +46,11 @@ export class HeldChunks {
     this.#space = space;
     this.#free = free;
     this.#outlet = outlet;
+  }
+
+  /** Use other regions, when nothing is held: behind a chunk that had the turn. */
+  use(free: Region[]): void {
+    this.#free = free;
   }
 
   /** Begin with a chunk: its lines go to a region that is free. */

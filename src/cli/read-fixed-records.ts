@@ -8,25 +8,33 @@ import { chunkBytes, patience } from './input-file.ts';
 import { type OpenInput, readAt } from './open-input.ts';
 import type { RecordBatches } from './record-batches.ts';
 
-/**
- * Read records of one length straight into the space: those of a file from an offset, where a record starts, up to another or the end
- * of the file. Throws `IO`.
- */
+/** A part of a file. */
+export interface FilePart {
+  /** The offset where it starts, as a record does. */
+  readonly from: number;
+  /** The offset where it ends, or beyond the end of the file. */
+  readonly to: number;
+  /** Bytes that are read at a time. */
+  readonly step: number;
+}
+
+const wholeFile: FilePart = { from: 0, to: Number.POSITIVE_INFINITY, step: chunkBytes };
+
+/** Read records of one length straight into the space: those of a file, or of a part of it. Throws `IO`. */
 export async function readFixedRecords(
   batches: RecordBatches,
   decoder: CompiledDecoder,
   file: OpenInput,
   length: number,
-  from = 0,
-  to: number = Number.POSITIVE_INFINITY,
+  { from, to, step }: FilePart = wholeFile,
 ): Promise<void> {
   const { run, job } = batches;
   const { space } = decoder;
   const { input } = file;
   const before = run.tally.account.input;
   const account = emptyAccount();
-  space.reserve(chunkBytes + length, 0);
-  space.reserveOutput(2 * chunkBytes);
+  space.reserve(step + length, 0);
+  space.reserveOutput(2 * step);
   let position = from;
   let held = 0; // bytes of a record whose end has not been read
   const frame = (at: number, size: number, problem: FrameProblem | null): Frame => {
@@ -42,7 +50,7 @@ export async function readFixedRecords(
     };
   };
   for (let chunk = 0; run.stopped === 'end'; chunk++) {
-    const got = readAt(file, space.input, position, held, Math.min(chunkBytes, to - position));
+    const got = readAt(file, space.input, position, held, Math.min(step, to - position));
     if (got === 0) break;
     if (chunk % patience === patience - 1) await setImmediate();
     run.read += got;

@@ -30,14 +30,14 @@ export const mostWorkers = 64;
 
 /** What is usual. */
 export const crewSettings: CrewSettings = {
-  chunkBytes: 1 << 20, // many to a file, and each takes far longer to decode than to hand out
+  chunkBytes: 2 << 20, // so few that a file of 1 GiB is decoded before the engine optimises what goes from one to the next
   smallestFile: 4 << 20,
   partBytes: 8 << 20,
   program: new URL('./decode-worker.js', import.meta.url),
 };
 
 const partsPerThread = 2; // that may be on their way, on average
-const patience = 5; // milliseconds between looks at what else happens, signals above all
+const patience = 20; // milliseconds between looks at what else happens, signals above all
 
 /**
  * Workers that decode a file together: this thread, and others that read, decode and write chunks on their own. They start when it is
