@@ -47,7 +47,7 @@ export const decode: Benchmark = {
     }
     const first = found.find(({ name }) => processFloors.has(name));
     if (first !== undefined) await measured(() => measureStart(first, folder));
-    if (effort.part === null) await measured(() => measureEmission(effort));
+    if (effort.part === null || effort.part === 'emission') await measured(() => measureEmission(effort));
     if (failures.length === 0) return figures;
     process.stderr.write(`${figureTable(figures)}\n`);
     throw new AggregateError(failures, failures.map((error) => (error as Error).message).join('\n'));
