@@ -229,9 +229,9 @@ export const rewardMutations = [
   },
   {
     name: 'a coupon that has not moved to the larger table is not found',
-    file: 'src/rewards/id-index.ts',
-    from: 'return number >= 0 || this.#former === null ? number : this.#findIn(this.#former, hash);',
-    to: 'return number;',
+    file: 'src/rewards/gradual-slots.ts',
+    from: 'if (this.former === null || table === this.former) return -1;',
+    to: 'if (this.former === null || table !== this.former) return -1;',
     tests: ids,
   },
   {

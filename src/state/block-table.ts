@@ -3,7 +3,7 @@ import { OverpunchError } from '../errors.ts';
 import { checkKey } from './check-key.ts';
 import type { CommitPart, Entry, Environment, RangeOptions, Table } from './environment.ts';
 import { KeyPlaces } from './key-places.ts';
-import { compareKeyTexts, keyBytes, keyText } from './key-text.ts';
+import { keyBytes, keyText } from './key-text.ts';
 
 const longestBlock = 1 << 17; // 128 KiB: to read one value all of its block is read
 const slack = 1 << 24; // bytes of the dead that are not worth cleaning: what lives some seconds dies before its turn
@@ -117,7 +117,7 @@ class BlockTable implements Table, CommitPart {
       const text = keyText(key);
       if (text >= low && (high === null || text < high)) keys.push(text);
     }
-    keys.sort(compareKeyTexts);
+    keys.sort(); // texts of keys compare as their bytes do
     if (reverse) keys.reverse();
     const held = new Map<number, Buffer>(); // neighbours by key lie in few blocks, but seldom in one
     let left = limit;
